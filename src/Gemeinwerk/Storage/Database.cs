@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using Gemeinwerk.Basics;
+using Npgsql;
+
+namespace Gemeinwerk.Storage;
+
+/// <summary>The two engines; every statement of the product runs on both.</summary>
+public enum Engine { Sqlite, Postgres }
+
+/// <summary>
+/// A database: an SQLite file by default, or PostgreSQL. One act is one transaction; connections are kept and reused.
+/// </summary>
+public sealed class Database : IAsyncDisposable
+{
+    const int MostRuns = 20;
+
+    readonly Func<Task<Session>> connect;
+    readonly ConcurrentBag<Session> idle = [];
+    readonly NpgsqlDataSource? pool;
+    readonly TimeProvider clock;
+    // SQLite has one writer per file; waiting here in order is kinder than its busy loop. It still guards processes.
+    readonly SemaphoreSlim? writer;
+
+    Database(Engine engine, string address, TimeProvider? clock)
+    {
+        Engine = engine;
+        this.clock = clock ?? TimeProvider.System;
+        if (engine == Engine.Sqlite)
+        {
+            writer = new SemaphoreSlim(1);
+            connect = () => Task.FromResult<Session>(new SqliteSession(address));
+        }
+        else
+        {
+            pool = NpgsqlDataSource.Create(PostgresAddress.ConnectionString(address));
+            connect = async () => new PostgresSession(await pool.OpenConnectionAsync());
+        }
+    }
+
+    public Engine Engine { get; }
+
+    /// <summary>Opens a database and brings its tables up to date.</summary>
+    /// <param name="address">A file path, or <c>postgres://user:password@host:port/database</c>.</param>
+    public static async Task<Database> Open(string address, TimeProvider? clock = null)
+    {
+        var isPostgres = PostgresAddress.Is(address);
+        if (!isPostgres && Path.GetDirectoryName(Path.GetFullPath(address)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+        var database = new Database(isPostgres ? Engine.Postgres : Engine.Sqlite, address, clock);
+        try
+        {
+            await Migrations.Apply(database);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+        return database;
+    }
+
+    /// <summary>
+    /// Runs an act in one transaction: a value is committed, a rejection undoes everything, and when two acts collide
+    /// the later one is run again from the start.
+    /// </summary>
+    public async Task<Result<T>> Act<T>(string actor, Func<Work, Task<Result<T>>> act)
+    {
+        for (var run = 1; ; run++)
+        {
+            if (writer is not null) await writer.WaitAsync();
+            var session = await Take();
+            try
+            {
+                await session.Begin(writing: true);
+                var result = await act(new Work(session, actor, clock.GetUtcNow()));
+                if (result.Rejection is null) await session.Commit();
+                else await session.Rollback();
+                idle.Add(session);
+                return result;
+            }
+            catch (Exception error)
+            {
+                await session.Rollback();
+                await session.DisposeAsync();
+                if (run >= MostRuns || !IsCollision(error)) throw;
+            }
+            finally
+            {
+                writer?.Release();
+            }
+        }
+    }
+
+    /// <summary>Reads in one transaction, so that everything read belongs to the same moment.</summary>
+    public async Task<T> Read<T>(Func<Session, Task<T>> read)
+    {
+        var session = await Take();
+        try
+        {
+            await session.Begin(writing: false);
+            var value = await read(session);
+            await session.Rollback();
+            idle.Add(session);
+            return value;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (idle.TryTake(out var session)) await session.DisposeAsync();
+        if (pool is not null) await pool.DisposeAsync();
+        writer?.Dispose();
+    }
+
+    async Task<Session> Take() => idle.TryTake(out var session) ? session : await connect();
+
+    static bool IsCollision(Exception error) => error switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,
+        DatabaseException { Code: var code } => (code & 0xFF) == SqliteNative.Busy,
+        _ => false,
+    };
+}

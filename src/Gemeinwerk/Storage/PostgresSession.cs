@@ -1,0 +1,143 @@
+using System.Text;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Gemeinwerk.Storage;
+
+/// <summary>A connection to PostgreSQL through Npgsql.</summary>
+sealed class PostgresSession(NpgsqlConnection connection) : Session
+{
+    const int RowsPerUpsert = 64;
+
+    NpgsqlTransaction? transaction;
+
+    public override async Task<long> Run(Sql sql)
+    {
+        await using var command = Command(sql);
+        return Math.Max(0, await command.ExecuteNonQueryAsync());
+    }
+
+    public override async Task Scan(Sql sql, Action<Row> each)
+    {
+        await using var command = Command(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var row = new PostgresRow(reader);
+        while (await reader.ReadAsync())
+        {
+            row.Rewind();
+            each(row);
+        }
+    }
+
+    public override async Task Bulk<T>(
+        string table, string columns, IEnumerable<T> rows, Action<BulkRow, T> write, string? onConflict = null)
+    {
+        var width = columns.Count(c => c == ',') + 1;
+        if (onConflict is not null)
+        {
+            await Upsert(table, columns, width, rows, write, onConflict);
+            return;
+        }
+        await using var stream = await connection.BeginRawBinaryCopyAsync(
+            $"copy {table} ({columns}) from stdin (format binary)");
+        var to = new PostgresCopyRow(stream, width);
+        foreach (var row in rows)
+        {
+            to.Start();
+            write(to, row);
+        }
+        await to.Finish();
+    }
+
+    async Task Upsert<T>(
+        string table, string columns, int width, IEnumerable<T> rows, Action<BulkRow, T> write, string onConflict)
+    {
+        foreach (var part in rows.Chunk(RowsPerUpsert))
+        {
+            var to = new ParameterRow();
+            foreach (var row in part) write(to, row);
+            Basics.Invariant.Holds(to.Values.Count == part.Length * width);
+            var text = new StringBuilder($"insert into {table} ({columns}) values ");
+            text.AppendJoin(',', Enumerable.Range(0, part.Length).Select(i =>
+                $"({string.Join(',', Enumerable.Range(i * width + 1, width).Select(n => $"${n}"))})"));
+            await using var command = Command(text.Append(' ').Append(onConflict).ToString(), to.Values);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    internal override async Task Script(string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection, transaction);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    internal override async Task Begin(bool writing)
+    {
+        transaction = await connection.BeginTransactionAsync(
+            writing ? System.Data.IsolationLevel.ReadCommitted : System.Data.IsolationLevel.RepeatableRead);
+        if (!writing) await Script("set transaction read only");
+    }
+
+    internal override async Task Commit()
+    {
+        await transaction!.CommitAsync();
+        await transaction.DisposeAsync();
+        transaction = null;
+    }
+
+    internal override async Task Rollback()
+    {
+        if (transaction is null) return;
+        await transaction.DisposeAsync();
+        transaction = null;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await Rollback();
+        await connection.DisposeAsync();
+    }
+
+    NpgsqlCommand Command(Sql sql) => Command(sql.Text, sql.Values);
+
+    NpgsqlCommand Command(string text, IReadOnlyList<SqlValue> values)
+    {
+        var command = new NpgsqlCommand(text, connection, transaction);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(value switch
+            {
+                { IsNumber: true } => new NpgsqlParameter { Value = value.Number, NpgsqlDbType = NpgsqlDbType.Bigint },
+                { Object: string s } => new NpgsqlParameter { Value = s, NpgsqlDbType = NpgsqlDbType.Text },
+                { Object: byte[] b } => new NpgsqlParameter { Value = b, NpgsqlDbType = NpgsqlDbType.Bytea },
+                _ => new NpgsqlParameter { Value = DBNull.Value },
+            });
+        }
+        return command;
+    }
+
+    sealed class ParameterRow : BulkRow
+    {
+        internal List<SqlValue> Values { get; } = [];
+
+        public override BulkRow Add(long value) => Take(SqlValue.Of(value));
+        public override BulkRow Add(string? value) => Take(SqlValue.Of(value));
+        public override BulkRow Add(byte[]? value) => Take(SqlValue.Of(value));
+        public override BulkRow AddNull() => Take(SqlValue.Of(null));
+
+        ParameterRow Take(SqlValue value)
+        {
+            Values.Add(value);
+            return this;
+        }
+    }
+}
+
+/// <summary>A row of an Npgsql reader.</summary>
+sealed class PostgresRow(NpgsqlDataReader reader) : Row
+{
+    protected override bool IsNull(int at) => reader.IsDBNull(at);
+    protected override long NumberAt(int at) => reader.GetInt64(at);
+    protected override string TextAt(int at) => reader.GetString(at);
+    protected override byte[] BytesAt(int at) => reader.GetFieldValue<byte[]>(at);
+}

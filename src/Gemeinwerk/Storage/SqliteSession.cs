@@ -1,0 +1,177 @@
+using System.Text;
+
+namespace Gemeinwerk.Storage;
+
+/// <summary>A connection to an SQLite file, with its prepared statements kept by text.</summary>
+sealed class SqliteSession : Session
+{
+    const int RowsPerInsert = 64;
+    const int StatementsKept = 256;
+
+    readonly nint database;
+    readonly Dictionary<string, SqliteStatement> statements = [];
+
+    internal SqliteSession(string path)
+    {
+        var code = SqliteNative.Open(
+            path, out database, SqliteNative.OpenReadWrite | SqliteNative.OpenCreate | SqliteNative.OpenNoMutex, null);
+        if (code != SqliteNative.Ok) throw DatabaseException.Of(database);
+        _ = SqliteNative.BusyTimeout(database, 60_000);
+        Execute("""
+            pragma journal_mode = wal;
+            pragma synchronous = full;
+            pragma foreign_keys = on;
+            pragma trusted_schema = off;
+            pragma cache_size = -65536;
+            pragma journal_size_limit = 67108864;
+            """);
+    }
+
+    public override Task<long> Run(Sql sql)
+    {
+        var statement = Bound(sql);
+        while (statement.Step()) { }
+        statement.Reset();
+        return Task.FromResult(SqliteNative.Changes(database));
+    }
+
+    public override Task Scan(Sql sql, Action<Row> each)
+    {
+        var statement = Bound(sql);
+        try
+        {
+            while (statement.Step()) each(statement);
+        }
+        finally
+        {
+            statement.Reset();
+        }
+        return Task.CompletedTask;
+    }
+
+    public override Task Bulk<T>(
+        string table, string columns, IEnumerable<T> rows, Action<BulkRow, T> write, string? onConflict = null)
+    {
+        var width = columns.Count(c => c == ',') + 1;
+        var many = Prepared(Insert(RowsPerInsert));
+        var waiting = new List<T>(RowsPerInsert);
+        var to = new SqliteBulkRow();
+        foreach (var row in rows)
+        {
+            waiting.Add(row);
+            if (waiting.Count == RowsPerInsert) Flush(many);
+        }
+        if (waiting.Count > 0) Flush(Prepared(Insert(waiting.Count)));
+        return Task.CompletedTask;
+
+        void Flush(SqliteStatement statement)
+        {
+            to.Start(statement);
+            foreach (var row in waiting) write(to, row);
+            to.Finish(waiting.Count * width);
+            waiting.Clear();
+        }
+
+        string Insert(int count)
+        {
+            var row = $"({string.Join(',', Enumerable.Repeat('?', width))})";
+            var text = new StringBuilder($"insert into {table} ({columns}) values ");
+            text.AppendJoin(',', Enumerable.Repeat(row, count));
+            return text.Append(' ').Append(onConflict).ToString();
+        }
+    }
+
+    internal override Task Script(string sql)
+    {
+        Execute(sql);
+        return Task.CompletedTask;
+    }
+
+    internal override Task Begin(bool writing) => Script(writing ? "begin immediate" : "begin");
+
+    internal override Task Commit() => Script("commit");
+
+    internal override Task Rollback()
+    {
+        // SQLite has rolled back by itself after a full disk or a failed commit; then there is nothing left to undo.
+        _ = SqliteNative.Execute(database, "rollback", 0, 0, 0);
+        return Task.CompletedTask;
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        foreach (var statement in statements.Values) statement.Dispose();
+        statements.Clear();
+        _ = SqliteNative.Close(database);
+        return ValueTask.CompletedTask;
+    }
+
+    SqliteStatement Bound(Sql sql)
+    {
+        var statement = Prepared(sql.Text);
+        for (var i = 0; i < sql.Values.Count; i++) statement.Bind(i + 1, sql.Values[i]);
+        return statement;
+    }
+
+    SqliteStatement Prepared(string sql)
+    {
+        if (statements.TryGetValue(sql, out var known)) return known;
+        if (statements.Count >= StatementsKept)
+        {
+            foreach (var old in statements.Values) old.Dispose();
+            statements.Clear();
+        }
+        return statements[sql] = new SqliteStatement(database, sql);
+    }
+
+    void Execute(string sql)
+    {
+        if (SqliteNative.Execute(database, sql, 0, 0, 0) != SqliteNative.Ok) throw DatabaseException.Of(database);
+    }
+}
+
+/// <summary>Binds the values of many rows one after another to one statement.</summary>
+sealed class SqliteBulkRow : BulkRow
+{
+    SqliteStatement? statement;
+    int index;
+
+    internal void Start(SqliteStatement into)
+    {
+        statement = into;
+        index = 0;
+    }
+
+    internal void Finish(int expected)
+    {
+        Basics.Invariant.Holds(index == expected);
+        while (statement!.Step()) { }
+        statement.Reset();
+    }
+
+    public override BulkRow Add(long value)
+    {
+        statement!.Bind(++index, value);
+        return this;
+    }
+
+    public override BulkRow Add(string? value)
+    {
+        if (value is null) return AddNull();
+        statement!.Bind(++index, value);
+        return this;
+    }
+
+    public override BulkRow Add(byte[]? value)
+    {
+        if (value is null) return AddNull();
+        statement!.Bind(++index, value);
+        return this;
+    }
+
+    public override BulkRow AddNull()
+    {
+        statement!.BindNull(++index);
+        return this;
+    }
+}
