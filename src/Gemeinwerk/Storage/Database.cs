@@ -12,7 +12,8 @@ public enum Engine { Sqlite, Postgres }
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
-    const int MostRuns = 20;
+    const int MostRuns = 100;
+    const int LongestPauseMilliseconds = 64;
 
     readonly Func<Task<Session>> connect;
     readonly ConcurrentBag<Session> idle = [];
@@ -70,9 +71,10 @@ public sealed class Database : IAsyncDisposable
         for (var run = 1; ; run++)
         {
             if (writer is not null) await writer.WaitAsync();
-            var session = await Take();
+            Session? session = null;
             try
             {
+                session = await Take();
                 await session.Begin(writing: true);
                 var result = await act(new Work(session, actor, clock.GetUtcNow()));
                 if (result.Rejection is null) await session.Commit();
@@ -82,14 +84,14 @@ public sealed class Database : IAsyncDisposable
             }
             catch (Exception error)
             {
-                await session.Rollback();
-                await session.DisposeAsync();
+                if (session is not null) await session.DisposeAsync();
                 if (run >= MostRuns || !IsCollision(error)) throw;
             }
             finally
             {
                 writer?.Release();
             }
+            await Task.Delay(Random.Shared.Next(Math.Min(LongestPauseMilliseconds, 1 << Math.Min(run, 6))));
         }
     }
 
@@ -123,7 +125,8 @@ public sealed class Database : IAsyncDisposable
 
     static bool IsCollision(Exception error) => error switch
     {
-        PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,
+        PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } =>
+            true,
         DatabaseException { Code: var code } => (code & 0xFF) == SqliteNative.Busy,
         _ => false,
     };

@@ -11,13 +11,25 @@ namespace Gemeinwerk.Storage;
 /// </summary>
 static class Migrations
 {
+    // Any number that no other program on the same server locks.
+    const long Lock = 0x47656D65696E77;
+
     internal static async Task Apply(Database database)
     {
+        // Looking first, so that opening a database does not wait for whoever is writing to it.
+        var done = await database.Read(db => Done(db, database.Engine));
+        if (Scripts().All(done.Contains)) return;
         var applied = await database.Act("migration", async Task<Result<Nothing>> (work) =>
         {
-            await work.Db.Script("create table if not exists storage_migration (name text primary key, applied_at bigint not null)");
-            if (database.Engine == Engine.Postgres) await work.Db.Script("lock table storage_migration");
-            var done = (await work.Db.All($"select name from storage_migration", row => row.Text())).ToHashSet();
+            if (database.Engine == Engine.Postgres)
+            {
+                // Whoever waited for the lock must see what the other did meanwhile, so not repeatable read.
+                await work.Db.Script("set transaction isolation level read committed");
+                await work.Db.Script($"do $$ begin perform pg_advisory_xact_lock({Lock}); end $$");
+            }
+            await work.Db.Script(
+                "create table if not exists storage_migration (name text primary key, applied_at bigint not null)");
+            done = await Done(work.Db, database.Engine);
             foreach (var name in Scripts().Where(name => !done.Contains(name)))
             {
                 await work.Db.Script(For(database.Engine, Text(name)));
@@ -26,6 +38,14 @@ static class Migrations
             return default(Nothing);
         });
         applied.Expect();
+    }
+
+    static async Task<HashSet<string>> Done(Session db, Engine engine)
+    {
+        var exists = engine == Engine.Sqlite
+            ? await db.Any($"select 1 from sqlite_master where type = 'table' and name = 'storage_migration'")
+            : await db.Any($"select 1 from pg_tables where schemaname = current_schema() and tablename = 'storage_migration'");
+        return exists ? [.. await db.All($"select name from storage_migration", row => row.Text())] : [];
     }
 
     static IEnumerable<string> Scripts() => typeof(Migrations).Assembly.GetManifestResourceNames()

@@ -40,13 +40,22 @@ sealed class PostgresSession(NpgsqlConnection connection) : Session
         }
         await using var stream = await connection.BeginRawBinaryCopyAsync(
             $"copy {table} ({columns}) from stdin (format binary)");
-        var to = new PostgresCopyRow(stream, width);
-        foreach (var row in rows)
+        try
         {
-            to.Start();
-            write(to, row);
+            var to = new PostgresCopyRow(stream, width);
+            foreach (var row in rows)
+            {
+                to.Start();
+                write(to, row);
+            }
+            await to.Finish();
         }
-        await to.Finish();
+        catch
+        {
+            // Closing the stream would end the COPY as if it were complete, and hide why it is not.
+            await stream.CancelAsync();
+            throw;
+        }
     }
 
     async Task Upsert<T>(
@@ -73,8 +82,8 @@ sealed class PostgresSession(NpgsqlConnection connection) : Session
 
     internal override async Task Begin(bool writing)
     {
-        transaction = await connection.BeginTransactionAsync(
-            writing ? System.Data.IsolationLevel.ReadCommitted : System.Data.IsolationLevel.RepeatableRead);
+        // Repeatable read also for writing: a row that another act changed meanwhile is a collision, not a lost update.
+        transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
         if (!writing) await Script("set transaction read only");
     }
 

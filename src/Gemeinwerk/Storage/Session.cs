@@ -15,7 +15,9 @@ public abstract class Session : IAsyncDisposable
     /// </summary>
     /// <param name="table">A table's name; from the code, never from input.</param>
     /// <param name="columns">Its columns, comma-separated, in the order in which <paramref name="write"/> adds them.</param>
-    /// <param name="onConflict">An <c>on conflict … do update</c> clause, or null for a plain insert.</param>
+    /// <param name="onConflict">
+    /// An <c>on conflict … do update</c> clause, or null for a plain insert; with it no two rows may have the same key.
+    /// </param>
     public abstract Task Bulk<T>(
         string table, string columns, IEnumerable<T> rows, Action<BulkRow, T> write, string? onConflict = null);
 

@@ -15,16 +15,24 @@ sealed class SqliteSession : Session
     {
         var code = SqliteNative.Open(
             path, out database, SqliteNative.OpenReadWrite | SqliteNative.OpenCreate | SqliteNative.OpenNoMutex, null);
-        if (code != SqliteNative.Ok) throw DatabaseException.Of(database);
-        _ = SqliteNative.BusyTimeout(database, 60_000);
-        Execute("""
-            pragma journal_mode = wal;
-            pragma synchronous = full;
-            pragma foreign_keys = on;
-            pragma trusted_schema = off;
-            pragma cache_size = -65536;
-            pragma journal_size_limit = 67108864;
-            """);
+        try
+        {
+            if (code != SqliteNative.Ok) throw DatabaseException.Of(database);
+            _ = SqliteNative.BusyTimeout(database, 60_000);
+            Execute("""
+                pragma journal_mode = wal;
+                pragma synchronous = full;
+                pragma foreign_keys = on;
+                pragma trusted_schema = off;
+                pragma cache_size = -65536;
+                pragma journal_size_limit = 67108864;
+                """);
+        }
+        catch
+        {
+            _ = SqliteNative.Close(database);
+            throw;
+        }
     }
 
     public override Task<long> Run(Sql sql)
@@ -100,6 +108,7 @@ sealed class SqliteSession : Session
 
     public override ValueTask DisposeAsync()
     {
+        // Closing with prepared statements finalized rolls back what is open.
         foreach (var statement in statements.Values) statement.Dispose();
         statements.Clear();
         _ = SqliteNative.Close(database);

@@ -75,21 +75,29 @@ sealed unsafe class SqliteStatement : Row, IDisposable
 
     protected override bool IsNull(int at) => SqliteNative.ColumnType(statement, at) == SqliteNative.TypeNull;
 
-    protected override long NumberAt(int at) => SqliteNative.ColumnNumber(statement, at);
+    // SQLite reads null as 0 and as no bytes; PostgreSQL refuses. A mapping that forgot a null must fail on both.
+    protected override long NumberAt(int at)
+    {
+        var number = SqliteNative.ColumnNumber(statement, at);
+        return number == 0 && IsNull(at) ? throw Null(at) : number;
+    }
 
     protected override string TextAt(int at)
     {
         var text = SqliteNative.ColumnText(statement, at);
         return text is null
-            ? throw new InvalidOperationException($"Column {at} is null.")
+            ? throw Null(at)
             : Encoding.UTF8.GetString(text, SqliteNative.ColumnLength(statement, at));
     }
 
     protected override byte[] BytesAt(int at)
     {
         var bytes = SqliteNative.ColumnBlob(statement, at);
+        if (bytes is null && IsNull(at)) throw Null(at);
         return new ReadOnlySpan<byte>(bytes, SqliteNative.ColumnLength(statement, at)).ToArray();
     }
+
+    static InvalidCastException Null(int at) => new($"Column {at} is null.");
 
     void Check(int code)
     {

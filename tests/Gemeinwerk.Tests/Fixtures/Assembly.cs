@@ -1,0 +1,3 @@
+using Gemeinwerk.Tests.Fixtures;
+
+[assembly: AssemblyFixture(typeof(Databases))]
