@@ -1,1 +1,13 @@
-return 0;
+using System.CommandLine;
+using System.Text;
+using Gemeinwerk.Cli;
+using Gemeinwerk.Cli.Commands;
+
+Console.OutputEncoding = Encoding.UTF8;
+
+var root = new RootCommand("Gemeinwerk: Bücher, Rechenzentrum und Fusion kommunaler IT-Zweckverbände.")
+{
+    Shell.Db, Shell.Json, Shell.User,
+    BodyCommands.Create(),
+};
+return await root.Parse(args).InvokeAsync();

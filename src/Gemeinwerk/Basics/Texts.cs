@@ -1,0 +1,31 @@
+namespace Gemeinwerk.Basics;
+
+/// <summary>What a text in the books may be: not empty, not endless, and readable by every database and reader.</summary>
+public static class Texts
+{
+    static readonly System.Buffers.SearchValues<char> Forbidden =
+        System.Buffers.SearchValues.Create([.. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n' or '\r'))
+            .Append(0x7F).Append(0xFFFE).Append(0xFFFF).Select(c => (char)c)]);
+
+    /// <summary>Why the text is refused, as the rest of a German sentence; null where it is fine.</summary>
+    /// <param name="most">How many characters it may have at the most.</param>
+    public static string? Refuse(string text, int most)
+    {
+        if (text.Length == 0 || string.IsNullOrWhiteSpace(text)) return "leer.";
+        if (text.Length > most) return $"länger als {German.Count(most)} Zeichen.";
+        if (text.AsSpan().ContainsAny(Forbidden)) return "enthält Steuerzeichen.";
+        return HasLoneSurrogate(text) ? "enthält ungültige Unicode-Zeichen." : null;
+    }
+
+    static bool HasLoneSurrogate(string text)
+    {
+        if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')) return false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return true;
+            i++;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,72 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Ledger;
+
+/// <summary>A fixed asset (Vermögensgegenstand des Anlagevermögens), depreciated straight-line by months, KomHVO NRW § 36 (1).</summary>
+/// <param name="Number">Unique in the body, up to 60 characters.</param>
+/// <param name="Account">Carries its book value: cost and depreciation are posted to it directly.</param>
+/// <param name="ExpenseAccount">Takes its depreciation.</param>
+/// <param name="UsefulLifeMonths">0 for assets that do not wear out.</param>
+/// <param name="Cost">Acquisition and production cost, positive; derived from its postings.</param>
+/// <param name="Depreciation">Accumulated, negative or zero; derived from its postings.</param>
+public sealed record Asset(
+    Id<Asset> Id, string Number, string Name, Id<Account> Account, Id<Account> ExpenseAccount,
+    Id<Product>? Product, Id<CostCentre>? CostCentre, DateOnly InServiceOn, int UsefulLifeMonths,
+    DateOnly? DisposedOn, Money Cost, Money Depreciation)
+{
+    public Money BookValue => Cost + Depreciation;
+}
+
+public static class Assets
+{
+    /// <summary>Creates an asset without any value; the postings that name it give it one.</summary>
+    /// <param name="asset">Its id, cost and depreciation are ignored.</param>
+    /// <returns>Its id, or <c>ledger.asset-number</c>, <c>ledger.asset-name</c>, <c>ledger.asset-exists</c>,
+    /// <c>ledger.asset-account</c>, <c>ledger.asset-life</c>.</returns>
+    public static async Task<Result<Id<Asset>>> Create(Work work, Book book, Asset asset)
+    {
+        var body = book.Body.Id;
+        if (Texts.Refuse(asset.Number, 60) is { } badNumber)
+        {
+            return new Rejection("ledger.asset-number", $"Inventarnummer: {badNumber}");
+        }
+        if (Texts.Refuse(asset.Name, 200) is { } badName)
+        {
+            return new Rejection("ledger.asset-name", $"Bezeichnung der Anlage „{asset.Number}“: {badName}");
+        }
+        if (await work.Db.Any($"select 1 from ledger_asset where body_id = {body} and number = {asset.Number}"))
+        {
+            return new Rejection("ledger.asset-exists", $"Die Anlage „{asset.Number}“ gibt es schon.");
+        }
+        if (await Accounts.Find(work.Db, body, asset.Account) is not { Role: AccountRole.FixedAsset }
+            || await Accounts.Find(work.Db, body, asset.ExpenseAccount) is not { Kind: AccountKind.Expense })
+        {
+            return new Rejection("ledger.asset-account",
+                $"Die Anlage „{asset.Number}“ braucht ein Anlagekonto und ein Aufwandskonto für die Abschreibung.");
+        }
+        if (asset.UsefulLifeMonths is < 0 or > 2400)
+        {
+            return new Rejection("ledger.asset-life",
+                $"Die Nutzungsdauer der Anlage „{asset.Number}“ liegt nicht zwischen 0 und 2.400 Monaten.");
+        }
+        var id = await work.Db.One(
+            $"select coalesce(max(asset_id), 0) + 1 from ledger_asset where body_id = {body}", row => row.Id<Asset>());
+        await work.Db.Run($"""
+            insert into ledger_asset (body_id, asset_id, number, name, account_id, expense_account_id, product_id,
+              cost_centre_id, in_service_on, useful_life_months, disposed_on, cost, depreciation)
+            values ({body}, {id}, {asset.Number}, {asset.Name}, {asset.Account}, {asset.ExpenseAccount},
+              {asset.Product}, {asset.CostCentre}, {asset.InServiceOn}, {asset.UsefulLifeMonths}, {asset.DisposedOn}, 0, 0)
+            """);
+        return id;
+    }
+
+    /// <summary>The assets that are not disposed of, by number.</summary>
+    public static Task<List<Asset>> InUse(Session db, Id<Body> body) => db.All($"""
+        select asset_id, number, name, account_id, expense_account_id, product_id, cost_centre_id, in_service_on,
+          useful_life_months, disposed_on, cost, depreciation
+        from ledger_asset where body_id = {body} and disposed_on is null order by number
+        """, row => new Asset(
+        row.Id<Asset>(), row.Text(), row.Text(), row.Id<Account>(), row.Id<Account>(), row.IdOrNull<Product>(),
+        row.IdOrNull<CostCentre>(), row.Day(), row.Int(), row.DayOrNull(), row.Money(), row.Money()));
+}

@@ -1,0 +1,88 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Ledger;
+
+/// <summary>What stands on an account under one assignment.</summary>
+/// <param name="Amount">Debit positive.</param>
+public sealed record Balance(Id<Account> Account, Id<Product>? Product, Id<CostCentre>? CostCentre, Money Amount);
+
+/// <summary>A line of the trial balance (Summen- und Saldenliste).</summary>
+/// <param name="Opening">Balance at the start of the year, debit positive.</param>
+/// <param name="Debit">Turnover since then, never negative.</param>
+/// <param name="Credit">Turnover since then, never negative.</param>
+public sealed record TrialBalanceLine(Account Account, Money Opening, Money Debit, Money Credit)
+{
+    /// <summary>Debit positive.</summary>
+    public Money Balance => Opening + Debit - Credit;
+}
+
+/// <summary>Reads the maintained balances.</summary>
+public static class Balances
+{
+    /// <summary>
+    /// The trial balance at the end of a day. Years before it that are not closed yet are carried forward here: balance
+    /// sheet accounts as opening balances, results into the account of role result. The closing of the accounts
+    /// (period 14) never shows. Accounts without any balance or turnover are left out.
+    /// </summary>
+    public static async Task<IReadOnlyList<TrialBalanceLine>> TrialBalance(Session db, Id<Body> body, DateOnly day)
+    {
+        var accounts = (await Accounts.All(db, body)).ToDictionary(account => account.Id.Value);
+        var lines = new Dictionary<long, (long Opening, long Debit, long Credit)>();
+        var start = await FirstOpenYear(db, body, day.Year);
+        var lastPeriod = day is { Month: 12, Day: 31 } ? FiscalYears.Adjustments : day.Month - 1;
+
+        await db.Scan($"""
+            select fiscal_year, period, account_id, cast(sum(debit) as bigint), cast(sum(credit) as bigint)
+            from ledger_balance
+            where body_id = {body} and fiscal_year >= {start} and period <= {FiscalYears.Adjustments}
+              and (fiscal_year < {day.Year} or (fiscal_year = {day.Year} and period <= {lastPeriod}))
+            group by fiscal_year, period, account_id
+            """, row => Add(row.Int(), row.Int(), row.Number(), row.Number(), row.Number()));
+        if (lastPeriod < FiscalYears.Adjustments)
+        {
+            await db.Scan($"""
+                select account_id, cast(sum(debit) as bigint), cast(sum(credit) as bigint) from ledger_day
+                where body_id = {body} and fiscal_year = {day.Year} and period = {day.Month} and booked_on <= {day}
+                group by account_id
+                """, row => Add(day.Year, day.Month, row.Number(), row.Number(), row.Number()));
+        }
+
+        return [.. lines
+            .Select(pair => new TrialBalanceLine(accounts[pair.Key],
+                new(pair.Value.Opening), new(pair.Value.Debit), new(pair.Value.Credit)))
+            .Where(line => line is not { Opening.Cents: 0, Debit.Cents: 0, Credit.Cents: 0 })
+            .OrderBy(line => line.Account.Number, StringComparer.Ordinal)];
+
+        void Add(int year, int period, long account, long debit, long credit)
+        {
+            var carried = year < day.Year;
+            if (carried && !accounts[account].IsOnBalanceSheet) account = ResultAccount(accounts.Values).Id.Value;
+            var line = lines.GetValueOrDefault(account);
+            lines[account] = carried || period == FiscalYears.Opening
+                ? (line.Opening + debit - credit, line.Debit, line.Credit)
+                : (line.Opening, line.Debit + debit, line.Credit + credit);
+        }
+    }
+
+    /// <summary>Balances of one year per account, product and cost centre; zeros are left out.</summary>
+    /// <param name="lastPeriod">0 to 14; 14 includes the closing of the accounts.</param>
+    public static Task<List<Balance>> Of(Session db, Id<Body> body, int year, int lastPeriod) => db.All($"""
+        select account_id, nullif(product_id, 0), nullif(cost_centre_id, 0), cast(sum(debit - credit) as bigint)
+        from ledger_balance where body_id = {body} and fiscal_year = {year} and period <= {lastPeriod}
+        group by account_id, product_id, cost_centre_id
+        having sum(debit - credit) <> 0
+        order by account_id, product_id, cost_centre_id
+        """, row => new Balance(row.Id<Account>(), row.IdOrNull<Product>(), row.IdOrNull<CostCentre>(), row.Money()));
+
+    /// <summary>The account that takes a year's result; a chart without one is a fault of its framework's data.</summary>
+    internal static Account ResultAccount(IEnumerable<Account> accounts) =>
+        accounts.Single(account => account.Role == AccountRole.Result);
+
+    /// <summary>The oldest year that is not closed, or the given one where all before it are.</summary>
+    static async Task<int> FirstOpenYear(Session db, Id<Body> body, int year) =>
+        (int)await db.One($"""
+            select coalesce(min(fiscal_year), {year}) from ledger_period
+            where body_id = {body} and fiscal_year < {year} and state <> {PeriodState.Closed.Code()}
+            """, row => row.Number());
+}

@@ -1,0 +1,95 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Ledger;
+
+/// <summary>The journal (Zeitbuch): entries are added and reversed, never changed. KomHVO NRW § 28.</summary>
+public static class Journal
+{
+    /// <summary>Books one balanced entry.</summary>
+    /// <returns>Its number, or one of the rejections of <see cref="PostingRules"/>, or
+    /// <c>ledger.external-id-conflict</c>.</returns>
+    public static async Task<Result<Posted>> Post(Work work, Book book, EntryDraft draft)
+    {
+        Posted? posted = null;
+        Rejection? conflict = null;
+        var writer = new JournalWriter(work, book)
+        {
+            OnPosted = (_, it) => posted = it,
+            OnConflict = (_, why) => conflict = why,
+        };
+        if (await writer.Add(draft) is { } refused) return refused;
+        await writer.Complete();
+        return conflict is null ? posted! : conflict;
+    }
+
+    /// <summary>
+    /// Books any number of entries in one act with flat memory, or none of them. <paramref name="findings"/> gets every
+    /// refusal (its line is the draft's place in the sequence, from 1), up to <paramref name="mostFindings"/>.
+    /// </summary>
+    /// <param name="alsoRefuse">A further rule of the caller, as budget control; asked after the ledger's own.</param>
+    /// <returns>How many entries were posted (known external ids do not count); 0 when there are findings, and then
+    /// the caller ends its act with a rejection.</returns>
+    public static async Task<long> PostAll(
+        Work work, Book book, IEnumerable<EntryDraft> drafts, ICollection<Finding> findings,
+        int mostFindings = 1000, Func<EntryDraft, Rejection?>? alsoRefuse = null)
+    {
+        await book.LoadNames();
+        var place = 0L;
+        var writer = new JournalWriter(work, book) { OnConflict = (_, why) => findings.Add(new Finding(place, "", why)) };
+        foreach (var draft in drafts)
+        {
+            place++;
+            var why = alsoRefuse?.Invoke(draft) ?? await writer.Add(draft);
+            if (why is not null) findings.Add(new Finding(place, "", why));
+            if (findings.Count >= mostFindings) break;
+        }
+        await writer.Complete();
+        return findings.Count == 0 ? writer.Count : 0;
+    }
+
+    /// <summary>Reverses an entry (Storno): posts its mirror image, which refers to it.</summary>
+    /// <param name="bookedOn">The day of the reversal; its period must be open.</param>
+    /// <returns>The reversal's number, or <c>ledger.entry-unknown</c>, <c>ledger.already-reversed</c>,
+    /// <c>ledger.not-reversible</c> (a reversal, an opening, a closing, or an entry of a merger), or a rejection of
+    /// posting.</returns>
+    public static async Task<Result<Posted>> Reverse(
+        Work work, Book book, long entryNo, DateOnly bookedOn, string document, string text)
+    {
+        if (await Entries.Find(work.Db, book.Body, entryNo) is not { } entry)
+        {
+            return new Rejection("ledger.entry-unknown", $"Die Buchung Nr. {entryNo} gibt es nicht.");
+        }
+        if (entry.Draft.Kind is not (EntryKind.Regular or EntryKind.Adjustment or EntryKind.Depreciation
+            or EntryKind.WindingUp))
+        {
+            return new Rejection("ledger.not-reversible",
+                $"Die Buchung Nr. {entryNo} ({entry.Draft.Kind.Code()}) kann nicht storniert werden.");
+        }
+        return await Mirror(work, book, entry, bookedOn, document, text);
+    }
+
+    /// <summary>Posts the mirror image of an entry of any kind; the ledger and the merger undo their own with it.</summary>
+    internal static async Task<Result<Posted>> Mirror(
+        Work work, Book book, Entry entry, DateOnly bookedOn, string document, string text)
+    {
+        if (await work.Db.Any($"""
+            select 1 from ledger_entry where body_id = {book.Body.Id} and reverses_no = {entry.No}
+            """))
+        {
+            return new Rejection("ledger.already-reversed", $"Die Buchung Nr. {entry.No} ist schon storniert.");
+        }
+        return await Post(work, book, entry.Draft with
+        {
+            BookedOn = bookedOn,
+            EffectiveOn = entry.Draft.EffectiveOn,
+            Document = document,
+            Text = text,
+            Kind = EntryKind.Reversal,
+            ExternalId = null,
+            Reverses = entry.No,
+            PeriodOverride = entry.Draft.Period is 0 or > 12 ? entry.Draft.Period : null,
+            Postings = [.. entry.Draft.Postings.Select(posting => posting with { Amount = -posting.Amount })],
+        });
+    }
+}

@@ -1,0 +1,249 @@
+using System.Runtime.InteropServices;
+using Gemeinwerk.Basics;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Ledger;
+
+/// <summary>
+/// Appends entries to one book, any number in one act: checks them, numbers them, hashes them on a second thread while
+/// the batch before is written, and keeps balances, items and assets in step. Memory stays flat.
+/// </summary>
+sealed class JournalWriter(Work work, Book book)
+{
+    const int EntriesPerBatch = 4096;
+    const int PostingsPerBatch = 16_384;
+    const int HashInlineUpTo = 64;
+
+    readonly Turnover turnover = new();
+    readonly SubledgerChanges subledgers = new();
+    readonly CanonicalForm contentForm = new();
+    readonly CanonicalForm leafForm = new();
+    long nextNo = book.EntryCount + 1;
+    Batch filling = new();
+    Batch? hashing;
+    Task hashed = Task.CompletedTask;
+
+    /// <summary>Called for each entry when it has its number; also for one that was known by its external id.</summary>
+    internal Action<EntryDraft, Posted>? OnPosted { get; init; }
+
+    /// <summary>Called for each entry whose external id stands for other content; it is not posted.</summary>
+    internal Action<EntryDraft, Rejection>? OnConflict { get; init; }
+
+    /// <summary>How many entries were posted; those known by their external id do not count.</summary>
+    internal long Count { get; private set; }
+
+    /// <summary>Takes an entry, or says why not; nothing is written for one that is refused.</summary>
+    internal async ValueTask<Rejection?> Add(EntryDraft draft)
+    {
+        if (await PostingRules.Refuse(book, draft) is { } why) return why;
+        filling.Add(new Numbered(draft, draft.ExternalId is null ? null : ContentHash(draft)));
+        if (filling.Entries.Count >= EntriesPerBatch || filling.Postings >= PostingsPerBatch) await CloseBatch();
+        return null;
+    }
+
+    /// <summary>Writes what is left. Until then the journal does not count as longer.</summary>
+    internal async Task Complete()
+    {
+        await CloseBatch();
+        await WriteHashed();
+        await turnover.Write(work.Db, book.Body.Id);
+        await subledgers.Write(work.Db, book.Body.Id);
+        await work.Db.Run($"""
+            update ledger_book set entry_count = {book.Frontier.Size}, log_frontier = {book.Frontier.Store()}
+            where body_id = {book.Body.Id}
+            """);
+        Invariant.Holds(book.EntryCount == nextNo - 1);
+    }
+
+    async Task CloseBatch()
+    {
+        var batch = filling;
+        filling = new Batch();
+        if (batch.Entries.Exists(entry => entry.ContentHash is not null))
+        {
+            // The batch before may hold the same ids, so it must be in the table first.
+            await WriteHashed();
+            await DropKnown(batch);
+        }
+        foreach (var entry in CollectionsMarshal.AsSpan(batch.Entries))
+        {
+            entry.No = nextNo++;
+            turnover.Add(entry.Draft);
+            subledgers.Add(entry.Draft);
+            OnPosted?.Invoke(entry.Draft, new Posted(entry.No, WasKnown: false));
+        }
+        Count += batch.Entries.Count;
+
+        var before = hashing;
+        await hashed;
+        hashing = batch;
+        hashed = Task.CompletedTask;
+        if (batch.Entries.Count <= HashInlineUpTo) Hash(batch);
+        else hashed = Task.Run(() => Hash(batch));
+        if (before is not null) await Write(before);
+        if (turnover.IsFull) await turnover.Write(work.Db, book.Body.Id);
+        if (subledgers.IsFull) await subledgers.Write(work.Db, book.Body.Id);
+    }
+
+    async Task WriteHashed()
+    {
+        await hashed;
+        if (hashing is { } batch) await Write(batch);
+        hashing = null;
+    }
+
+    async Task Write(Batch batch)
+    {
+        var body = book.Body.Id;
+        await work.Db.Bulk("ledger_entry", """
+            body_id, entry_no, kind, fiscal_year, period, booked_on, effective_on, document, text, posted_by, posted_at,
+            external_id, content_hash, reverses_no, leaf_hash
+            """, batch.Entries, (to, entry) => to
+            .Add(body).Add(entry.No).Add(entry.Draft.Kind.Code())
+            .Add(entry.Draft.BookedOn.Year).Add(entry.Draft.Period)
+            .Add(entry.Draft.BookedOn).Add(entry.Draft.EffectiveOn).Add(entry.Draft.Document).Add(entry.Draft.Text)
+            .Add(work.Actor).Add(work.Now).Add(entry.Draft.ExternalId).Add(entry.ContentHash)
+            .Add(entry.Draft.Reverses).Add(entry.LeafHash));
+        await work.Db.Bulk("ledger_posting", """
+            body_id, entry_no, line_no, booked_on, account_id, amount, product_id, cost_centre_id, payment_account_id,
+            party_id, item_id, asset_id, movement, text
+            """, batch.Lines(), (to, line) => to
+            .Add(body).Add(line.Entry.No).Add(line.No).Add(line.Entry.Draft.BookedOn)
+            .Add(line.Posting.Account).Add(line.Posting.Amount).Add(line.Posting.Product).Add(line.Posting.CostCentre)
+            .Add(line.Posting.Payment).Add(line.Posting.Party).Add(line.Posting.Item).Add(line.Posting.Asset)
+            .Add(line.Posting.Movement?.Code()).Add(line.Posting.Text));
+        await work.Db.Bulk("ledger_log_node", "body_id, level, node_no, hash", batch.Nodes,
+            (to, node) => to.Add(body).Add(node.Level).Add(node.No).Add(node.Hash));
+    }
+
+    /// <summary>Takes out of a batch what the journal has already: known entries silently, conflicts with a word.</summary>
+    async Task DropKnown(Batch batch)
+    {
+        await work.Db.Run($"create temp table if not exists ledger_incoming (external_id text primary key)");
+        await work.Db.Run($"delete from ledger_incoming");
+        var ids = batch.Entries.Select(entry => entry.Draft.ExternalId).OfType<string>().Distinct(StringComparer.Ordinal);
+        await work.Db.Bulk("ledger_incoming", "external_id", ids, (to, id) => to.Add(id));
+        var known = new Dictionary<string, (long No, byte[] Hash)>(StringComparer.Ordinal);
+        await work.Db.Scan($"""
+            select e.external_id, e.entry_no, e.content_hash
+            from ledger_incoming i join ledger_entry e on e.body_id = {book.Body.Id} and e.external_id = i.external_id
+            """, row => known.Add(row.Text(), (row.Number(), row.Bytes())));
+
+        var kept = new Batch();
+        var no = nextNo;
+        foreach (var entry in batch.Entries)
+        {
+            if (entry.ContentHash is not null)
+            {
+                var id = entry.Draft.ExternalId!;
+                if (known.TryGetValue(id, out var first))
+                {
+                    if (first.Hash.AsSpan().SequenceEqual(entry.ContentHash))
+                    {
+                        OnPosted?.Invoke(entry.Draft, new Posted(first.No, WasKnown: true));
+                    }
+                    else
+                    {
+                        OnConflict?.Invoke(entry.Draft, new("ledger.external-id-conflict",
+                            $"Der Fremdschlüssel „{id}“ steht schon für eine andere Buchung (Nr. {first.No})."));
+                    }
+                    continue;
+                }
+                known.Add(id, (no, entry.ContentHash));
+            }
+            kept.Add(entry);
+            no++;
+        }
+        batch.Replace(kept);
+    }
+
+    void Hash(Batch batch)
+    {
+        foreach (var entry in batch.Entries)
+        {
+            leafForm.Start(book.BodyCode);
+            leafForm.Number(entry.No);
+            WriteContent(leafForm, entry.Draft, withOrigin: true);
+            entry.LeafHash = leafForm.LeafHash();
+            book.Frontier.Append(entry.LeafHash, (level, no, hash) => batch.Nodes.Add((level, no, hash)));
+        }
+    }
+
+    /// <summary>What makes two entries of one external id the same: everything but number, actor and moment.</summary>
+    byte[] ContentHash(EntryDraft draft)
+    {
+        contentForm.Start(book.BodyCode);
+        WriteContent(contentForm, draft, withOrigin: false);
+        return contentForm.LeafHash();
+    }
+
+    void WriteContent(CanonicalForm form, EntryDraft draft, bool withOrigin)
+    {
+        form.Text(draft.Kind.Code());
+        form.Number(draft.BookedOn.Year);
+        form.Number(draft.Period);
+        form.Number(Day.Number(draft.BookedOn));
+        form.Number(Day.Number(draft.EffectiveOn));
+        form.Text(draft.Document);
+        form.Text(draft.Text);
+        if (withOrigin)
+        {
+            form.Text(work.Actor);
+            form.Number(Moment.Microseconds(work.Now));
+        }
+        form.Optional(draft.ExternalId);
+        form.Number(draft.Reverses ?? 0);
+        form.Number(draft.Postings.Count);
+        for (var i = 0; i < draft.Postings.Count; i++) WritePosting(form, draft.Postings[i]);
+    }
+
+    void WritePosting(CanonicalForm form, Posting posting)
+    {
+        form.Text(book.Accounts[posting.Account.Value].Number);
+        form.Number(posting.Amount.Cents);
+        form.Optional(posting.Product is { } product ? book.Products[product.Value] : null);
+        form.Optional(posting.CostCentre is { } centre ? book.CostCentres[centre.Value] : null);
+        form.Optional(posting.Payment is { } payment ? book.Accounts[payment.Value].Number : null);
+        form.Optional(posting.Party is { } party ? book.Parties[party.Value] : null);
+        form.Optional(posting.Item is { } item ? book.Items[item.Value].Number : null);
+        form.Optional(posting.Asset is { } asset ? book.Assets[asset.Value].Number : null);
+        form.Optional(posting.Movement?.Code());
+        form.Optional(posting.Text);
+    }
+
+    sealed class Numbered(EntryDraft draft, byte[]? contentHash)
+    {
+        internal EntryDraft Draft { get; } = draft;
+        internal byte[]? ContentHash { get; } = contentHash;
+        internal long No { get; set; }
+        internal byte[] LeafHash { get; set; } = [];
+    }
+
+    readonly record struct Line(Numbered Entry, int No, Posting Posting);
+
+    sealed class Batch
+    {
+        internal List<Numbered> Entries { get; private set; } = [];
+        internal int Postings { get; private set; }
+        internal List<(int Level, long No, byte[] Hash)> Nodes { get; } = [];
+
+        internal void Add(Numbered entry)
+        {
+            Entries.Add(entry);
+            Postings += entry.Draft.Postings.Count;
+        }
+
+        internal void Replace(Batch other) => (Entries, Postings) = (other.Entries, other.Postings);
+
+        internal IEnumerable<Line> Lines()
+        {
+            foreach (var entry in Entries)
+            {
+                for (var i = 0; i < entry.Draft.Postings.Count; i++)
+                {
+                    yield return new Line(entry, i + 1, entry.Draft.Postings[i]);
+                }
+            }
+        }
+    }
+}

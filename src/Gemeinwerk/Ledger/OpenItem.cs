@@ -1,0 +1,69 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Ledger;
+
+/// <summary>An open item (offener Posten): one claim or debt, from its origin until it is settled.</summary>
+/// <param name="Number">Unique in the body, up to 60 characters.</param>
+/// <param name="DunningLevel">0 to 9.</param>
+/// <param name="Open">What is still owed: positive to the body, negative by it; derived from its postings.</param>
+public sealed record OpenItem(
+    Id<OpenItem> Id, string Number, Id<Account> Account, Id<Party> Party,
+    DateOnly OriginatedOn, DateOnly DueOn, int DunningLevel, Money Open);
+
+public static class OpenItems
+{
+    /// <summary>Creates an item without any amount; the postings that name it give it one.</summary>
+    /// <param name="item">Its id and open amount are ignored.</param>
+    /// <returns>Its id, or <c>ledger.item-number</c>, <c>ledger.item-exists</c>, <c>ledger.item-account</c> (not an
+    /// account for claims or debts), <c>ledger.item-party</c>, <c>ledger.item-due</c> (due before its origin).</returns>
+    public static async Task<Result<Id<OpenItem>>> Create(Work work, Book book, OpenItem item)
+    {
+        var body = book.Body.Id;
+        if (Texts.Refuse(item.Number, 60) is { } why)
+        {
+            return new Rejection("ledger.item-number", $"Nummer des offenen Postens: {why}");
+        }
+        if (await work.Db.Any($"select 1 from ledger_item where body_id = {body} and number = {item.Number}"))
+        {
+            return new Rejection("ledger.item-exists", $"Den offenen Posten „{item.Number}“ gibt es schon.");
+        }
+        if (await Accounts.Find(work.Db, body, item.Account) is not
+            { Role: AccountRole.Receivable or AccountRole.Payable })
+        {
+            return new Rejection("ledger.item-account",
+                $"Der offene Posten „{item.Number}“ braucht ein Forderungs- oder Verbindlichkeitskonto.");
+        }
+        if (!await work.Db.Any($"select 1 from ledger_party where body_id = {body} and party_id = {item.Party}"))
+        {
+            return new Rejection("ledger.item-party", $"Der Geschäftspartner zu „{item.Number}“ fehlt.");
+        }
+        if (item.DueOn < item.OriginatedOn)
+        {
+            return new Rejection("ledger.item-due", $"Der offene Posten „{item.Number}“ wäre vor seiner Entstehung fällig.");
+        }
+        var id = await work.Db.One(
+            $"select coalesce(max(item_id), 0) + 1 from ledger_item where body_id = {body}", row => row.Id<OpenItem>());
+        await work.Db.Run($"""
+            insert into ledger_item
+              (body_id, item_id, number, account_id, party_id, originated_on, due_on, dunning_level, open)
+            values ({body}, {id}, {item.Number}, {item.Account}, {item.Party}, {item.OriginatedOn}, {item.DueOn},
+              {item.DunningLevel}, 0)
+            """);
+        return id;
+    }
+
+    /// <summary>The items that are not settled, by number.</summary>
+    public static Task<List<OpenItem>> Unsettled(Session db, Id<Body> body) => db.All($"""
+        select item_id, number, account_id, party_id, originated_on, due_on, dunning_level, open
+        from ledger_item where body_id = {body} and open <> 0 order by number
+        """, Map);
+
+    public static Task<OpenItem?> Find(Session db, Id<Body> body, string number) => db.Maybe($"""
+        select item_id, number, account_id, party_id, originated_on, due_on, dunning_level, open
+        from ledger_item where body_id = {body} and number = {number}
+        """, Map);
+
+    static OpenItem Map(Row row) => new(
+        row.Id<OpenItem>(), row.Text(), row.Id<Account>(), row.Id<Party>(), row.Day(), row.Day(), row.Int(), row.Money());
+}
