@@ -1,0 +1,68 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
+using Gemeinwerk.Tests.Fixtures;
+
+namespace Gemeinwerk.Tests.Ledger;
+
+public class JournalTests
+{
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task An_entry_is_numbered_and_moves_the_balances_of_its_accounts(Engine engine)
+    {
+        await using var books = await Books.On(engine);
+        await books.Given("""
+            2026-01-31 Grundsteuer B
+              1811   125,00 6012
+              4012  -125,00
+            2026-02-15 Strom
+              5241    40,00
+              1811   -40,00 7241
+            """);
+
+        var january = await books.TrialBalance("2026-01-31");
+        var february = await books.TrialBalance("2026-02-28");
+        Assert.Equal(new Money(12_500), january["1811"]);
+        Assert.Equal(new Money(8_500), february["1811"]);
+        Assert.Equal(new Money(-12_500), february["4012"]);
+        var entry = await books.Database.Read(db => Entries.Find(db, books.Body, 2));
+        Assert.Equal("Strom", entry!.Draft.Text);
+        Assert.Equal(2, entry.Draft.Postings.Count);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_reversal_restores_every_balance_and_happens_once(Engine engine)
+    {
+        await using var books = await Books.On(engine);
+        await books.Given("""
+            2026-01-31 Grundsteuer B
+              1811   125,00 6012
+              4012  -125,00
+            """);
+
+        Task<Result<Posted>> Reverse() => books.Act((work, book) =>
+            Journal.Reverse(work, book, 1, new DateOnly(2026, 2, 1), "S-1", "falsch"));
+        Assert.Equal(2, (await Reverse()).Expect().EntryNo);
+        Assert.Equal("ledger.already-reversed", (await Reverse()).Rejection?.Code);
+        Assert.All(await books.TrialBalance("2026-02-28"), balance => Assert.True(balance.Value.IsZero));
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Many_entries_in_one_act_get_gapless_numbers_and_one_log(Engine engine)
+    {
+        await using var books = await Books.On(engine);
+        var draft = (await books.Drafts("""
+            2026-01-31 Grundsteuer B
+              1811   1,00 6012
+              4012  -1,00
+            """))[0];
+        var findings = new List<Finding>();
+        var count = (await books.Act(async Task<Result<long>> (work, book) => await Journal.PostAll(work, book,
+            Enumerable.Range(0, 10_000).Select(i => draft with { ExternalId = $"X{i % 9_000}" }), findings))).Expect();
+
+        Assert.Empty(findings);
+        Assert.Equal(9_000, count);
+        Assert.Equal(new Money(900_000), (await books.TrialBalance("2026-12-31"))["1811"]);
+        Assert.Equal(9_000, (await books.Act(async Task<Result<long>> (_, book) => await Task.FromResult(book.EntryCount))).Expect());
+    }
+}
