@@ -48,9 +48,10 @@ static class Migrations
         return exists ? [.. await db.All($"select name from storage_migration", row => row.Text())] : [];
     }
 
-    static IEnumerable<string> Scripts() => typeof(Migrations).Assembly.GetManifestResourceNames()
+    /// <summary>All scripts as <c>Module/Schema/NNNN-name.sql</c>, in the order of their numbers.</summary>
+    internal static IEnumerable<string> Scripts() => typeof(Migrations).Assembly.GetManifestResourceNames()
         .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
-        .Order(StringComparer.Ordinal);
+        .OrderBy(Path.GetFileName, StringComparer.Ordinal);
 
     static string Text(string name)
     {
