@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Gemeinwerk.Basics;
 
-/// <summary>Days as numbers <c>yyyymmdd</c>: the one form in tables, in the journal's canonical form and in exports.</summary>
+/// <summary>
+/// Days as numbers <c>yyyymmdd</c>: the one form in tables, in the journal's canonical form and in exports.
+/// </summary>
 public static class Day
 {
     public static long Number(DateOnly day) => day.Year * 10_000L + day.Month * 100 + day.Day;

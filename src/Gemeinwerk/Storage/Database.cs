@@ -125,8 +125,8 @@ public sealed class Database : IAsyncDisposable
 
     static bool IsCollision(Exception error) => error switch
     {
-        PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } =>
-            true,
+        PostgresException postgres => postgres.SqlState
+            is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected,
         DatabaseException { Code: var code } => (code & 0xFF) == SqliteNative.Busy,
         _ => false,
     };

@@ -4,10 +4,10 @@ using Gemeinwerk.Basics;
 namespace Gemeinwerk.Storage;
 
 /// <summary>
-/// Brings the tables up to date. Each module keeps its scripts in <c>Schema/NNNN-name.sql</c>; they run once each, in the
-/// order of their numbers over all modules. Within a script, a line <c>-- only sqlite</c> or <c>-- only postgres</c> opens
-/// a part for one engine and <c>-- both</c> ends it; <c>{bytes}</c> and <c>{clustered}</c> stand for what the engines spell
-/// differently.
+/// Brings the tables up to date. Each module keeps its scripts in <c>Schema/NNNN-name.sql</c>; they run once each, in
+/// the order of their numbers over all modules. Within a script, a line <c>-- only sqlite</c> or <c>-- only
+/// postgres</c> opens a part for one engine and <c>-- both</c> ends it; <c>{bytes}</c> and <c>{clustered}</c> stand for
+/// what the engines spell differently.
 /// </summary>
 static class Migrations
 {
@@ -44,7 +44,9 @@ static class Migrations
     {
         var exists = engine == Engine.Sqlite
             ? await db.Any($"select 1 from sqlite_master where type = 'table' and name = 'storage_migration'")
-            : await db.Any($"select 1 from pg_tables where schemaname = current_schema() and tablename = 'storage_migration'");
+            : await db.Any($"""
+                select 1 from pg_tables where schemaname = current_schema() and tablename = 'storage_migration'
+                """);
         return exists ? [.. await db.All($"select name from storage_migration", row => row.Text())] : [];
     }
 

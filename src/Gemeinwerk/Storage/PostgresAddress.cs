@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace Gemeinwerk.Storage;
 
-/// <summary>Reads <c>postgres://user:password@host:port/database?sslmode=require</c>, the form that everyone knows.</summary>
+/// <summary>
+/// Reads <c>postgres://user:password@host:port/database?sslmode=require</c>, the form that everyone knows.
+/// </summary>
 static class PostgresAddress
 {
     internal static bool Is(string address) =>

@@ -21,7 +21,8 @@ sealed class PostgresCopyRow : BulkRow
     {
         this.stream = stream;
         this.width = checked((short)width);
-        ReadOnlySpan<byte> header = [0x50, 0x47, 0x43, 0x4F, 0x50, 0x59, 0x0A, 0xFF, 0x0D, 0x0A, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        ReadOnlySpan<byte> header =
+            [0x50, 0x47, 0x43, 0x4F, 0x50, 0x59, 0x0A, 0xFF, 0x0D, 0x0A, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         header.CopyTo(buffer);
         used = header.Length;
     }

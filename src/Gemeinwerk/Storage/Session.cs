@@ -14,7 +14,8 @@ public abstract class Session : IAsyncDisposable
     /// Inserts many rows the fastest way the engine has: COPY on PostgreSQL, one prepared many-row statement on SQLite.
     /// </summary>
     /// <param name="table">A table's name; from the code, never from input.</param>
-    /// <param name="columns">Its columns, comma-separated, in the order in which <paramref name="write"/> adds them.</param>
+    /// <param name="columns">Its columns, comma-separated, in the order in which <paramref name="write"/> adds
+    /// them.</param>
     /// <param name="onConflict">
     /// An <c>on conflict … do update</c> clause, or null for a plain insert; with it no two rows may have the same key.
     /// </param>

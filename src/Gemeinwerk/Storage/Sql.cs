@@ -53,7 +53,9 @@ public sealed class Sql
     }
 }
 
-/// <summary>Moments as microseconds since 1970 UTC: the one form in tables and in the journal's canonical form.</summary>
+/// <summary>
+/// Moments as microseconds since 1970 UTC: the one form in tables and in the journal's canonical form.
+/// </summary>
 public static class Moment
 {
     public static long Microseconds(DateTimeOffset moment) =>

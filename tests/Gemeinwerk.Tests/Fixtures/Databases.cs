@@ -3,7 +3,8 @@ using Gemeinwerk.Storage;
 namespace Gemeinwerk.Tests.Fixtures;
 
 /// <summary>
-/// Fresh, migrated databases on either engine: copies of one template per engine, made with the first that is asked for.
+/// Fresh, migrated databases on either engine: copies of one template per engine, made with the first that is asked
+/// for.
 /// </summary>
 /// <example><code>await using var fresh = await Databases.Fresh(engine);</code></example>
 public sealed class Databases : IAsyncDisposable
@@ -14,13 +15,16 @@ public sealed class Databases : IAsyncDisposable
     static readonly Lazy<Task<string>> postgresTemplate = new(MakePostgresTemplate);
     static int made;
 
-    /// <summary>Both engines, for <c>[Theory, MemberData(nameof(Databases.Engines), MemberType = typeof(Databases))]</c>.</summary>
+    /// <summary>
+    /// Both engines, for <c>[Theory, MemberData(nameof(Databases.Engines), MemberType = typeof(Databases))]</c>.
+    /// </summary>
     public static TheoryData<Engine> Engines => [Engine.Sqlite, Engine.Postgres];
 
     /// <summary>An opened database with all tables and no rows; disposing it deletes it.</summary>
     public static async Task<FreshDatabase> Fresh(Engine engine, TimeProvider? clock = null)
     {
-        var address = await Copy(engine == Engine.Sqlite ? await sqliteTemplate.Value : await postgresTemplate.Value, engine);
+        var template = await (engine == Engine.Sqlite ? sqliteTemplate : postgresTemplate).Value;
+        var address = await Copy(template, engine);
         return new FreshDatabase(address, await Database.Open(address, clock), clock);
     }
 

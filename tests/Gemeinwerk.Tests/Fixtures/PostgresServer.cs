@@ -4,8 +4,9 @@ using Npgsql;
 namespace Gemeinwerk.Tests.Fixtures;
 
 /// <summary>
-/// The PostgreSQL server of a test run: the one that <c>./test</c> started and named in <c>GEMEINWERK_TEST_POSTGRES</c>,
-/// or a private one of this process, started with the first test that needs it and stopped at its end.
+/// The PostgreSQL server of a test run: the one that <c>./test</c> started and named in
+/// <c>GEMEINWERK_TEST_POSTGRES</c>, or a private one of this process, started with the first test that needs it and
+/// stopped at its end.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -24,9 +25,12 @@ public sealed class PostgresServer : IAsyncDisposable
     Uri Address { get; }
 
     /// <summary>The address of one database on this server.</summary>
-    public string AddressOf(string database) => new UriBuilder(Address) { Path = database, Scheme = "postgres" }.ToString();
+    public string AddressOf(string database) =>
+        new UriBuilder(Address) { Path = database, Scheme = "postgres" }.ToString();
 
-    /// <summary>Runs a statement of administration, such as <c>create database</c>; names come from the tests only.</summary>
+    /// <summary>
+    /// Runs a statement of administration, such as <c>create database</c>; names come from the tests only.
+    /// </summary>
     public async Task Administer(string sql)
     {
         var user = Address.UserInfo.Split(':');

@@ -49,7 +49,7 @@ public class ActTests
     {
         await using var fresh = await Databases.Fresh(engine);
         await Table(fresh);
-        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => fresh.Database.Act("test", async Task<Result<Nothing>> (work) =>
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => fresh.Database.Act<Nothing>("test", async work =>
         {
             await work.Db.Run($"insert into sample (id, amount) values (1, 10)");
             throw new InvalidTimeZoneException();

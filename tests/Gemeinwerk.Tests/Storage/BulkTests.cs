@@ -18,7 +18,8 @@ public class BulkTests
         var bytes = engine == Engine.Sqlite ? "blob" : "bytea";
         (await fresh.Database.Act("test", async Task<Result<Nothing>> (work) =>
         {
-            await work.Db.Script($"create table sample (id bigint primary key, number bigint, text text, bytes {bytes})");
+            await work.Db.Script(
+                $"create table sample (id bigint primary key, number bigint, text text, bytes {bytes})");
             return default(Nothing);
         })).Expect();
         return fresh;
@@ -65,7 +66,8 @@ public class BulkTests
         var next = 0L;
         foreach (var count in new[] { 0, 1, 63, 64, 65, 129, 5_000 })
         {
-            await Write(fresh, Enumerable.Range(0, count).Select(_ => new Sample(++next, next * 7, $"Zeile {next}", null)));
+            await Write(fresh, Enumerable.Range(0, count).Select(_ =>
+                new Sample(++next, next * 7, $"Zeile {next}", null)));
         }
         var sums = await fresh.Database.Read(db => db.One(
             $"select count(*), cast(sum(number) as bigint) from sample", row => (row.Number(), row.Number())));
@@ -128,7 +130,8 @@ public class BulkTests
     public async Task Values_never_become_sql(Engine engine)
     {
         await using var fresh = await WithTable(engine);
-        string[] texts = ["'", "''", "\\'", "$1", "{0}", "x'); drop table sample; --", "%_", "\"", "/*", "E'\\n'", ":p", "@p", "?"];
+        string[] texts =
+            ["'", "''", "\\'", "$1", "{0}", "x'); drop table sample; --", "%_", "\"", "/*", "E'\\n'", ":p", "@p", "?"];
         (await fresh.Database.Act("test", async Task<Result<Nothing>> (work) =>
         {
             for (var i = 0; i < texts.Length; i++)
@@ -162,7 +165,8 @@ public class BulkTests
     {
         await using var fresh = await WithTable(engine);
         const int Rows = 200_000;
-        await Write(fresh, Enumerable.Range(0, Rows).Select(i => new Sample(i, i, "Ein Text von vierzig Zeichen, immer gleich", null)));
+        await Write(fresh, Enumerable.Range(0, Rows).Select(i =>
+            new Sample(i, i, "Ein Text von vierzig Zeichen, immer gleich", null)));
         var most = 0L;
         var count = 0;
         var before = GC.GetTotalMemory(forceFullCollection: true);

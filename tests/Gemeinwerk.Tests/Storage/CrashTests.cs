@@ -23,7 +23,9 @@ public class CrashTests
             // The last act may be committed without its writer having lived to say so.
             Assert.InRange(acts, told, told + 1);
             Assert.Equal(0, incomplete);
-            Assert.Equal(acts, await fresh.Database.Read(db => db.One($"select acts from sample_count", row => row.Number())));
+            var counted = await fresh.Database.Read(db =>
+                db.One($"select acts from sample_count", row => row.Number()));
+            Assert.Equal(acts, counted);
         }
     }
 
@@ -52,9 +54,10 @@ public class CrashTests
 
     static Task<(long Acts, long Incomplete)> Counts(Database database) => database.Read(async db => (
         await db.One($"select count(distinct act) from sample", row => row.Number()),
-        await db.One(
-            $"select count(*) from (select act from sample group by act having count(*) <> {StorageWriter.LinesPerAct}) x",
-            row => row.Number())));
+        await db.One($"""
+            select count(*)
+            from (select act from sample group by act having count(*) <> {StorageWriter.LinesPerAct}) incomplete
+            """, row => row.Number())));
 
     static async Task<long> WriteUntilKilled(string address, int acts)
     {

@@ -8,7 +8,8 @@ public class MigrationTests
     public static TheoryData<Engine> Engines => Databases.Engines;
 
     static Task<List<(string Name, long At)>> Applied(Database database) => database.Read(db => db.All(
-        $"select name, applied_at from storage_migration order by applied_at, name", row => (row.Text(), row.Number())));
+        $"select name, applied_at from storage_migration order by applied_at, name",
+        row => (row.Text(), row.Number())));
 
     [Theory, MemberData(nameof(Engines))]
     public async Task All_scripts_run_once_and_a_second_start_changes_nothing(Engine engine)
@@ -37,7 +38,8 @@ public class MigrationTests
         try
         {
             var opened = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Database.Open(address))));
-            Assert.Equal(ScriptNames(), (await Applied(opened[0])).Select(script => script.Name).Order(StringComparer.Ordinal));
+            var applied = (await Applied(opened[0])).Select(script => script.Name);
+            Assert.Equal(ScriptNames(), applied.Order(StringComparer.Ordinal));
             foreach (var database in opened) await database.DisposeAsync();
         }
         finally

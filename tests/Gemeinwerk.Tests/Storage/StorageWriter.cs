@@ -5,8 +5,8 @@ using Gemeinwerk.Storage;
 namespace Gemeinwerk.Tests.Storage;
 
 /// <summary>
-/// A process that crash tests kill: it commits act after act, each a hundred rows under the next number, which it prints
-/// when the act is committed.
+/// A process that crash tests kill: it commits act after act, each a hundred rows under the next number, which it
+/// prints when the act is committed.
 /// </summary>
 static class StorageWriter
 {

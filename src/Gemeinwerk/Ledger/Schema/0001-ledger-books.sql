@@ -79,7 +79,8 @@ create table ledger_entry (
   body_id bigint not null references ledger_book,
   entry_no bigint not null check (entry_no >= 1),
   kind text not null check (kind in
-    ('regular', 'reversal', 'adjustment', 'depreciation', 'opening', 'closing', 'carry-over', 'elimination', 'winding-up')),
+    ('regular', 'reversal', 'adjustment', 'depreciation', 'opening', 'closing', 'carry-over', 'elimination',
+      'winding-up')),
   fiscal_year bigint not null,
   period bigint not null,
   booked_on bigint not null,

@@ -11,7 +11,8 @@ begin
   select raise(abort, 'ledger.period-closed') where not exists (
     select 1 from ledger_period
     where body_id = new.body_id and fiscal_year = new.fiscal_year and period = new.period
-      and (state = 'open' or (state = 'closing' and new.kind in ('adjustment', 'depreciation', 'reversal', 'closing'))));
+      and (state = 'open'
+        or (state = 'closing' and new.kind in ('adjustment', 'depreciation', 'reversal', 'closing'))));
 end;
 create trigger ledger_posting_insert before insert on ledger_posting
 when new.entry_no <= (select entry_count from ledger_book where body_id = new.body_id)
