@@ -52,7 +52,9 @@ sealed record Shell(Database Database, string Actor, bool AsJson)
                 "gemeinwerk", "gemeinwerk.db"),
         };
 
-    /// <summary>Gives a command its action: opens the database, runs, and turns what goes wrong into an exit code.</summary>
+    /// <summary>
+    /// Gives a command its action: opens the database, runs, and turns what goes wrong into an exit code.
+    /// </summary>
     internal static void Run(Command command, Func<Shell, ParseResult, Task<int>> action) =>
         command.SetAction(async (parsed, _) =>
         {

@@ -11,7 +11,8 @@ sealed class Table(params string[] headings)
 
     public override string ToString()
     {
-        var widths = headings.Select((heading, i) => rows.Select(row => row[i].Length).Append(heading.Length).Max()).ToArray();
+        var widths = headings.Select((heading, i) =>
+            rows.Select(row => row[i].Length).Append(heading.Length).Max()).ToArray();
         var text = new StringBuilder();
         Line(headings);
         text.AppendJoin("  ", widths.Select(width => new string('─', width))).AppendLine();
@@ -22,6 +23,8 @@ sealed class Table(params string[] headings)
             cells.Select((cell, i) => IsNumber(i) ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd());
 
         bool IsNumber(int column) => rows.Count > 0
-            && rows.All(row => row[column].Length == 0 || char.IsAsciiDigit(row[column][^1]) && row[column].All(c => char.IsAsciiDigit(c) || c is '.' or ',' or '-'));
+            && rows.All(row => row[column].Length == 0
+                || char.IsAsciiDigit(row[column][^1])
+                && row[column].All(c => char.IsAsciiDigit(c) || c is '.' or ',' or '-'));
     }
 }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Gemeinwerk.Basics;
 
-/// <summary>Enum members as the words that stand in tables and files: <c>SpecialFund</c> is <c>special-fund</c>.</summary>
+/// <summary>
+/// Enum members as the words that stand in tables and files: <c>SpecialFund</c> is <c>special-fund</c>.
+/// </summary>
 public static class Codes
 {
     public static string Code<T>(this T value) where T : struct, Enum => Known<T>.Codes[value];
@@ -18,7 +20,8 @@ public static class Codes
     static class Known<T> where T : struct, Enum
     {
         internal static readonly Dictionary<T, string> Codes = Enum.GetValues<T>().ToDictionary(value => value, Spell);
-        internal static readonly Dictionary<string, T> Members = Codes.ToDictionary(pair => pair.Value, pair => pair.Key);
+        internal static readonly Dictionary<string, T> Members =
+            Codes.ToDictionary(pair => pair.Value, pair => pair.Key);
 
         static string Spell(T value)
         {

@@ -1,6 +1,8 @@
 namespace Gemeinwerk.Basics;
 
-/// <summary>What a text in the books may be: not empty, not endless, and readable by every database and reader.</summary>
+/// <summary>
+/// What a text in the books may be: not empty, not endless, and readable by every database and reader.
+/// </summary>
 public static class Texts
 {
     static readonly System.Buffers.SearchValues<char> Forbidden =

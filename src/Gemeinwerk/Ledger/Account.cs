@@ -18,8 +18,8 @@ public sealed record AccountNumber
     public override string ToString() => Digits;
 }
 
-/// <summary>What an account shows. Receipt and payment accounts (NKF classes 6 and 7) are never posted to: they say what
-/// a posting on a cash account was for.</summary>
+/// <summary>What an account shows. Receipt and payment accounts (NKF classes 6 and 7) are never posted to: they say
+/// what a posting on a cash account was for.</summary>
 public enum AccountKind
 {
     Asset, Equity, SpecialItem, Provision, Liability, Revenue, Expense, Receipt, Payment, Closing, Costing,
@@ -30,7 +30,9 @@ public enum AccountRole
 {
     None,
 
-    /// <summary>Cash and bank (Finanzmittelkonto): each posting names a receipt or payment account, KomHVO NRW § 28 (4).</summary>
+    /// <summary>
+    /// Cash and bank (Finanzmittelkonto): each posting names a receipt or payment account, KomHVO NRW § 28 (4).
+    /// </summary>
     Cash,
 
     /// <summary>Claims: postings may belong to open items.</summary>
@@ -64,7 +66,9 @@ public sealed record AccountDraft(AccountNumber Number, string Name, AccountKind
 
 public static class Accounts
 {
-    /// <summary>Adds accounts to a body's chart. An account that is there with the same content is left as it is.</summary>
+    /// <summary>
+    /// Adds accounts to a body's chart. An account that is there with the same content is left as it is.
+    /// </summary>
     /// <returns>How many were added, or <c>ledger.account-name</c>, <c>ledger.account-exists</c> (same number, other
     /// content), <c>ledger.account-result</c> (a second account of role result).</returns>
     public static async Task<Result<int>> Add(Work work, Id<Body> body, IReadOnlyList<AccountDraft> drafts)

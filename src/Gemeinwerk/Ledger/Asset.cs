@@ -3,7 +3,9 @@ using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Ledger;
 
-/// <summary>A fixed asset (Vermögensgegenstand des Anlagevermögens), depreciated straight-line by months, KomHVO NRW § 36 (1).</summary>
+/// <summary>
+/// A fixed asset (Vermögensgegenstand des Anlagevermögens), depreciated straight-line by months, KomHVO NRW § 36 (1).
+/// </summary>
 /// <param name="Number">Unique in the body, up to 60 characters.</param>
 /// <param name="Account">Carries its book value: cost and depreciation are posted to it directly.</param>
 /// <param name="ExpenseAccount">Takes its depreciation.</param>
@@ -56,7 +58,8 @@ public static class Assets
             insert into ledger_asset (body_id, asset_id, number, name, account_id, expense_account_id, product_id,
               cost_centre_id, in_service_on, useful_life_months, disposed_on, cost, depreciation)
             values ({body}, {id}, {asset.Number}, {asset.Name}, {asset.Account}, {asset.ExpenseAccount},
-              {asset.Product}, {asset.CostCentre}, {asset.InServiceOn}, {asset.UsefulLifeMonths}, {asset.DisposedOn}, 0, 0)
+              {asset.Product}, {asset.CostCentre}, {asset.InServiceOn},
+              {asset.UsefulLifeMonths}, {asset.DisposedOn}, 0, 0)
             """);
         return id;
     }

@@ -75,7 +75,9 @@ public static class Balances
         order by account_id, product_id, cost_centre_id
         """, row => new Balance(row.Id<Account>(), row.IdOrNull<Product>(), row.IdOrNull<CostCentre>(), row.Money()));
 
-    /// <summary>The account that takes a year's result; a chart without one is a fault of its framework's data.</summary>
+    /// <summary>
+    /// The account that takes a year's result; a chart without one is a fault of its framework's data.
+    /// </summary>
     internal static Account ResultAccount(IEnumerable<Account> accounts) =>
         accounts.Single(account => account.Role == AccountRole.Result);
 

@@ -27,12 +27,16 @@ public static class Bodies
     public static async Task<Result<Body>> Create(
         Work work, string code, string name, BodyKind kind, Framework framework)
     {
-        if (code.Length is < 2 or > 20 || !code.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        if (code.Length is < 2 or > 20
+            || !code.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
         {
             return new Rejection("ledger.body-code",
                 $"„{code}“ ist kein Kürzel aus 2 bis 20 Kleinbuchstaben, Ziffern oder Bindestrichen.");
         }
-        if (Texts.Refuse(name, 200) is { } why) return new Rejection("ledger.body-name", $"Name der Körperschaft: {why}");
+        if (Texts.Refuse(name, 200) is { } why)
+        {
+            return new Rejection("ledger.body-name", $"Name der Körperschaft: {why}");
+        }
         if (await work.Db.Any($"select 1 from ledger_body where code = {code}"))
         {
             return new Rejection("ledger.body-exists", $"Die Körperschaft „{code}“ gibt es schon.");

@@ -24,7 +24,9 @@ public sealed class Book
 
     public Body Body { get; }
 
-    /// <summary>From this day on the body is dissolved; the book takes winding-up entries only, GkG NRW § 20 (5).</summary>
+    /// <summary>
+    /// From this day on the body is dissolved; the book takes winding-up entries only, GkG NRW § 20 (5).
+    /// </summary>
     public DateOnly? SealedOn { get; }
 
     /// <summary>How many entries the journal has.</summary>

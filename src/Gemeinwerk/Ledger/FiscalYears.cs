@@ -3,7 +3,9 @@ using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Ledger;
 
-/// <summary>A fiscal year (Haushaltsjahr) is the calendar year, GO NRW § 78 (4) [U]; it has the periods 0 to 14.</summary>
+/// <summary>
+/// A fiscal year (Haushaltsjahr) is the calendar year, GO NRW § 78 (4) [U]; it has the periods 0 to 14.
+/// </summary>
 /// <param name="States">The state of each period, index 0 to 14.</param>
 public sealed record FiscalYear(int Year, IReadOnlyList<PeriodState> States)
 {
@@ -31,7 +33,8 @@ public static class FiscalYears
         var periods = await db.All($"""
             select fiscal_year, period, state from ledger_period where body_id = {body} order by fiscal_year, period
             """, row => (Year: row.Int(), Period: row.Int(), State: Codes.Parse<PeriodState>(row.Text())));
-        return [.. periods.GroupBy(p => p.Year).Select(year => new FiscalYear(year.Key, [.. year.Select(p => p.State)]))];
+        return [.. periods.GroupBy(p => p.Year)
+            .Select(year => new FiscalYear(year.Key, [.. year.Select(p => p.State)]))];
     }
 
     internal static async Task SetState(Work work, Book book, int year, int from, int to, PeriodState state)

@@ -36,7 +36,10 @@ public static class Journal
     {
         await book.LoadNames();
         var place = 0L;
-        var writer = new JournalWriter(work, book) { OnConflict = (_, why) => findings.Add(new Finding(place, "", why)) };
+        var writer = new JournalWriter(work, book)
+        {
+            OnConflict = (_, why) => findings.Add(new Finding(place, "", why)),
+        };
         foreach (var draft in drafts)
         {
             place++;
@@ -69,7 +72,9 @@ public static class Journal
         return await Mirror(work, book, entry, bookedOn, document, text);
     }
 
-    /// <summary>Posts the mirror image of an entry of any kind; the ledger and the merger undo their own with it.</summary>
+    /// <summary>
+    /// Posts the mirror image of an entry of any kind; the ledger and the merger undo their own with it.
+    /// </summary>
     internal static async Task<Result<Posted>> Mirror(
         Work work, Book book, Entry entry, DateOnly bookedOn, string document, string text)
     {

@@ -116,12 +116,15 @@ sealed class JournalWriter(Work work, Book book)
             (to, node) => to.Add(body).Add(node.Level).Add(node.No).Add(node.Hash));
     }
 
-    /// <summary>Takes out of a batch what the journal has already: known entries silently, conflicts with a word.</summary>
+    /// <summary>
+    /// Takes out of a batch what the journal has already: known entries silently, conflicts with a word.
+    /// </summary>
     async Task DropKnown(Batch batch)
     {
         await work.Db.Run($"create temp table if not exists ledger_incoming (external_id text primary key)");
         await work.Db.Run($"delete from ledger_incoming");
-        var ids = batch.Entries.Select(entry => entry.Draft.ExternalId).OfType<string>().Distinct(StringComparer.Ordinal);
+        var ids = batch.Entries.Select(entry => entry.Draft.ExternalId).OfType<string>()
+            .Distinct(StringComparer.Ordinal);
         await work.Db.Bulk("ledger_incoming", "external_id", ids, (to, id) => to.Add(id));
         var known = new Dictionary<string, (long No, byte[] Hash)>(StringComparer.Ordinal);
         await work.Db.Scan($"""

@@ -26,7 +26,9 @@ static class MerkleHash
 /// </summary>
 sealed class MerkleFrontier
 {
-    /// <summary>Only the roots of subtrees at every eighth level are kept outside: 256 leaves, 65,536 leaves, …</summary>
+    /// <summary>
+    /// Only the roots of subtrees at every eighth level are kept outside: 256 leaves, 65,536 leaves, …
+    /// </summary>
     internal const int KeptEvery = 8;
 
     readonly List<byte[]> roots;
@@ -42,7 +44,8 @@ sealed class MerkleFrontier
     internal long Size { get; private set; }
 
     /// <summary>Appends a leaf.</summary>
-    /// <param name="keep">Called with level, number and hash of each subtree at a kept level that becomes complete.</param>
+    /// <param name="keep">Called with level, number and hash of each subtree at a kept level that becomes
+    /// complete.</param>
     internal void Append(byte[] leafHash, Action<int, long, byte[]> keep)
     {
         roots.Add(leafHash);

@@ -16,7 +16,8 @@ public static class OpenItems
     /// <summary>Creates an item without any amount; the postings that name it give it one.</summary>
     /// <param name="item">Its id and open amount are ignored.</param>
     /// <returns>Its id, or <c>ledger.item-number</c>, <c>ledger.item-exists</c>, <c>ledger.item-account</c> (not an
-    /// account for claims or debts), <c>ledger.item-party</c>, <c>ledger.item-due</c> (due before its origin).</returns>
+    /// account for claims or debts), <c>ledger.item-party</c>, <c>ledger.item-due</c> (due before its
+    /// origin).</returns>
     public static async Task<Result<Id<OpenItem>>> Create(Work work, Book book, OpenItem item)
     {
         var body = book.Body.Id;
@@ -40,7 +41,8 @@ public static class OpenItems
         }
         if (item.DueOn < item.OriginatedOn)
         {
-            return new Rejection("ledger.item-due", $"Der offene Posten „{item.Number}“ wäre vor seiner Entstehung fällig.");
+            return new Rejection("ledger.item-due",
+                $"Der offene Posten „{item.Number}“ wäre vor seiner Entstehung fällig.");
         }
         var id = await work.Db.One(
             $"select coalesce(max(item_id), 0) + 1 from ledger_item where body_id = {body}", row => row.Id<OpenItem>());
@@ -65,5 +67,6 @@ public static class OpenItems
         """, Map);
 
     static OpenItem Map(Row row) => new(
-        row.Id<OpenItem>(), row.Text(), row.Id<Account>(), row.Id<Party>(), row.Day(), row.Day(), row.Int(), row.Money());
+        row.Id<OpenItem>(), row.Text(), row.Id<Account>(), row.Id<Party>(), row.Day(), row.Day(), row.Int(),
+        row.Money());
 }

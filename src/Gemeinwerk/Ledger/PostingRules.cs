@@ -65,7 +65,8 @@ static class PostingRules
         if (account.IsPayment)
         {
             return new("ledger.payment-account",
-                $"Konto {account.Number} ist ein Zahlungskonto; gebucht wird das Finanzmittelkonto mit diesem Zahlungskonto.",
+                $"Konto {account.Number} ist ein Zahlungskonto; "
+                + "gebucht wird das Finanzmittelkonto mit diesem Zahlungskonto.",
                 "KomHVO NRW § 28 (4)");
         }
         if (account.RetiredOn <= draft.BookedOn)
@@ -88,7 +89,8 @@ static class PostingRules
         if (posting.Asset is { } asset
             && (posting.Movement is null || book.Assets[asset.Value].Account != posting.Account))
         {
-            return new("ledger.asset-mismatch", "Die Anlage gehört zu einem anderen Konto, oder die Bewegungsart fehlt.");
+            return new("ledger.asset-mismatch",
+                "Die Anlage gehört zu einem anderen Konto, oder die Bewegungsart fehlt.");
         }
         return posting is { Asset: null, Movement: not null }
             ? new("ledger.asset-mismatch", "Eine Bewegungsart steht nur bei einer Anlage.")
@@ -133,7 +135,8 @@ static class PostingRules
         if (book.SealedOn is { } sealedOn && draft.Kind != EntryKind.WindingUp)
         {
             return new("ledger.book-sealed",
-                $"Die Körperschaft ist seit {German.Date(sealedOn)} aufgelöst; es sind nur Abwicklungsbuchungen möglich.",
+                $"Die Körperschaft ist seit {German.Date(sealedOn)} aufgelöst; "
+                + "es sind nur Abwicklungsbuchungen möglich.",
                 "GkG NRW § 20 (5)");
         }
         var key = (draft.BookedOn.Year, draft.Period);

@@ -54,7 +54,9 @@ sealed class SubledgerChanges
 
 static class AssetMovements
 {
-    /// <summary>Whether a movement changes the acquisition cost; the others change the accumulated depreciation.</summary>
+    /// <summary>
+    /// Whether a movement changes the acquisition cost; the others change the accumulated depreciation.
+    /// </summary>
     internal static bool ChangesCost(this AssetMovement movement) =>
         movement is AssetMovement.Addition or AssetMovement.Disposal or AssetMovement.Transfer;
 }

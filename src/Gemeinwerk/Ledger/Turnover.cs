@@ -18,7 +18,9 @@ readonly record struct DayKey(int Year, int Period, long BookedOn, long Account)
         (Year, Period, BookedOn, Account).CompareTo((other.Year, other.Period, other.BookedOn, other.Account));
 }
 
-/// <summary>Adds up debit and credit turnover of many postings before the maintained balances are touched once.</summary>
+/// <summary>
+/// Adds up debit and credit turnover of many postings before the maintained balances are touched once.
+/// </summary>
 sealed class Turnover
 {
     const int MostKeys = 200_000;
@@ -70,7 +72,8 @@ sealed class Turnover
             .Add(body).Add(pair.Key.Year).Add(pair.Key.Period).Add(pair.Key.Account).Add(pair.Key.Product)
             .Add(pair.Key.CostCentre).Add(pair.Key.Payment).Add(pair.Value.Debit).Add(pair.Value.Credit), """
             on conflict (body_id, fiscal_year, period, account_id, product_id, cost_centre_id, payment_account_id)
-            do update set debit = ledger_balance.debit + excluded.debit, credit = ledger_balance.credit + excluded.credit
+            do update set debit = ledger_balance.debit + excluded.debit,
+              credit = ledger_balance.credit + excluded.credit
             """);
         await db.Bulk("ledger_day", "body_id, fiscal_year, period, booked_on, account_id, debit, credit",
             days.OrderBy(pair => pair.Key), (to, pair) => to

@@ -46,7 +46,9 @@ public sealed class Books : IAsyncDisposable
     public Task<Result<T>> Act<T>(Func<Work, Book, Task<Result<T>>> act) =>
         Database.Act("test", async work => await act(work, await Book.Open(work, Body)));
 
-    /// <summary>Posts the entries of a text; accounts that are missing are created by the first digit of their number.</summary>
+    /// <summary>
+    /// Posts the entries of a text; accounts that are missing are created by the first digit of their number.
+    /// </summary>
     public async Task Given(string journal)
     {
         foreach (var draft in await Drafts(journal)) (await Post(draft)).Expect();
@@ -78,7 +80,8 @@ public sealed class Books : IAsyncDisposable
     {
         var known = (await Database.Read(db => Accounts.All(db, Body.Id))).Find(account => account.Number == number);
         if (known is not null) return known.Id;
-        var draft = new AccountDraft(AccountNumber.Parse(number).Expect(), $"Konto {number}", Kind(number), Role(number));
+        var draft = new AccountDraft(
+            AccountNumber.Parse(number).Expect(), $"Konto {number}", Kind(number), Role(number));
         (await Database.Act("test", work => Accounts.Add(work, Body.Id, [draft]))).Expect();
         return await Account(number);
     }

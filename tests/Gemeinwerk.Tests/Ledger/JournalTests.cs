@@ -63,6 +63,7 @@ public class JournalTests
         Assert.Empty(findings);
         Assert.Equal(9_000, count);
         Assert.Equal(new Money(900_000), (await books.TrialBalance("2026-12-31"))["1811"]);
-        Assert.Equal(9_000, (await books.Act(async Task<Result<long>> (_, book) => await Task.FromResult(book.EntryCount))).Expect());
+        var counted = await books.Act((_, book) => Task.FromResult<Result<long>>(book.EntryCount));
+        Assert.Equal(9_000, counted.Expect());
     }
 }
