@@ -8,6 +8,6 @@ Console.OutputEncoding = Encoding.UTF8;
 var root = new RootCommand("Gemeinwerk: Bücher, Rechenzentrum und Fusion kommunaler IT-Zweckverbände.")
 {
     Shell.Db, Shell.Json, Shell.User,
-    BodyCommands.Create(),
+    BodyCommands.Create(), ChartCommands.Create(),
 };
 return await root.Parse(args).InvokeAsync();
