@@ -36,7 +36,8 @@ static class ChartCommands
     {
         var number = new Argument<string>("number") { Description = "vier bis acht Ziffern" };
         var name = new Argument<string>("name") { Description = "Bezeichnung" };
-        var command = new Command("add", "legt ein örtliches Konto unter einer Kontenart an") { BodyCode, number, name };
+        var command = new Command("add", "legt ein örtliches Konto unter einer Kontenart an")
+            { BodyCode, number, name };
         Shell.Run(command, async (shell, parsed) =>
         {
             var added = await shell.Act(async work =>
@@ -54,7 +55,8 @@ static class ChartCommands
     {
         var framework = new Option<string?>("--framework") { Description = "nkf oder hgb: der Kontenrahmen selbst" };
         var body = new Option<string?>("--body") { Description = "Kürzel der Körperschaft: ihr Kontenplan" };
-        var command = new Command("list", "zeigt einen Kontenrahmen oder den Kontenplan einer Körperschaft") { framework, body };
+        var command = new Command("list", "zeigt einen Kontenrahmen oder den Kontenplan einer Körperschaft")
+            { framework, body };
         Shell.Run(command, async (shell, parsed) =>
         {
             if (parsed.GetValue(body) is { } code)

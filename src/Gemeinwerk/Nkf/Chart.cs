@@ -5,14 +5,18 @@ namespace Gemeinwerk.Nkf;
 
 public enum ChartLevel { Class, Group, Type, Account }
 
-/// <summary>A line of a framework's chart of accounts (Kontenrahmen): one digit a class, two a group, three a type.</summary>
+/// <summary>
+/// A line of a framework's chart of accounts (Kontenrahmen): one digit a class, two a group, three a type.
+/// </summary>
 /// <param name="Status">How sure it is: <c>verified</c>, <c>verified-secondary</c>, <c>derived</c>, <c>unverified</c>,
 /// <c>local</c>.</param>
 /// <param name="Basis">Which source says so.</param>
 public sealed record ChartLine(
     string Code, ChartLevel Level, string Name, AccountKind Kind, AccountRole Role, string Status, string Basis);
 
-/// <summary>The chart of accounts of a framework; KomHVO NRW § 28 (7) for NKF, own work after the HGB for the other.</summary>
+/// <summary>
+/// The chart of accounts of a framework; KomHVO NRW § 28 (7) for NKF, own work after the HGB for the other.
+/// </summary>
 public sealed class Chart
 {
     static readonly Lazy<Chart> nkf = new(() => new Chart("nkf-chart.csv"));

@@ -14,7 +14,8 @@ public static class Charts
 
     /// <summary>Adds a local account; kind and role follow from the chart line that it lies below.</summary>
     /// <returns>1, or 0 where it is there already, or <c>ledger.account-number</c>, <c>nkf.account-outside-chart</c>,
-    /// <c>nkf.account-closing</c> (classes 8 and 9 take no postings), or a rejection of <see cref="Accounts.Add"/>.</returns>
+    /// <c>nkf.account-closing</c> (classes 8 and 9 take no postings), or a rejection of <see
+    /// cref="Accounts.Add"/>.</returns>
     public static async Task<Result<int>> AddLocal(Work work, Body body, string number, string name)
     {
         if (!Local(body.Framework, number, name).Ok(out var draft, out var why)) return why;
@@ -34,7 +35,8 @@ public static class Charts
         if (!AccountNumber.Parse(number).Ok(out var parsed, out var why)) return why;
         if (!Chart.Of(framework).Above(parsed).Ok(out var above, out why)) return why;
         return above.Kind is AccountKind.Closing or AccountKind.Costing
-            ? new Rejection("nkf.account-closing", $"Auf Konten wie {number} wird nicht gebucht.", "KomHVO NRW § 28 (7)")
+            ? new Rejection("nkf.account-closing", $"Auf Konten wie {number} wird nicht gebucht.",
+                "KomHVO NRW § 28 (7)")
             : Chart.Draft(parsed, name, above);
     }
 }

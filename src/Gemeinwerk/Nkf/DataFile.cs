@@ -2,7 +2,9 @@ using Sylvan.Data.Csv;
 
 namespace Gemeinwerk.Nkf;
 
-/// <summary>The frameworks' data, embedded as CSV with a header; <c>Data/nkf-sources.md</c> says where it is from.</summary>
+/// <summary>
+/// The frameworks' data, embedded as CSV with a header; <c>Data/nkf-sources.md</c> says where it is from.
+/// </summary>
 static class DataFile
 {
     /// <summary>All rows of a file; <paramref name="map"/> reads the cells of one row by column name.</summary>

@@ -14,8 +14,9 @@ public static class PaymentMapping
 
     /// <summary>The number of the payment account of the statutory chart that a counter account leads to.</summary>
     /// <param name="account">Number of the counter account, four to eight digits.</param>
-    /// <param name="cash">The amount on the cash account: positive is a receipt. Revenues keep their class 6 account and
-    /// expenses their class 7 account also where money flows back; balance-sheet accounts follow the direction.</param>
+    /// <param name="cash">The amount on the cash account: positive is a receipt. Revenues keep their class 6 account
+    /// and expenses their class 7 account also where money flows back; balance-sheet accounts follow the
+    /// direction.</param>
     /// <returns>Four digits, or null where none is certain, as for depreciation.</returns>
     public static string? For(string account, Money cash)
     {

@@ -96,7 +96,8 @@ public static class Payments
         if (PaymentMapping.For(counter.Number, cash) is not { } number)
         {
             return new Rejection("nkf.payment-unmapped",
-                $"Zu Konto {counter.Number} gehört kein festes Zahlungskonto; bitte am Finanzmittelkonto angeben.", Law);
+                $"Zu Konto {counter.Number} gehört kein festes Zahlungskonto; "
+                + "bitte am Finanzmittelkonto angeben.", Law);
         }
         var found = await db.All($"""
             select account_id from ledger_account where body_id = {book.Body.Id} and number = {number}

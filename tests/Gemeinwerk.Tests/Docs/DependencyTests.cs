@@ -4,7 +4,9 @@ using Gemeinwerk.Tests.Fixtures;
 
 namespace Gemeinwerk.Tests.Docs;
 
-/// <summary>The decision on dependencies names each package with its version and a permissive licence, and no other.</summary>
+/// <summary>
+/// The decision on dependencies names each package with its version and a permissive licence, and no other.
+/// </summary>
 public partial class DependencyTests
 {
     static readonly string[] permissive = ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "MS-PL", "PostgreSQL"];

@@ -77,7 +77,8 @@ public sealed class ChartTests
     [InlineData("3251", -100, "7927")]
     [InlineData("4541", 100, "6821")]
     [InlineData("1811", 100, null)]
-    public void A_counter_account_leads_to_one_payment_account_or_to_none(string account, long cents, string? payment) =>
+    public void A_counter_account_leads_to_one_payment_account_or_to_none(
+        string account, long cents, string? payment) =>
         Assert.Equal(payment, PaymentMapping.For(account, new Money(cents)));
 
     [Theory]
