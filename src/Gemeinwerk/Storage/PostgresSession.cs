@@ -149,4 +149,6 @@ sealed class PostgresRow(NpgsqlDataReader reader) : Row
     protected override long NumberAt(int at) => reader.GetInt64(at);
     protected override string TextAt(int at) => reader.GetString(at);
     protected override byte[] BytesAt(int at) => reader.GetFieldValue<byte[]>(at);
+    protected override ReadOnlySpan<byte> Utf8At(int at) => reader.GetFieldValue<byte[]>(at);
+    protected override ReadOnlySpan<byte> BlobAt(int at) => reader.GetFieldValue<byte[]>(at);
 }

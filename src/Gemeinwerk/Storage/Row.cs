@@ -15,6 +15,8 @@ public abstract class Row
     protected abstract long NumberAt(int at);
     protected abstract string TextAt(int at);
     protected abstract byte[] BytesAt(int at);
+    protected abstract ReadOnlySpan<byte> Utf8At(int at);
+    protected abstract ReadOnlySpan<byte> BlobAt(int at);
 
     public long Number() => NumberAt(column++);
     public int Int() => checked((int)NumberAt(column++));
@@ -24,6 +26,27 @@ public abstract class Row
     public DateOnly Day() => Basics.Day.Of(NumberAt(column++));
     public DateTimeOffset Moment() => Storage.Moment.Of(NumberAt(column++));
     public Id<T> Id<T>() => new(NumberAt(column++));
+
+    /// <summary>A text as it lies in the database, without a copy; valid until the next row.</summary>
+    internal ReadOnlySpan<byte> Utf8() => Utf8At(column++);
+
+    /// <inheritdoc cref="Utf8"/>
+    /// <returns>False for null.</returns>
+    internal bool TryUtf8(out ReadOnlySpan<byte> text)
+    {
+        var isThere = !IsNull(column);
+        text = isThere ? Utf8At(column) : default;
+        column++;
+        return isThere;
+    }
+
+    /// <summary>Bytes without a copy, none for null; valid until the next row.</summary>
+    internal ReadOnlySpan<byte> Blob()
+    {
+        var bytes = IsNull(column) ? default : BlobAt(column);
+        column++;
+        return bytes;
+    }
 
     public long? NumberOrNull() => IsNull(column) ? Skip<long?>() : Number();
     public string? TextOrNull() => IsNull(column) ? Skip<string>() : Text();

@@ -97,6 +97,20 @@ sealed unsafe class SqliteStatement : Row, IDisposable
         return new ReadOnlySpan<byte>(bytes, SqliteNative.ColumnLength(statement, at)).ToArray();
     }
 
+    protected override ReadOnlySpan<byte> Utf8At(int at)
+    {
+        var text = SqliteNative.ColumnText(statement, at);
+        return text is null
+            ? throw Null(at)
+            : new ReadOnlySpan<byte>(text, SqliteNative.ColumnLength(statement, at));
+    }
+
+    protected override ReadOnlySpan<byte> BlobAt(int at)
+    {
+        var bytes = SqliteNative.ColumnBlob(statement, at);
+        return new ReadOnlySpan<byte>(bytes, SqliteNative.ColumnLength(statement, at));
+    }
+
     static InvalidCastException Null(int at) => new($"Column {at} is null.");
 
     void Check(int code)
