@@ -41,6 +41,10 @@ sealed class MerkleFrontier
         Invariant.Holds(roots.Count == long.PopCount(size));
     }
 
+    /// <summary>The frontier as it is stored, or null where it was damaged.</summary>
+    internal static MerkleFrontier? Read(long size, byte[] stored) =>
+        size >= 0 && stored.Length == long.PopCount(size) * MerkleHash.Size ? new(size, stored) : null;
+
     internal long Size { get; private set; }
 
     /// <summary>Appends a leaf.</summary>

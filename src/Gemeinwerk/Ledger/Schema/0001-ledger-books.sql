@@ -212,6 +212,5 @@ create table ledger_checkpoint (
   size bigint not null,
   root {bytes} not null,
   note text not null,
-  created_at bigint not null,
   primary key (body_id, size)
 ) {clustered};

@@ -1,0 +1,98 @@
+using System.Text;
+using Gemeinwerk.Basics;
+using Org.BouncyCastle.Security;
+using Ed25519 = Org.BouncyCastle.Math.EC.Rfc8032.Ed25519;
+
+namespace Gemeinwerk.Ledger;
+
+/// <summary>
+/// The Ed25519 key with which a body signs its checkpoints and certificates. It lies outside the database, so that who
+/// can change the books cannot sign them anew: one file per body, readable by its owner only, in the form of Go's
+/// <c>note.GenerateKey</c> (<c>PRIVATE+KEY+name+key id+base64</c>).
+/// </summary>
+public sealed class SigningKey
+{
+    const string Prefix = "PRIVATE+KEY+";
+
+    readonly byte[] secret;
+
+    SigningKey(string name, byte[] secret)
+    {
+        this.secret = secret;
+        var publicKey = new byte[Ed25519.PublicKeySize];
+        Ed25519.GeneratePublicKey(secret, 0, publicKey, 0);
+        Verifier = new VerifierKey(name, publicKey);
+    }
+
+    /// <summary>The public half; who keeps it outside can check every signature of this body.</summary>
+    public VerifierKey Verifier { get; }
+
+    /// <summary><c>GEMEINWERK_KEYS</c>, or <c>gemeinwerk/keys</c> in the user's data folder.</summary>
+    public static string Folder =>
+        Environment.GetEnvironmentVariable("GEMEINWERK_KEYS") is { Length: > 0 } folder
+            ? folder
+            : Path.Combine(Environment.GetFolderPath(
+                Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
+                "gemeinwerk", "keys");
+
+    /// <summary>A body's key; made with the first use.</summary>
+    /// <param name="folder">Null for <see cref="Folder"/>.</param>
+    /// <returns>The key, or <c>ledger.signing-key</c> where the file holds none for this body.</returns>
+    public static Result<SigningKey> Of(Body body, string? folder = null)
+    {
+        var path = Path.Combine(folder ?? Folder, $"{body.Code}.key");
+        if (!File.Exists(path)) Create(Checkpoint.OriginOf(body), path);
+        var text = File.ReadAllText(path).Trim();
+        return Parse(text) is { } key && key.Verifier.Name == Checkpoint.OriginOf(body)
+            ? key
+            : new Rejection("ledger.signing-key", $"Die Datei {path} enthält keinen Schlüssel von „{body.Code}“.");
+    }
+
+    internal byte[] Sign(byte[] message)
+    {
+        var signature = new byte[Ed25519.SignatureSize];
+        Ed25519.Sign(secret, 0, message, 0, message.Length, signature, 0);
+        return signature;
+    }
+
+    static void Create(string name, string path)
+    {
+        var secret = new byte[Ed25519.SecretKeySize];
+        Ed25519.GeneratePrivateKey(new SecureRandom(), secret);
+        var key = new SigningKey(name, secret);
+        var encoded = Convert.ToBase64String([VerifierKey.Algorithm, .. secret]);
+        var text = $"{Prefix}{name}+{key.Verifier.IdText}+{encoded}\n";
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var draft = $"{path}.{Guid.NewGuid():N}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var file = new FileStream(draft, options))
+        {
+            file.Write(Encoding.ASCII.GetBytes(text));
+            file.Flush(flushToDisk: true);
+        }
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process was first; its key is the body's key.
+            File.Delete(draft);
+        }
+    }
+
+    static SigningKey? Parse(string text)
+    {
+        if (!text.StartsWith(Prefix, StringComparison.Ordinal)) return null;
+        var parts = text[Prefix.Length..].Split('+', 3);
+        if (parts.Length != 3 || Base64.Decode(parts[2]) is not [VerifierKey.Algorithm, .. var secret]
+            || secret.Length != Ed25519.SecretKeySize)
+        {
+            return null;
+        }
+        var key = new SigningKey(parts[0], secret);
+        return key.Verifier.IdText == parts[1] ? key : null;
+    }
+}
