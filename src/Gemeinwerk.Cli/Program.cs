@@ -8,6 +8,9 @@ Console.OutputEncoding = Encoding.UTF8;
 var root = new RootCommand("Gemeinwerk: Bücher, Rechenzentrum und Fusion kommunaler IT-Zweckverbände.")
 {
     Shell.Db, Shell.Json, Shell.User,
-    BodyCommands.Create(), ChartCommands.Create(),
+    BodyCommands.Create(),
+    ChartCommands.Create(),
+    CheckpointCommands.Create(),
+    ExportCommands.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Ledger.Exports;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Cli.Commands;
+
+/// <summary><c>gemeinwerk export …</c>: the books in plain forms that other programs read (docs/formats.md).</summary>
+static class ExportCommands
+{
+    internal static readonly Option<string> BodyOption = new("--body")
+    {
+        Description = "Kürzel der Körperschaft",
+        Required = true,
+    };
+
+    static readonly Option<string?> Out = new("--out") { Description = "Datei; sonst Standardausgabe" };
+
+    internal static Command Create() => new("export", "Bücher zum Lesen und Prüfen durch andere Programme")
+    {
+        Journal(),
+        Simple("items", "offene Posten von heute", async (db, body, to) => await ItemsExport.Write(db, body, to)),
+        Simple("assets", "Anlagen von heute", async (db, body, to) => await AssetsExport.Write(db, body, to)),
+    };
+
+    static Command Journal()
+    {
+        var size = new Option<long?>("--size") { Description = "Journal, wie es bei so vielen Buchungen war" };
+        var command = new Command("journal", "Journal") { BodyOption, Out, size };
+        Shell.Run(command, (shell, parsed) => ToFile(shell, parsed, (db, body, to, progress) =>
+            JournalExport.Write(db, body, to, parsed.GetValue(size), progress)));
+        return command;
+    }
+
+    static Command Simple(string name, string description, Func<Session, Body, Stream, Task<Result<long>>> write)
+    {
+        var command = new Command(name, description) { BodyOption, Out };
+        Shell.Run(command, (shell, parsed) => ToFile(shell, parsed, (db, body, to, _) => write(db, body, to)));
+        return command;
+    }
+
+    static async Task<int> ToFile(
+        Shell shell, ParseResult parsed, Func<Session, Body, Stream, IProgress<long>, Task<Result<long>>> write)
+    {
+        var path = parsed.GetValue(Out);
+        var result = await shell.Database.Read(async Task<Result<long>> (db) =>
+        {
+            if (!(await Bodies.Find(db, parsed.GetRequiredValue(BodyOption))).Ok(out var body, out var why)) return why;
+            var total = Math.Max(1, await Checkpoints.Length(db, body));
+            return await ProgressBar.Around("Export", async progress =>
+            {
+                var entries = new Entries(progress, total);
+                if (path is null)
+                {
+                    await using var output = Console.OpenStandardOutput();
+                    return await write(db, body, output, entries);
+                }
+                return await NewFile.Write(path, to => write(db, body, to, entries));
+            });
+        });
+        if (!result.Ok(out var count, out var refused)) return shell.Refused(refused);
+        return path is null
+            ? ExitCode.Done
+            : shell.Done(new { file = path, count }, $"{German.Count(count)} Sätze in {path} geschrieben.");
+    }
+
+    sealed class Entries(IProgress<double> progress, long total) : IProgress<long>
+    {
+        public void Report(long value) => progress.Report((double)value / total);
+    }
+}
