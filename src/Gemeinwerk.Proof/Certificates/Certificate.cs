@@ -1,0 +1,67 @@
+namespace Gemeinwerk.Proof.Certificates;
+
+/// <summary>A body's log at the two moments of the merger.</summary>
+sealed class Moments(string body)
+{
+    public string Body => body;
+    public Moment? Before { get; set; }
+    public Moment? After { get; set; }
+}
+
+sealed record Moment(int Line, long Size, byte[] Root);
+
+sealed record Mapping(int Line, string Kind, string Body, string Source, string Target);
+
+/// <summary>One line of [balances]; amounts per source in the order of the sources.</summary>
+sealed record CertifiedBalance(
+    int Line, Exports.Assignment At, long[] Sources, long Before, long Eliminated, long After);
+
+sealed record Elimination(
+    int Line, string Reason, string CreditorBody, string Credit, string DebtorBody, string Debt, long Amount)
+{
+    public const string Claim = "mutual-claim", Shareholding = "mutual-shareholding";
+}
+
+/// <summary>One line of [items] or [assets]; the target fields are null for what was eliminated.</summary>
+sealed record CertifiedHolding(int Line, string Body, Holdings.Holding Source, Holdings.Holding? Target);
+
+sealed record Tally(int Line, string Name, long Number);
+
+sealed record StatementLine(int Line, string Number, string Name, long[] Sources, long Before, long Eliminated,
+    long After);
+
+/// <summary>A certificate as read; what could not be read is a fault in the point of form and left out here.</summary>
+sealed class Certificate(string file)
+{
+    public string File => file;
+    public string Merger { get; set; } = "";
+    public string Mode { get; set; } = "";
+    public string Form { get; set; } = "";
+    public string Effective { get; set; } = "";
+    public string Target { get; set; } = "";
+    public List<string> Sources { get; } = [];
+    public Dictionary<string, Moments> Moments { get; } = [];
+    public List<Mapping> Mappings { get; } = [];
+    public List<CertifiedBalance> Balances { get; } = [];
+    public List<Elimination> Eliminations { get; } = [];
+    public List<CertifiedHolding> Items { get; } = [];
+    public List<CertifiedHolding> Assets { get; } = [];
+    public List<Tally> Counts { get; } = [];
+    public List<StatementLine> Statement { get; } = [];
+
+    /// <summary>The line on which each section begins, for findings about something that is missing in it.</summary>
+    public Dictionary<string, int> SectionLines { get; } = [];
+
+    public IEnumerable<string> Bodies => [.. Sources, Target];
+
+    public int LineOf(string section) => SectionLines.GetValueOrDefault(section);
+
+    /// <summary>The mapping of a kind for one body: source number to the line that maps it.</summary>
+    public Dictionary<string, Mapping> MappingOf(string kind, string body)
+    {
+        var found = new Dictionary<string, Mapping>();
+        foreach (var line in Mappings)
+            if (line.Kind == kind && line.Body == body) found.TryAdd(line.Source, line);
+        return found;
+    }
+}

@@ -1,0 +1,228 @@
+using System.Text;
+using Gemeinwerk.Proof.Exports;
+using Gemeinwerk.Proof.Holdings;
+using Gemeinwerk.Proof.Notes;
+
+namespace Gemeinwerk.Proof.Certificates;
+
+/// <summary>
+/// Reads the text of a certificate: the sections in their order, each line by the rule of its section.
+/// </summary>
+sealed class CertificateReader
+{
+    static readonly string[] Sections =
+        ["certificate", "checkpoints", "mapping", "balances", "eliminations", "items", "assets", "counts", "statement"];
+
+    readonly Certificate certificate;
+    readonly Point form;
+    readonly FieldReader fields;
+    readonly HashSet<string> headers = [];
+    int section = -1;
+    bool skipping;
+
+    CertificateReader(string file, Point form)
+    {
+        (certificate, this.form) = (new Certificate(file), form);
+        fields = new FieldReader(file, form);
+    }
+
+    public static Certificate Read(string file, ReadOnlySpan<byte> text, Point form)
+    {
+        var reader = new CertificateReader(file, form);
+        var number = 0;
+        while (text.Length > 0)
+        {
+            var at = text.IndexOf((byte)'\n');
+            var line = Encoding.UTF8.GetString(at < 0 ? text : text[..at]);
+            text = at < 0 ? [] : text[(at + 1)..];
+            reader.Take(++number, line);
+        }
+        reader.Finish();
+        return reader.certificate;
+    }
+
+    void Take(int number, string line)
+    {
+        if (line.Length == 0 || line[0] == '#') return;
+        if (line[0] == '[')
+        {
+            Enter(number, line);
+            return;
+        }
+        if (skipping) return;
+        if (section < 0)
+        {
+            form.Fail(certificate.File, number, "vor der ersten Zeile muss ein Abschnitt „[certificate]“ stehen.");
+            return;
+        }
+        fields.Take(number, line);
+        TakeFields(Sections[section]);
+    }
+
+    void Enter(int number, string line)
+    {
+        var at = Array.FindIndex(Sections, name => line == $"[{name}]");
+        if (at < 0)
+            form.Fail(certificate.File, number, $"unbekannter Abschnitt „{line}“.");
+        else if (!certificate.SectionLines.TryAdd(Sections[at], number))
+            form.Fail(certificate.File, number, $"der Abschnitt {line} steht doppelt.");
+        else if (at != section + 1)
+            form.Fail(certificate.File, number, $"der Abschnitt {line} steht nicht an seinem Platz.");
+        // The columns of later sections depend on earlier ones, so nothing is read out of its order.
+        skipping = at <= section;
+        if (skipping) return;
+        if (section <= 0 && at > 0) CheckHeader();
+        section = at;
+    }
+
+    void TakeFields(string name)
+    {
+        switch (name)
+        {
+            case "certificate": TakeHeader(); break;
+            case "checkpoints": TakeCheckpoint(); break;
+            case "mapping": TakeMapping(); break;
+            case "balances": TakeBalance(); break;
+            case "eliminations": TakeElimination(); break;
+            case "items": TakeHolding(HoldingShape.Items, certificate.Items); break;
+            case "assets": TakeHolding(HoldingShape.Assets, certificate.Assets); break;
+            case "counts": TakeCount(); break;
+            default: TakeStatement(); break;
+        }
+    }
+
+    void TakeHeader()
+    {
+        var key = fields.Text("Schlüssel");
+        switch (key)
+        {
+            case "format": fields.OneOf(key, "gemeinwerk-certificate/1"); break;
+            case "merger": certificate.Merger = fields.Text(key); break;
+            case "mode": certificate.Mode = fields.OneOf(key, "EXECUTED", "DRY RUN"); break;
+            case "form": certificate.Form = fields.OneOf(key, "Zusammenschluss", "Eingliederung"); break;
+            case "effective": certificate.Effective = Days.Text(fields.Day(key)); break;
+            case "target" or "source": TakeBody(key); break;
+            default: fields.Fail($"unbekannte Angabe „{key}“."); break;
+        }
+        if (fields.Done("certificate") && !headers.Add(key) && key != "source") fields.Fail($"„{key}“ steht doppelt.");
+    }
+
+    void TakeBody(string key)
+    {
+        var body = fields.Text(key);
+        if (certificate.Bodies.Contains(body)) fields.Fail($"die Körperschaft „{body}“ steht doppelt.");
+        if (key == "target") certificate.Target = body;
+        else certificate.Sources.Add(body);
+    }
+
+    void CheckHeader()
+    {
+        foreach (var key in (string[])["format", "merger", "mode", "form", "effective", "target", "source"])
+            if (!headers.Contains(key))
+                form.Fail(certificate.File, certificate.LineOf("certificate"), $"die Angabe „{key}“ fehlt.");
+        foreach (var body in certificate.Bodies) certificate.Moments.TryAdd(body, new Moments(body));
+    }
+
+    void TakeCheckpoint()
+    {
+        var body = Body("Körperschaft");
+        var moment = fields.OneOf("Zeitpunkt", "before", "after");
+        var size = fields.Number("Größe");
+        if (size < 0) fields.Fail("die Größe ist negativ.");
+        var root = Base64Text.Decode(fields.Text("Wurzel"), Merkle.HashSize);
+        if (root is null) fields.Fail("die Wurzel ist kein Base64 von 32 Bytes.");
+        if (!fields.Done("checkpoints") || !certificate.Moments.TryGetValue(body, out var moments)) return;
+        var taken = moment == "before" ? moments.Before : moments.After;
+        if (taken is not null)
+            fields.Fail($"der Checkpoint „{body} {moment}“ steht doppelt ({certificate.File}, Zeile {taken.Line}).");
+        else if (moment == "before") moments.Before = new Moment(fields.Line, size, root!);
+        else moments.After = new Moment(fields.Line, size, root!);
+    }
+
+    void TakeMapping()
+    {
+        var kind = fields.OneOf("Art", "account", "product", "cost-centre", "party", "item", "asset");
+        var line = new Mapping(fields.Line, kind, Body("Körperschaft"), fields.Text("Nummer"),
+            fields.Text("Zielnummer"));
+        if (line.Body == certificate.Target) fields.Fail("das Ziel wird nicht auf sich selbst abgebildet.");
+        if (fields.Done("mapping")) certificate.Mappings.Add(line);
+    }
+
+    void TakeBalance()
+    {
+        var at = new Assignment(fields.Text("Konto"), fields.Optional("Produkt"), fields.Optional("Kostenstelle"));
+        var line = new CertifiedBalance(fields.Line, at, fields.Numbers("Betrag", certificate.Sources.Count),
+            fields.Number("Ziel vorher"), fields.Number("Eliminierung"), fields.Number("Ziel nachher"));
+        if (fields.Done("balances")) certificate.Balances.Add(line);
+    }
+
+    void TakeElimination()
+    {
+        var line = new Elimination(fields.Line, fields.OneOf("Grund", Elimination.Claim, Elimination.Shareholding),
+            Body("Körperschaft A"), fields.Text("Nummer A"), Body("Körperschaft B"), fields.Text("Nummer B"),
+            fields.Number("Betrag"));
+        if (line.Amount <= 0) fields.Fail("der Betrag einer Eliminierung muss positiv sein.");
+        if (fields.Done("eliminations")) certificate.Eliminations.Add(line);
+    }
+
+    void TakeHolding(HoldingShape shape, List<CertifiedHolding> to)
+    {
+        var body = Body("Körperschaft");
+        var source = new Holding(fields.Line, fields.Text("Nummer"), fields.Text("Konto"),
+            shape.HasParty ? fields.Text("Partner") : "", shape.ReadValues(fields));
+        var fate = fields.OneOf("Verbleib", shape.Fates);
+        var number = fields.Optional("Zielnummer");
+        var account = fields.Optional("Zielkonto");
+        var party = shape.HasParty ? fields.Optional("Zielpartner") : "";
+        Holding? target = null;
+        if (fate == "moved" && number is not null && account is not null && party is not null)
+            target = source with { Number = number, Account = account, Party = party };
+        else if (fate == "moved" || number is not null || account is not null || !string.IsNullOrEmpty(party))
+            fields.Fail("die Zielfelder sind genau dann „-“, wenn der Posten eliminiert ist.");
+        if (body == certificate.Target && fate == "moved") fields.Fail("vom Ziel stehen hier nur eliminierte Posten.");
+        if (fields.Done(shape.Section)) to.Add(new CertifiedHolding(fields.Line, body, source, target));
+    }
+
+    void TakeCount()
+    {
+        var line = new Tally(fields.Line, fields.Text("Name"), fields.Number("Zahl"));
+        if (fields.Done("counts")) certificate.Counts.Add(line);
+    }
+
+    void TakeStatement()
+    {
+        var line = new StatementLine(fields.Line, fields.Text("Nummer"), fields.Text("Bezeichnung"),
+            fields.Numbers("Betrag", certificate.Sources.Count), fields.Number("Ziel vorher"),
+            fields.Number("Eliminierung"), fields.Number("Ziel nachher"));
+        if (fields.Done("statement")) certificate.Statement.Add(line);
+    }
+
+    string Body(string name)
+    {
+        var body = fields.Text(name);
+        if (!certificate.Moments.ContainsKey(body)) fields.Fail($"„{body}“ ist weder Quelle noch Ziel.");
+        return body;
+    }
+
+    void Finish()
+    {
+        foreach (var name in Sections.Where(name => !certificate.SectionLines.ContainsKey(name)))
+            form.Fail(certificate.File, 0, $"der Abschnitt [{name}] fehlt.");
+        if (section <= 0) CheckHeader();
+        var line = certificate.LineOf("checkpoints");
+        foreach (var moments in certificate.Moments.Values)
+        {
+            if (moments.Before is null) form.Fail(certificate.File, line,
+                $"der Checkpoint „{moments.Body} before“ fehlt.");
+            if (moments.After is null) form.Fail(certificate.File, line,
+                $"der Checkpoint „{moments.Body} after“ fehlt.");
+            if (moments.Before?.Size > moments.After?.Size)
+                form.Fail(certificate.File, moments.After.Line, "der Stand nachher ist kürzer als der Stand vorher.");
+        }
+        foreach (var same in certificate.Mappings.GroupBy(map => (map.Kind, map.Body, map.Source)))
+            foreach (var again in same.Skip(1))
+                form.Fail(certificate.File, again.Line, $"„{again.Source}“ der {again.Body} ist mehrfach abgebildet.");
+        foreach (var same in certificate.Balances.GroupBy(balance => balance.At))
+            foreach (var again in same.Skip(1)) form.Fail(certificate.File, again.Line, $"{again.At} steht doppelt.");
+    }
+}

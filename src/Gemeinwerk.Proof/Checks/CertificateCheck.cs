@@ -1,0 +1,167 @@
+using Gemeinwerk.Proof.Certificates;
+using Gemeinwerk.Proof.Exports;
+using Gemeinwerk.Proof.Holdings;
+using Gemeinwerk.Proof.Notes;
+
+namespace Gemeinwerk.Proof.Checks;
+
+/// <summary>
+/// The whole check of a merger: the form of everything given, then the seven points of docs/formats.md.
+/// </summary>
+sealed class CertificateCheck
+{
+    const long LargestCertificate = 512L * 1024 * 1024;
+
+    readonly Certificate certificate;
+    readonly IReadOnlyList<ExportFile> exports;
+    readonly Report report;
+    readonly BalancesCheck balances;
+    readonly HoldingsCheck items, assets;
+
+    CertificateCheck(Certificate certificate, IReadOnlyList<ExportFile> exports, Report report)
+    {
+        (this.certificate, this.exports, this.report) = (certificate, exports, report);
+        balances = new BalancesCheck(certificate, report[3]);
+        items = new HoldingsCheck(HoldingShape.Items, certificate, certificate.Items, report);
+        assets = new HoldingsCheck(HoldingShape.Assets, certificate, certificate.Assets, report);
+    }
+
+    public static Report Run(string file, IReadOnlyList<string> paths, IReadOnlyList<VerifierKey> keys)
+    {
+        var report = NewReport(file);
+        if (Files.Read(file, LargestCertificate, report[0]) is not { } bytes) return report;
+        var note = SignedNote.Read(bytes);
+        var certificate = CertificateReader.Read(file, note.Text, report[0]);
+        report.Subject = Subject(certificate);
+        VerifySignature(certificate, note, keys, report[1]);
+
+        var exports = ExportFile.Find(paths, report[0]);
+        new CertificateCheck(certificate, exports, report).Run();
+        return report;
+    }
+
+    static Report NewReport(string file) => new($"Zertifikat {file}",
+        new Point(0, "Form: Zertifikat und Exporte sind vollständig lesbar"),
+        new Point(1, "Unterschrift: das Zertifikat stammt vom Ziel und ist unverändert"),
+        new Point(2, "Journale: lückenlos, ausgeglichen, unverändert bis zu ihren Checkpoints"),
+        new Point(3, "Salden: Quellen + Ziel vorher + Eliminierungen = Ziel nachher, keiner fehlt"),
+        new Point(4, "Posten und Anlagen: jeder genau einmal angekommen, nichts hinzugekommen"),
+        new Point(5, "Exporte: offene Beträge, Anschaffungskosten, Abschreibungen wie im Journal"),
+        new Point(6, "Eliminierungen: paarweise gleich und entgegengesetzt, in Summe null"),
+        new Point(7, "Anzahlen und Bilanzzeilen: rechnerisch richtig"));
+
+    static string Subject(Certificate certificate)
+    {
+        var mode = certificate.Mode == "DRY RUN" ? "Probelauf" : "Vollzug";
+        return $"Zertifikat {certificate.File}: {certificate.Form} „{certificate.Merger}“ zum {certificate.Effective}, "
+            + $"{string.Join(" und ", certificate.Sources)} in {certificate.Target} ({mode})";
+    }
+
+    static void VerifySignature(Certificate certificate, SignedNote note, IReadOnlyList<VerifierKey> keys, Point point)
+    {
+        var name = $"gemeinwerk/{certificate.Target}";
+        if (note.Fault is not null)
+            point.Fail(certificate.File, 0, note.Fault);
+        else if (keys.Count == 0)
+            point.Lacks("der öffentliche Schlüssel des Ziels (--key)");
+        else if (keys.FirstOrDefault(key => key.Name == name) is not { } key)
+            point.Fail(certificate.File, 0, $"der gegebene Schlüssel heißt nicht „{name}“.");
+        else if (note.Verify(key) is { } fault)
+            point.Fail(certificate.File, 0, fault);
+    }
+
+    void Run()
+    {
+        RefuseForeign();
+        foreach (var source in certificate.Sources.Distinct()) CheckBody(source);
+        if (certificate.Target != "") CheckBody(certificate.Target);
+        balances.Compare();
+        items.CheckMapping();
+        assets.CheckMapping();
+        new EliminationsCheck(certificate, balances, report[6]).Run();
+        new TotalsCheck(certificate, report[7]).Run();
+    }
+
+    void RefuseForeign()
+    {
+        foreach (var export in exports)
+        {
+            if (!certificate.Moments.TryGetValue(export.Body, out var moments))
+                report[0].Fail(export.Path, 1, $"die Körperschaft „{export.Body}“ kommt im Zertifikat nicht vor.");
+            else if (export.Size != moments.Before?.Size && export.Size != moments.After?.Size)
+                report[export.Kind == ExportKind.Journal ? 2 : 4].Fail(export.Path, 1,
+                    $"der Export endet bei Buchung {export.Size}; das Zertifikat nennt die Stände "
+                    + $"{moments.Before?.Size} und {moments.After?.Size} ({certificate.File}, "
+                    + $"Zeile {(moments.Before ?? moments.After)?.Line} und Zeile {moments.After?.Line}).");
+        }
+    }
+
+    void CheckBody(string body)
+    {
+        var moments = certificate.Moments[body];
+        var figures = moments is { Before: { } before, After: { } after } ? ReadJournal(body, before, after) : null;
+        if (figures is null)
+        {
+            report[3].Lacks($"das Journal der Körperschaft {body}");
+            report[5].Lacks($"das Journal der Körperschaft {body}");
+        }
+        else
+        {
+            balances.Add(body, figures);
+        }
+        foreach (var check in (HoldingsCheck[])[items, assets])
+            check.CheckBody(body, Export(check.Shape.Kind, body, moments.Before),
+                Export(check.Shape.Kind, body, moments.After), moments, figures);
+    }
+
+    ExportFile? Export(ExportKind kind, string body, Moment? moment) => moment is null ? null
+        : exports.FirstOrDefault(each => each.Kind == kind && each.Body == body && each.Size == moment.Size);
+
+    BookFigures? ReadJournal(string body, Moment before, Moment after)
+    {
+        var point = report[2];
+        foreach (var earlier in exports.Where(each => each.Kind == ExportKind.Journal && each.Body == body
+            && each.Size != after.Size))
+            ReadJournal(earlier, before, after, null);
+
+        if (Export(ExportKind.Journal, body, after) is { } file)
+        {
+            var figures = new BookFigures(before.Size);
+            ReadJournal(file, before, after, figures);
+            return figures;
+        }
+        if (after.Size == 0 && after.Root.AsSpan().SequenceEqual(Merkle.EmptyRoot)) return new BookFigures(0);
+        point.Lacks($"das Journal der Körperschaft {body} bis Buchung {after.Size}");
+        return null;
+    }
+
+    void ReadJournal(ExportFile file, Moment before, Moment after, BookFigures? figures)
+    {
+        var journal = new JournalReader(file, report[2]);
+        var isTarget = file.Body == certificate.Target;
+        journal.Read([before.Size, after.Size], (entry, position, line) =>
+        {
+            figures?.Add(entry, position);
+            if (figures is null || position <= before.Size) return;
+            var allowed = isTarget ? entry.Kind is "carry-over" or "elimination" : entry.Kind == "closing";
+            if (!allowed)
+                report[3].Fail(file.Path, line, $"Buchung {entry.No} der Art „{entry.Kind}“ gehört nicht zur "
+                    + "Verschmelzung, steht aber nach dem Stand vorher.");
+        });
+        if (journal.FirstUnreadable > 0) return;
+        Compare(file, journal, before, "vorher");
+        Compare(file, journal, after, "nachher");
+        if (!isTarget && figures?.LeftByClosing() is { Count: > 1 } left)
+            report[3].Fail(file.Path, 0, "nach dem Abschluss dürfte nur das Konto des Jahresergebnisses einen Saldo "
+                + "haben; es sind: " + string.Join(", ",
+                left.Take(5).Select(each => $"{each.Account} ({German.Amount(each.Balance)})")) + ".");
+    }
+
+    void Compare(ExportFile file, JournalReader journal, Moment moment, string name)
+    {
+        if (journal.RootAt(moment.Size) is { } root && !root.AsSpan().SequenceEqual(moment.Root))
+            report[2].Fail(file.Path, 0, $"die Wurzel des Journals der {file.Body} bis Buchung {moment.Size} ist nicht "
+                + $"die des Stands {name} ({certificate.File}, Zeile {moment.Line}): Inhalt oder Reihenfolge "
+                + "wurde verändert.");
+    }
+}

@@ -1,0 +1,44 @@
+using Gemeinwerk.Proof.Certificates;
+
+namespace Gemeinwerk.Proof.Checks;
+
+/// <summary>Point 7: the counts are those of the sections, and every statement line adds up.</summary>
+sealed class TotalsCheck(Certificate certificate, Point point)
+{
+    public void Run()
+    {
+        CompareCounts();
+        foreach (var line in certificate.Statement)
+        {
+            Int128 sum = (Int128)line.Before + line.Eliminated;
+            foreach (var amount in line.Sources) sum += amount;
+            if (sum != line.After)
+                point.Fail(certificate.File, line.Line, $"Bilanzzeile {line.Number} „{line.Name}“ ergibt "
+                    + $"{German.Amount(sum)}, nachher stehen {German.Amount(line.After)}.");
+        }
+    }
+
+    void CompareCounts()
+    {
+        var actual = new Dictionary<string, Int128>
+        {
+            ["items"] = certificate.Items.Count,
+            ["items moved"] = certificate.Items.Count(item => item.Target is not null),
+            ["items eliminated"] = certificate.Items.Count(item => item.Target is null),
+            ["assets"] = certificate.Assets.Count,
+            ["balances"] = certificate.Balances.Count,
+            ["sum of debit balances"] = certificate.Balances.Aggregate((Int128)0,
+                (sum, line) => sum + Math.Max(0, line.After)),
+        };
+        foreach (var count in certificate.Counts)
+        {
+            if (!actual.Remove(count.Name, out var number))
+                point.Fail(certificate.File, count.Line, $"die Angabe „{count.Name}“ ist unbekannt oder doppelt.");
+            else if (number != count.Number)
+                point.Fail(certificate.File, count.Line,
+                    $"„{count.Name}“ nennt {German.Count(count.Number)}, der Abschnitt ergibt {number}.");
+        }
+        foreach (var name in actual.Keys)
+            point.Fail(certificate.File, certificate.LineOf("counts"), $"die Angabe „{name}“ fehlt.");
+    }
+}
