@@ -104,6 +104,29 @@ public static class Accounts
         return added.Count;
     }
 
+    /// <summary>From a day on an account takes no new entries; reversals and closing still go in.</summary>
+    /// <returns><c>ledger.account-unknown</c>, or <c>ledger.account-in-use</c> (it has entries on or after the day).</returns>
+    public static async Task<Result<Nothing>> Retire(Work work, Book book, string number, DateOnly on)
+    {
+        var body = book.Body.Id;
+        if ((await All(work.Db, body)).Find(account => account.Number == number) is not { } account)
+        {
+            return new Rejection("ledger.account-unknown", $"Das Konto {number} gibt es nicht.");
+        }
+        if (await work.Db.Any($"""
+            select 1 from ledger_posting where body_id = {body} and account_id = {account.Id} and booked_on >= {on} limit 1
+            """))
+        {
+            return new Rejection("ledger.account-in-use",
+                $"Das Konto {number} hat Buchungen am oder nach dem {German.Date(on)}.");
+        }
+        await work.Db.Run($"""
+            update ledger_account set retired_on = {on} where body_id = {body} and account_id = {account.Id}
+            """);
+        book.Accounts.TryRemove(account.Id.Value, out _);
+        return default(Nothing);
+    }
+
     /// <summary>A body's chart, by number.</summary>
     public static Task<List<Account>> All(Session db, Id<Body> body) => db.All($"""
         select account_id, number, name, kind, role, retired_on from ledger_account

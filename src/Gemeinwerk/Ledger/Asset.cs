@@ -20,7 +20,7 @@ public sealed record Asset(
     public Money BookValue => Cost + Depreciation;
 }
 
-public static class Assets
+public static partial class Assets
 {
     /// <summary>Creates an asset without any value; the postings that name it give it one.</summary>
     /// <param name="asset">Its id, cost and depreciation are ignored.</param>
@@ -69,7 +69,15 @@ public static class Assets
         select asset_id, number, name, account_id, expense_account_id, product_id, cost_centre_id, in_service_on,
           useful_life_months, disposed_on, cost, depreciation
         from ledger_asset where body_id = {body} and disposed_on is null order by number
-        """, row => new Asset(
+        """, Map);
+
+    public static Task<Asset?> Find(Session db, Id<Body> body, string number) => db.Maybe($"""
+        select asset_id, number, name, account_id, expense_account_id, product_id, cost_centre_id, in_service_on,
+          useful_life_months, disposed_on, cost, depreciation
+        from ledger_asset where body_id = {body} and number = {number}
+        """, Map);
+
+    static Asset Map(Row row) => new(
         row.Id<Asset>(), row.Text(), row.Text(), row.Id<Account>(), row.Id<Account>(), row.IdOrNull<Product>(),
-        row.IdOrNull<CostCentre>(), row.Day(), row.Int(), row.DayOrNull(), row.Money(), row.Money()));
+        row.IdOrNull<CostCentre>(), row.Day(), row.Int(), row.DayOrNull(), row.Money(), row.Money());
 }

@@ -23,12 +23,14 @@ public static class Balances
     /// <summary>
     /// The trial balance at the end of a day. Years before it that are not closed yet are carried forward here: balance
     /// sheet accounts as opening balances, results into the account of role result. The closing of the accounts
-    /// (period 14) never shows. Accounts without any balance or turnover are left out.
+    /// (period 14) never shows. Accounts without any balance or turnover are left out. A chart without an account of
+    /// role result cannot be closed; its results stay where they are.
     /// </summary>
     public static async Task<IReadOnlyList<TrialBalanceLine>> TrialBalance(Session db, Id<Body> body, DateOnly day)
     {
         var accounts = (await Accounts.All(db, body)).ToDictionary(account => account.Id.Value);
         var lines = new Dictionary<long, (long Opening, long Debit, long Credit)>();
+        var result = accounts.Values.SingleOrDefault(account => account.Role == AccountRole.Result);
         var start = await FirstOpenYear(db, body, day.Year);
         var lastPeriod = day is { Month: 12, Day: 31 } ? FiscalYears.Adjustments : day.Month - 1;
 
@@ -57,7 +59,7 @@ public static class Balances
         void Add(int year, int period, long account, long debit, long credit)
         {
             var carried = year < day.Year;
-            if (carried && !accounts[account].IsOnBalanceSheet) account = ResultAccount(accounts.Values).Id.Value;
+            if (carried && !accounts[account].IsOnBalanceSheet) account = result?.Id.Value ?? account;
             var line = lines.GetValueOrDefault(account);
             lines[account] = carried || period == FiscalYears.Opening
                 ? (line.Opening + debit - credit, line.Debit, line.Credit)
@@ -74,12 +76,6 @@ public static class Balances
         having sum(debit - credit) <> 0
         order by account_id, product_id, cost_centre_id
         """, row => new Balance(row.Id<Account>(), row.IdOrNull<Product>(), row.IdOrNull<CostCentre>(), row.Money()));
-
-    /// <summary>
-    /// The account that takes a year's result; a chart without one is a fault of its framework's data.
-    /// </summary>
-    internal static Account ResultAccount(IEnumerable<Account> accounts) =>
-        accounts.Single(account => account.Role == AccountRole.Result);
 
     /// <summary>The oldest year that is not closed, or the given one where all before it are.</summary>
     static async Task<int> FirstOpenYear(Session db, Id<Body> body, int year) =>

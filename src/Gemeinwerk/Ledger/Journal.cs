@@ -54,8 +54,8 @@ public static class Journal
     /// <summary>Reverses an entry (Storno): posts its mirror image, which refers to it.</summary>
     /// <param name="bookedOn">The day of the reversal; its period must be open.</param>
     /// <returns>The reversal's number, or <c>ledger.entry-unknown</c>, <c>ledger.already-reversed</c>,
-    /// <c>ledger.not-reversible</c> (a reversal, an opening, a closing, or an entry of a merger), or a rejection of
-    /// posting.</returns>
+    /// <c>ledger.not-reversible</c> (a reversal, a closing, the opening that a closing has posted, or an entry of a
+    /// merger), or a rejection of posting.</returns>
     public static async Task<Result<Posted>> Reverse(
         Work work, Book book, long entryNo, DateOnly bookedOn, string document, string text)
     {
@@ -63,8 +63,14 @@ public static class Journal
         {
             return new Rejection("ledger.entry-unknown", $"Die Buchung Nr. {entryNo} gibt es nicht.");
         }
-        if (entry.Draft.Kind is not (EntryKind.Regular or EntryKind.Adjustment or EntryKind.Depreciation
-            or EntryKind.WindingUp))
+        var isReversible = entry.Draft.Kind switch
+        {
+            EntryKind.Regular or EntryKind.Adjustment or EntryKind.Depreciation or EntryKind.WindingUp => true,
+            EntryKind.Opening =>
+                await book.Period(entry.Draft.BookedOn.Year - 1, FiscalYears.Opening) != PeriodState.Closed,
+            _ => false,
+        };
+        if (!isReversible)
         {
             return new Rejection("ledger.not-reversible",
                 $"Die Buchung Nr. {entryNo} ({entry.Draft.Kind.Code()}) kann nicht storniert werden.");
@@ -84,7 +90,7 @@ public static class Journal
         {
             return new Rejection("ledger.already-reversed", $"Die Buchung Nr. {entry.No} ist schon storniert.");
         }
-        return await Post(work, book, entry.Draft with
+        var posted = await Post(work, book, entry.Draft with
         {
             BookedOn = bookedOn,
             EffectiveOn = entry.Draft.EffectiveOn,
@@ -93,8 +99,19 @@ public static class Journal
             Kind = EntryKind.Reversal,
             ExternalId = null,
             Reverses = entry.No,
-            PeriodOverride = entry.Draft.Period is 0 or > 12 ? entry.Draft.Period : null,
+            PeriodOverride = MirrorPeriod(entry.Draft.Period, bookedOn),
             Postings = [.. entry.Draft.Postings.Select(posting => posting with { Amount = -posting.Amount })],
         });
+        if (posted.Rejection is null) await Assets.Restore(work, book, entry.Draft.Postings);
+        return posted;
     }
+
+    /// <summary>Openings, adjustments and closings are mirrored beside them, but only on the day that these stand on:
+    /// on any other day the mirror is an entry of its month, or the month's balances would miss it.</summary>
+    static int? MirrorPeriod(int period, DateOnly bookedOn) => (period, bookedOn) switch
+    {
+        (FiscalYears.Opening, { Month: 1, Day: 1 }) => period,
+        (FiscalYears.Adjustments or FiscalYears.ClosingOfAccounts, { Month: 12, Day: 31 }) => period,
+        _ => null,
+    };
 }

@@ -3,8 +3,8 @@ using Gemeinwerk.Basics;
 namespace Gemeinwerk.Ledger;
 
 /// <summary>
-/// What an entry must fulfil to be posted, in this order: postings there, texts well formed, every reference known,
-/// accounts fit for posting, payments named, items and assets consistent, balanced, book and period open.
+/// What an entry must fulfil to be posted, in this order: postings there, texts well formed, kind and day agree, every
+/// reference known, accounts fit for posting, payments named, items and assets consistent, balanced, book and period open.
 /// </summary>
 static class PostingRules
 {
@@ -18,6 +18,7 @@ static class PostingRules
             return new("ledger.too-many-postings", $"Die Buchung hat mehr als {German.Count(MostPostings)} Zeilen.");
         }
         if (RefuseTexts(draft) is { } badText) return badText;
+        if (RefuseKind(book, draft) is { } badKind) return badKind;
         foreach (var posting in draft.Postings)
         {
             if (!book.Knows(posting) && !await book.Load(posting))
@@ -55,6 +56,24 @@ static class PostingRules
         return null;
     }
 
+    /// <summary>Balances of a day and of a period agree only if openings and year-end entries stand on their day.</summary>
+    static Rejection? RefuseKind(Book book, EntryDraft draft)
+    {
+        if ((draft.Kind == EntryKind.Reversal) != (draft.Reverses is >= 1)
+            || draft.Reverses > book.EntryCount)
+        {
+            return new("ledger.reversal", "Ein Storno nennt eine Buchung dieses Buches, jede andere Buchung keine.");
+        }
+        return (draft.Kind, draft.BookedOn) switch
+        {
+            (EntryKind.Opening, not { Month: 1, Day: 1 }) => new("ledger.booking-day",
+                $"Eine Eröffnungsbuchung steht am 1. Januar, nicht am {German.Date(draft.BookedOn)}."),
+            (EntryKind.Adjustment or EntryKind.Closing, not { Month: 12, Day: 31 }) => new("ledger.booking-day",
+                $"Eine Abschlussbuchung steht am 31. Dezember, nicht am {German.Date(draft.BookedOn)}."),
+            _ => null,
+        };
+    }
+
     static Rejection? Refuse(Book book, EntryDraft draft, Posting posting)
     {
         var account = book.Accounts[posting.Account.Value].Account;
@@ -69,7 +88,9 @@ static class PostingRules
                 + "gebucht wird das Finanzmittelkonto mit diesem Zahlungskonto.",
                 "KomHVO NRW § 28 (4)");
         }
-        if (account.RetiredOn <= draft.BookedOn)
+        // What stands on a retired account must still be reversed, closed and carried forward.
+        if (account.RetiredOn <= draft.BookedOn
+            && draft.Kind is not (EntryKind.Reversal or EntryKind.Closing or EntryKind.Opening))
         {
             return new("ledger.account-retired",
                 $"Konto {account.Number} ist seit {German.Date(account.RetiredOn.Value)} stillgelegt.");

@@ -113,7 +113,7 @@ create table ledger_item (
   originated_on bigint not null,
   due_on bigint not null,
   dunning_level bigint not null check (dunning_level between 0 and 9),
-  open bigint not null,
+  open bigint not null check (open between -9000000000000000000 and 9000000000000000000),
   primary key (body_id, item_id),
   unique (body_id, number),
   foreign key (body_id, account_id) references ledger_account,
@@ -133,8 +133,8 @@ create table ledger_asset (
   in_service_on bigint not null,
   useful_life_months bigint not null check (useful_life_months >= 0),
   disposed_on bigint,
-  cost bigint not null,
-  depreciation bigint not null,
+  cost bigint not null check (cost between -9000000000000000000 and 9000000000000000000),
+  depreciation bigint not null check (depreciation between -9000000000000000000 and 9000000000000000000),
   primary key (body_id, asset_id),
   unique (body_id, number),
   foreign key (body_id, account_id) references ledger_account,
@@ -172,7 +172,8 @@ create index ledger_posting_account on ledger_posting (body_id, account_id, book
 create index ledger_posting_item on ledger_posting (body_id, item_id) where item_id is not null;
 create index ledger_posting_asset on ledger_posting (body_id, asset_id) where asset_id is not null;
 
--- Derived: turnover per account, assignment and period. 0 stands for "no product" and its like.
+-- Derived: turnover per account, assignment and period. 0 stands for "no product" and its like. The upper bounds stop
+-- SQLite, which would turn a sum beyond 64 bits into an inexact number instead of an error.
 create table ledger_balance (
   body_id bigint not null,
   fiscal_year bigint not null,
@@ -181,8 +182,8 @@ create table ledger_balance (
   product_id bigint not null,
   cost_centre_id bigint not null,
   payment_account_id bigint not null,
-  debit bigint not null check (debit >= 0),
-  credit bigint not null check (credit >= 0),
+  debit bigint not null check (debit between 0 and 9000000000000000000),
+  credit bigint not null check (credit between 0 and 9000000000000000000),
   primary key (body_id, fiscal_year, period, account_id, product_id, cost_centre_id, payment_account_id)
 ) {clustered};
 
@@ -193,8 +194,8 @@ create table ledger_day (
   period bigint not null,
   booked_on bigint not null,
   account_id bigint not null,
-  debit bigint not null check (debit >= 0),
-  credit bigint not null check (credit >= 0),
+  debit bigint not null check (debit between 0 and 9000000000000000000),
+  credit bigint not null check (credit between 0 and 9000000000000000000),
   primary key (body_id, fiscal_year, period, booked_on, account_id)
 ) {clustered};
 
