@@ -16,8 +16,8 @@ public static class OpenItems
     /// <summary>Creates an item without any amount; the postings that name it give it one.</summary>
     /// <param name="item">Its id and open amount are ignored.</param>
     /// <returns>Its id, or <c>ledger.item-number</c>, <c>ledger.item-exists</c>, <c>ledger.item-account</c> (not an
-    /// account for claims or debts), <c>ledger.item-party</c>, <c>ledger.item-due</c> (due before its
-    /// origin).</returns>
+    /// account for claims or debts), <c>ledger.item-party</c>, <c>ledger.item-due</c> (due before its origin),
+    /// <c>ledger.dunning-level</c>.</returns>
     public static async Task<Result<Id<OpenItem>>> Create(Work work, Book book, OpenItem item)
     {
         var body = book.Body.Id;
@@ -44,6 +44,7 @@ public static class OpenItems
             return new Rejection("ledger.item-due",
                 $"Der offene Posten „{item.Number}“ wäre vor seiner Entstehung fällig.");
         }
+        if (RefuseLevel(item.DunningLevel) is { } badLevel) return badLevel;
         var id = await work.Db.One(
             $"select coalesce(max(item_id), 0) + 1 from ledger_item where body_id = {body}", row => row.Id<OpenItem>());
         await work.Db.Run($"""
@@ -54,6 +55,30 @@ public static class OpenItems
             """);
         return id;
     }
+
+    /// <summary>Sets how often an unsettled item has been dunned (Mahnstufe).</summary>
+    /// <returns>The item as it is now, or <c>ledger.item-unknown</c>, <c>ledger.dunning-level</c> (not 0 to 9),
+    /// <c>ledger.item-settled</c>.</returns>
+    public static async Task<Result<OpenItem>> SetDunningLevel(Work work, Book book, string number, int level)
+    {
+        if (await Find(work.Db, book.Body.Id, number) is not { } item)
+        {
+            return new Rejection("ledger.item-unknown", $"Den offenen Posten „{number}“ gibt es nicht.");
+        }
+        if (RefuseLevel(level) is { } why) return why;
+        if (item.Open.IsZero)
+        {
+            return new Rejection("ledger.item-settled", $"Der Posten „{number}“ ist ausgeglichen.");
+        }
+        await work.Db.Run($"""
+            update ledger_item set dunning_level = {level} where body_id = {book.Body.Id} and item_id = {item.Id}
+            """);
+        return item with { DunningLevel = level };
+    }
+
+    static Rejection? RefuseLevel(int level) => level is >= 0 and <= 9
+        ? null
+        : new("ledger.dunning-level", $"{level} ist keine Mahnstufe von 0 bis 9.");
 
     /// <summary>The items that are not settled, by number.</summary>
     public static Task<List<OpenItem>> Unsettled(Session db, Id<Body> body) => db.All($"""
