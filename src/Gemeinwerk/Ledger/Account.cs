@@ -105,7 +105,7 @@ public static class Accounts
     }
 
     /// <summary>From a day on an account takes no new entries; reversals and closing still go in.</summary>
-    /// <returns><c>ledger.account-unknown</c>, or <c>ledger.account-in-use</c> (it has entries on or after the day).</returns>
+    /// <returns><c>ledger.account-unknown</c>, or <c>ledger.account-in-use</c> (entries since then).</returns>
     public static async Task<Result<Nothing>> Retire(Work work, Book book, string number, DateOnly on)
     {
         var body = book.Body.Id;
@@ -114,7 +114,8 @@ public static class Accounts
             return new Rejection("ledger.account-unknown", $"Das Konto {number} gibt es nicht.");
         }
         if (await work.Db.Any($"""
-            select 1 from ledger_posting where body_id = {body} and account_id = {account.Id} and booked_on >= {on} limit 1
+            select 1 from ledger_posting
+            where body_id = {body} and account_id = {account.Id} and booked_on >= {on} limit 1
             """))
         {
             return new Rejection("ledger.account-in-use",

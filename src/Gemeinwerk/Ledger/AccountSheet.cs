@@ -19,16 +19,16 @@ public sealed record SheetTotals(Account Account, Money Opening, Money Debit, Mo
 }
 
 /// <summary>
-/// The account sheet (Kontoblatt): every posting of an account within a fiscal year. Opening balances stand in front, the
-/// closing of the accounts (period 14) does not show, so that it ends with the balance of the trial balance.
+/// The account sheet (Kontoblatt): every posting of an account within a fiscal year. Opening balances stand in front,
+/// the closing of the accounts (period 14) does not show, so that it ends with the balance of the trial balance.
 /// </summary>
 public static class AccountSheet
 {
     const int LinesPerPage = 2048;
 
     /// <summary>Reads the sheet by booking day; memory stays flat however many lines there are.</summary>
-    /// <returns>The totals, or <c>ledger.account-unknown</c>, <c>ledger.sheet-range</c> (the days are not in order or not
-    /// in one year).</returns>
+    /// <returns>The totals, or <c>ledger.account-unknown</c>, <c>ledger.sheet-range</c> (the days are not in order or
+    /// not in one year).</returns>
     public static async Task<Result<SheetTotals>> Read(
         Session db, Id<Body> body, string accountNumber, DateOnly from, DateOnly to, Action<SheetLine> each)
     {
@@ -60,7 +60,8 @@ public static class AccountSheet
                 };
                 var others = counters.GetValueOrDefault((line.EntryNo, line.Amount < Money.Zero)) ?? [];
                 each(new SheetLine(line.BookedOn, line.EntryNo, line.Document, line.Text,
-                    [.. others.Select(id => accounts[id].Number).Order(StringComparer.Ordinal)], debit, credit, balance));
+                    [.. others.Select(id => accounts[id].Number).Order(StringComparer.Ordinal)],
+                    debit, credit, balance));
             }
             after = (page[^1].BookedOn, page[^1].EntryNo, page[^1].LineNo);
         }
@@ -77,8 +78,8 @@ public static class AccountSheet
     sealed record Line(
         DateOnly BookedOn, long EntryNo, long LineNo, Money Amount, int Period, string Document, string Text);
 
-    static Task<List<Line>> Page(
-        Session db, Id<Body> body, Account account, (DateOnly BookedOn, long EntryNo, long LineNo) after, DateOnly to) =>
+    static Task<List<Line>> Page(Session db, Id<Body> body, Account account,
+        (DateOnly BookedOn, long EntryNo, long LineNo) after, DateOnly to) =>
         db.All($"""
             select p.booked_on, p.entry_no, p.line_no, p.amount, e.period, e.document, coalesce(p.text, e.text)
             from ledger_posting p join ledger_entry e on e.body_id = p.body_id and e.entry_no = p.entry_no

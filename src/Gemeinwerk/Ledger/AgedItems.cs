@@ -12,7 +12,9 @@ public sealed record AgedItems(
     /// <summary>Positive owed to the body, negative by it.</summary>
     public Money Total => NotDue + Days30 + Days60 + Days90 + Older;
 
-    /// <summary>As of the end of a day, by party number, claims before debts; what was settled later is still open here.</summary>
+    /// <summary>
+    /// As of the end of a day, by party number, claims before debts; what was settled later is still open here.
+    /// </summary>
     public static async Task<IReadOnlyList<AgedItems>> AsOf(Session db, Id<Body> body, DateOnly day)
     {
         var parties = (await Parties.All(db, body)).ToDictionary(party => party.Id);

@@ -36,8 +36,8 @@ public static partial class Assets
     /// <param name="proceedsTo">Where that goes, as cash with its payment account or a claim; its amount is ignored.
     /// Needed when there are proceeds.</param>
     /// <returns>The entry, null for an asset without any value and proceeds; or <c>ledger.asset-unknown</c>,
-    /// <c>ledger.asset-disposed</c>, <c>ledger.asset-disposal</c> (before it was in service, or proceeds without a place),
-    /// <c>ledger.asset-later-postings</c>, or a rejection of posting.</returns>
+    /// <c>ledger.asset-disposed</c>, <c>ledger.asset-disposal</c> (before it was in service, or proceeds without a
+    /// place), <c>ledger.asset-later-postings</c>, or a rejection of posting.</returns>
     public static async Task<Result<Posted?>> Dispose(
         Work work, Book book, string number, AssetVoucher voucher, Money proceeds, Posting? proceedsTo,
         Id<Account> resultAccount)

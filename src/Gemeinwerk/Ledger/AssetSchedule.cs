@@ -3,8 +3,8 @@ using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Ledger;
 
-/// <summary>A line of the asset schedule (Anlagenspiegel), KomHVO NRW § 46. Amounts as they stand on the account: cost and
-/// additions positive, depreciation negative.</summary>
+/// <summary>A line of the asset schedule (Anlagenspiegel), KomHVO NRW § 46. Amounts as they stand on the account: cost
+/// and additions positive, depreciation negative.</summary>
 /// <param name="OpeningCost">At the end of the prior year.</param>
 /// <param name="Disposals">Negative.</param>
 /// <param name="Depreciation">Of the year, negative.</param>

@@ -17,7 +17,7 @@ public sealed record ClosedYear(
 /// </summary>
 public static class Closing
 {
-    /// <summary>Closes the months of a year up to one for good (Monatsabschluss); closed ones stay as they are.</summary>
+    /// <summary>Closes months of a year up to one for good (Monatsabschluss); closed ones stay as they are.</summary>
     /// <returns>How many were closed now, or <c>ledger.month</c>, <c>ledger.year-missing</c>.</returns>
     public static async Task<Result<int>> CloseMonths(Work work, Book book, int year, int throughMonth)
     {
@@ -48,7 +48,8 @@ public static class Closing
             case PeriodState.Missing: return Missing(year);
             case PeriodState.Closed: return IsClosed(year);
             case PeriodState.Closing:
-                return new Rejection("ledger.year-closing", $"Der Abschluss des Haushaltsjahres {year} ist schon begonnen.");
+                return new Rejection("ledger.year-closing",
+                    $"Der Abschluss des Haushaltsjahres {year} ist schon begonnen.");
         }
         if (await EarlierOpen(work, book, year) is { } why) return why;
         await SetState(work, book, year, FiscalYears.Opening, 12, PeriodState.Closing);
@@ -82,7 +83,7 @@ public static class Closing
         if (await OpeningOf(work, book, year + 1) is { } opening)
         {
             return new Rejection("ledger.opening-exists",
-                $"Das Haushaltsjahr {year + 1} hat schon eine Eröffnungsbuchung (Nr. {opening}); sie ist erst zu stornieren.");
+                $"{year + 1} hat schon eine Eröffnungsbuchung (Nr. {opening}); sie ist zu stornieren.");
         }
 
         if (!(await CloseResult(work, book, year)).Ok(out var result, out var why)) return why;
@@ -99,8 +100,8 @@ public static class Closing
         if (toZero.Length > 0)
         {
             var posted = await Journal.Post(work, book, new EntryDraft(start, start, $"EB {year + 1}",
-                $"Eröffnungsbilanz {year + 1}", [.. toZero.Select(posting => posting with { Amount = -posting.Amount })],
-                EntryKind.Opening));
+                $"Eröffnungsbilanz {year + 1}",
+                [.. toZero.Select(posting => posting with { Amount = -posting.Amount })], EntryKind.Opening));
             if (!posted.Ok(out var entry, out why)) return why;
             opened = entry.EntryNo;
         }
@@ -163,7 +164,8 @@ public static class Closing
     /// <summary>The number of a year's opening entry that is not reversed, or null.</summary>
     static Task<long?> OpeningOf(Work work, Book book, int year) => work.Db.Maybe($"""
         select e.entry_no from ledger_entry e
-        where e.body_id = {book.Body.Id} and e.booked_on = {new DateOnly(year, 1, 1)} and e.kind = {EntryKind.Opening.Code()}
+        where e.body_id = {book.Body.Id} and e.booked_on = {new DateOnly(year, 1, 1)}
+          and e.kind = {EntryKind.Opening.Code()}
           and not exists (select 1 from ledger_entry r where r.body_id = e.body_id and r.reverses_no = e.entry_no)
         order by e.entry_no limit 1
         """, row => row.NumberOrNull());

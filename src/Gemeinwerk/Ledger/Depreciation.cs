@@ -11,10 +11,10 @@ public static partial class Assets
 {
     /// <summary>
     /// Depreciates all assets in use through a month, straight-line (lineare Abschreibung), KomHVO NRW § 36 (1). Each
-    /// month takes the book value divided by the months that remain, itself included, so the last month ends at exactly
-    /// zero, and later costs or a month that was closed without depreciation spread over the rest of the life. The month
-    /// of going into service counts in full, that of disposal not at all. A month is depreciated once, however often
-    /// this runs; one whose depreciation was reversed is done again.
+    /// month takes the book value divided by the months that remain, itself included, so the last month ends at
+    /// exactly zero, and later costs or a month that was closed without depreciation spread over the rest of the life.
+    /// The month of going into service counts in full, that of disposal only where it was depreciated before. A month
+    /// is depreciated once, however often this runs; one whose depreciation was reversed is done again.
     /// </summary>
     /// <returns>What was posted, or <c>ledger.month</c>, or a rejection of posting.</returns>
     public static Task<Result<DepreciationRun>> Depreciate(Work work, Book book, int year, int throughMonth) =>
@@ -46,13 +46,14 @@ public static partial class Assets
                 if (amount.IsZero) continue;
                 var asset = plan.Asset;
                 postings.Add(new Posting(asset.ExpenseAccount, amount, asset.Product, asset.CostCentre));
-                postings.Add(new Posting(asset.Account, -amount, Asset: asset.Id, Movement: AssetMovement.Depreciation));
+                postings.Add(new Posting(
+                    asset.Account, -amount, Asset: asset.Id, Movement: AssetMovement.Depreciation));
                 total += amount;
             }
             if (postings.Count == 0) continue;
             var posted = await Journal.Post(work, book, new EntryDraft(
-                lastDay, lastDay, $"AfA {lastDay.Year}-{lastDay.Month:00}", $"Abschreibung {lastDay.Month:00}/{lastDay.Year}",
-                postings, EntryKind.Depreciation));
+                lastDay, lastDay, $"AfA {lastDay.Year}-{lastDay.Month:00}",
+                $"Abschreibung {lastDay.Month:00}/{lastDay.Year}", postings, EntryKind.Depreciation));
             if (!posted.Ok(out var entry, out var why)) return why;
             entries.Add(entry.EntryNo);
             count += postings.Count;
@@ -103,22 +104,24 @@ public static partial class Assets
 
         internal void Add(int booked, int effective, bool isPlanned, Money amount)
         {
-            valueByMonth[booked] = valueByMonth.GetValueOrDefault(booked) + amount;
+            // A reversal counts where its month was, not where it is booked, so that the month is done again as before.
+            var month = isPlanned ? effective : booked;
+            valueByMonth[month] = valueByMonth.GetValueOrDefault(month) + amount;
             total += amount;
             if (isPlanned) planned[effective] = planned.GetValueOrDefault(effective) + amount;
         }
 
-        /// <summary>The depreciation of a month, which then counts as done; zero where there is none or it is done.</summary>
+        /// <summary>A month's depreciation, which then counts as done; zero where there is none or it is.</summary>
         internal Money Take(int month)
         {
             if (month < FirstMonth || !planned.GetValueOrDefault(month).IsZero) return Money.Zero;
             var value = valueByMonth.TakeWhile(pair => pair.Key <= month)
                 .Aggregate(Money.Zero, (sum, pair) => sum + pair.Value);
-            // Where a later month has run already, no more than what is left.
-            if (total < value) value = total;
-            if (value <= Money.Zero) return Money.Zero;
+            if (value <= Money.Zero || total <= Money.Zero) return Money.Zero;
             var gone = month - Month(asset.InServiceOn.Year, asset.InServiceOn.Month);
             var amount = Share(value, Math.Max(1, asset.UsefulLifeMonths - gone));
+            // Where later months have run already, no more than what is left.
+            if (total < amount) amount = total;
             if (!amount.IsZero) Add(month, month, isPlanned: true, -amount);
             return amount;
         }

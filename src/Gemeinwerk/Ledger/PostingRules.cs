@@ -4,7 +4,8 @@ namespace Gemeinwerk.Ledger;
 
 /// <summary>
 /// What an entry must fulfil to be posted, in this order: postings there, texts well formed, kind and day agree, every
-/// reference known, accounts fit for posting, payments named, items and assets consistent, balanced, book and period open.
+/// reference known, accounts fit for posting, payments named, items and assets consistent, balanced, book and period
+/// open.
 /// </summary>
 static class PostingRules
 {
@@ -56,11 +57,11 @@ static class PostingRules
         return null;
     }
 
-    /// <summary>Balances of a day and of a period agree only if openings and year-end entries stand on their day.</summary>
+    /// <summary>Days and periods agree only if openings and year-end entries stand on their day.</summary>
     static Rejection? RefuseKind(Book book, EntryDraft draft)
     {
-        if ((draft.Kind == EntryKind.Reversal) != (draft.Reverses is >= 1)
-            || draft.Reverses > book.EntryCount)
+        if ((draft.Kind == EntryKind.Reversal) != (draft.Reverses is not null)
+            || draft.Reverses < 1 || draft.Reverses > book.EntryCount)
         {
             return new("ledger.reversal", "Ein Storno nennt eine Buchung dieses Buches, jede andere Buchung keine.");
         }

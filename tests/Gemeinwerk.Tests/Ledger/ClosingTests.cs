@@ -62,7 +62,8 @@ public class ClosingTests
         await using var books = await Books.On(engine);
         await books.Account("2081");
         var (claim, revenue) = (await books.Account("1611"), await books.Account("4182"));
-        await books.Act(async (work, book) => await Dimensions.AddProducts(work, book.Body.Id, [("0111", "IT"), ("0112", "Rat")]));
+        await books.Act(async (work, book) =>
+            await Dimensions.AddProducts(work, book.Body.Id, [("0111", "IT"), ("0112", "Rat")]));
         await books.Act(async (work, book) => await Dimensions.AddCostCentres(work, book.Body.Id, [("K1", "Netz")]));
         var (it, council, net) = (new Id<Product>(1), new Id<Product>(2), new Id<CostCentre>(1));
         var day = new DateOnly(2026, 3, 1);
@@ -122,7 +123,8 @@ public class ClosingTests
             """))[0] with { Kind = EntryKind.Opening };
         var byHand = (await books.Post(opening)).Expect().EntryNo;
         Assert.Equal("ledger.opening-exists", (await Finish(books)).Rejection?.Code);
-        (await books.Act((work, book) => Journal.Reverse(work, book, byHand, new(2027, 1, 1), "S-1", "zurück"))).Expect();
+        (await books.Act((work, book) =>
+            Journal.Reverse(work, book, byHand, new(2027, 1, 1), "S-1", "zurück"))).Expect();
 
         var closed = (await Finish(books)).Expect();
         Assert.Equal("ledger.year-closed", (await Finish(books)).Rejection?.Code);

@@ -26,7 +26,7 @@ public class LockTests
 
     static async Task Refused(Books books, string code, string sql)
     {
-        var error = await Record.ExceptionAsync(() => books.Database.Act("attacker", async Task<Result<Nothing>> (work) =>
+        var error = await Record.ExceptionAsync(() => books.Act(async Task<Result<Nothing>> (work, _) =>
         {
             await work.Db.Script(sql);
             return default(Nothing);
@@ -112,7 +112,7 @@ public class LockTests
             """);
     }
 
-    /// <summary>odoo#15034: with a lock date set, the user still created, and duplicated, an entry dated before it.</summary>
+    /// <summary>odoo#15034: with a lock date set, the user created, and duplicated, an entry dated before it.</summary>
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Odoo_15034_an_entry_dated_before_the_lock_could_be_created_and_duplicated(Engine engine)
     {
@@ -137,7 +137,8 @@ public class LockTests
         (await ClosingTests.Finish(books)).Expect();
         var balanceSheet = await books.TrialBalance("2026-12-31");
         var second = (await books.Database.Read(db => Entries.Find(db, books.Body, 2)))!.Draft;
-        foreach (var kind in new[] { EntryKind.Regular, EntryKind.Depreciation, EntryKind.CarryOver, EntryKind.WindingUp })
+        foreach (var kind in
+            new[] { EntryKind.Regular, EntryKind.Depreciation, EntryKind.CarryOver, EntryKind.WindingUp })
         {
             Assert.Equal("ledger.period-closed", (await books.Post(second with { Kind = kind })).Rejection?.Code);
         }
@@ -179,7 +180,8 @@ public class LockTests
                 insert into ledger_posting (body_id, entry_no, line_no, booked_on, account_id, amount)
                 values (1, {entry}, 3, 20260201, 1, 100), (1, {entry}, 4, 20260201, 2, -100)
                 """);
-            await Refused(books, "ledger.immutable", $"update ledger_entry set kind = 'regular' where entry_no = {entry}");
+            await Refused(books, "ledger.immutable",
+                $"update ledger_entry set kind = 'regular' where entry_no = {entry}");
         }
         Assert.Equal(3, await EntryCount(books));
     }
