@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
+using Npgsql;
+
+namespace Gemeinwerk.Bench;
+
+/// <summary>
+/// What a child process can measure. Each takes the address of a database and a number; setting up is not measured.
+/// </summary>
+static class Measurements
+{
+    const string Code = "bench";
+
+    internal static Task<Measured> Run(string name, string address, long count) => name switch
+    {
+        "post" => Post(address, count),
+        "raw-sqlite" => RawSqlitePost(address, count),
+        "raw-postgres" => RawPostgresPost(address, count),
+        "trial-balance" => TrialBalance(address, (int)count),
+        "entries" => Entries(address, (int)count),
+        "raw-entries" => RawEntries(address, (int)count),
+        "post-and-balance" => PostAndBalance(address, count),
+        "plain-text" => PlainText(address, count),
+        _ => throw new ArgumentException($"Unknown measurement: {name}"),
+    };
+
+    static async Task<Measured> Post(string address, long postings)
+    {
+        await using var database = await Database.Open(address);
+        var sample = await Sample.Create(database, Code);
+        return await Measured.Of(() => sample.Post(database, postings));
+    }
+
+    static async Task<Measured> RawSqlitePost(string file, long postings)
+    {
+        var sample = await Prepared(file);
+        using var raw = new RawSqlite(file);
+        return Measured.Of(() => raw.Post(sample.Body, sample.Entries(postings)));
+    }
+
+    static async Task<Measured> RawPostgresPost(string address, long postings)
+    {
+        var sample = await Prepared(address);
+        await using var connection = new NpgsqlConnection(PostgresAddress.ConnectionString(address));
+        await connection.OpenAsync();
+        await RawPostgres.SwitchOffTriggers(connection);
+        return await Measured.Of(() => RawPostgres.Post(connection, sample.Body, sample.Entries(postings)));
+    }
+
+    /// <summary>The median over days of the year that follow no pattern, the first of each ten not counted.</summary>
+    static async Task<Measured> TrialBalance(string address, int days)
+    {
+        await using var database = await Database.Open(address);
+        var sample = await Sample.Load(database, Code);
+        var first = new DateOnly(Sample.Year, 1, 1);
+        return await Median(days, async i =>
+        {
+            var day = first.AddDays(i * 37 % 365);
+            var lines = await database.Read(db => Balances.TrialBalance(db, sample.Body.Id, day));
+            Invariant.Holds(lines.Sum(line => line.Balance.Cents) == 0);
+        });
+    }
+
+    static async Task<Measured> Entries(string address, int count)
+    {
+        await using var database = await Database.Open(address);
+        var sample = await Sample.Load(database, Code);
+        using var drafts = sample.Entries(count * 4L, seed: 2).GetEnumerator();
+        return await Median(count, async _ =>
+        {
+            drafts.MoveNext();
+            (await database.Act(Code, async work =>
+                await Journal.Post(work, await Book.Open(work, sample.Body), drafts.Current))).Expect();
+        });
+    }
+
+    static async Task<Measured> RawEntries(string file, int count)
+    {
+        await using var database = await Database.Open(file);
+        var sample = await Sample.Load(database, Code);
+        using var raw = new RawSqlite(file);
+        using var rows = new RawEntry(raw, sample.Body);
+        using var drafts = sample.Entries(count * 4L, seed: 2).GetEnumerator();
+        return await Median(count, _ =>
+        {
+            drafts.MoveNext();
+            rows.Commit(drafts.Current);
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>
+    /// What hledger and ledger do beside it: take the whole journal in, show the balance of every account.
+    /// </summary>
+    static async Task<Measured> PostAndBalance(string file, long postings)
+    {
+        await using var database = await Database.Open(file);
+        var sample = await Sample.Create(database, Code);
+        return await Measured.Of(async () =>
+        {
+            await sample.Post(database, postings);
+            await database.Read(db => Balances.TrialBalance(db, sample.Body.Id, new DateOnly(Sample.Year, 12, 31)));
+        });
+    }
+
+    static async Task<Measured> PlainText(string file, long postings)
+    {
+        var scratch = file + ".db";
+        var sample = await Prepared(scratch);
+        return Measured.Of(() => PlainTextJournal.Write(file, sample.Entries(postings)));
+    }
+
+    static async Task<Sample> Prepared(string address)
+    {
+        await using var database = await Database.Open(address);
+        return await Sample.Create(database, Code);
+    }
+
+    static async Task<Measured> Median(int count, Func<int, Task> act)
+    {
+        var seconds = new List<double>(count);
+        var whole = await Measured.Of(async () =>
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                await act(i);
+                if (i >= count / 10) seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            }
+        });
+        return whole with { Seconds = Numbers.Median(seconds), CpuSeconds = whole.CpuSeconds / count };
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text;
+
+namespace Gemeinwerk.Bench;
+
+/// <summary>Writes what was measured as Markdown.</summary>
+static class Results
+{
+    const double MostMegabytes = 400, MostTrialBalanceSeconds = 0.05;
+
+    const string Notes = """
+
+        The baselines write the entries and postings only, into the same tables with the same indexes and checks,
+        without triggers and foreign keys; ours also checks, hashes, and keeps balances. The CPU ratio leaves a server's
+        own work out. Peak memory is ours (VmHWM), a server's not counted.
+
+        """;
+
+    internal static string Text(Rounds rounds, double scale, int count)
+    {
+        var text = new StringBuilder("# Bench results\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"""
+            Written by `bench/run`. Each line is a ratio of two measurements of the same run, taken in turn: the median
+            of {count} rounds, with the least and the most. Every measurement is a process of its own. Scale {scale}
+            (1 is 5,000,000 postings in about 2,190,000 entries).
+
+            {Machine.Describe()}
+
+            | what | ours | baseline | ratio (least to most) | target | met | CPU ratio | peak memory |
+            |---|---|---|---|---|---|---|---|
+
+            """);
+        foreach (var comparison in rounds.Comparisons) text.Append(Row(comparison)).Append('\n');
+        foreach (var row in Absolute(rounds)) text.Append(row).Append('\n');
+        text.Append(Notes);
+        if (rounds.Readings.Count > 0) text.Append(Peers(rounds.Readings));
+        return text.ToString();
+    }
+
+    static string Row(Comparison row) => !row.IsMeasured
+        ? Cells(row.What, row.Ours, row.Baseline, "not measured", Numbers.Two(row.Target), "", "", "")
+        : Cells(row.What,
+            $"{row.Ours}: {Numbers.Time(row.OurSeconds)}",
+            $"{row.Baseline}: {Numbers.Time(row.BaselineSeconds)}",
+            $"{Numbers.Two(row.Ratio)} ({Numbers.Two(row.Least)} to {Numbers.Two(row.Most)})",
+            Numbers.Two(row.Target), Met(row.IsMet), Numbers.Two(row.CpuRatio), Megabytes(row.PeakMegabytes));
+
+    static IEnumerable<string> Absolute(Rounds rounds)
+    {
+        if (rounds.TrialBalance is { IsMeasured: true } trial)
+        {
+            yield return Cells("trial balance, any day", Numbers.Time(trial.OurSeconds), "", "", "under 50 ms",
+                Met(trial.OurSeconds < MostTrialBalanceSeconds), "", "");
+        }
+        var peaks = rounds.Comparisons.Where(row => row.IsMeasured).Select(row => row.PeakMegabytes).ToList();
+        if (peaks.Count == 0) yield break;
+        yield return Cells("peak memory of all of these", Megabytes(peaks.Max()), "", "", "under 400 MB",
+            Met(peaks.Max() < MostMegabytes), "", "");
+    }
+
+    static string Peers(IEnumerable<Reading> readings)
+    {
+        var text = new StringBuilder("""
+
+            ## Beside plain-text accounting
+
+            The same journal: taken in, and the balance of every account shown. Gemeinwerk also makes it durable, hashes
+            it and keeps it; the others read the file anew each time.
+
+            | entries | program | time | peak memory |
+            |---|---|---|---|
+
+            """);
+        foreach (var (program, entries, measured) in readings)
+        {
+            text.Append(Cells(Numbers.Count(entries), program, Numbers.Time(measured.Seconds),
+                Megabytes(measured.PeakMegabytes))).Append('\n');
+        }
+        return text.ToString();
+    }
+
+    static string Cells(params ReadOnlySpan<string> cells) => $"| {string.Join(" | ", cells)} |";
+
+    static string Met(bool isMet) => isMet ? "yes" : "**no**";
+
+    static string Megabytes(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0} MB");
+}

@@ -1,0 +1,167 @@
+using Npgsql;
+
+namespace Gemeinwerk.Bench;
+
+/// <summary>Runs the measurements in turn, so that whatever slows the machine down slows both sides.</summary>
+/// <param name="postgres">The address of a server, or null: then its rows stay unmeasured.</param>
+sealed class Rounds(string folder, string? postgres, double scale, int count, Func<string, bool> isWanted)
+{
+    const int EntriesCommitted = 400, DaysRead = 100;
+
+    static readonly long[] peerSizes = [10_000, 100_000, 1_000_000];
+
+    internal Comparison Sqlite { get; } =
+        new("bulk posting, SQLite", "Journal.PostAll", "Microsoft.Data.Sqlite, prepared single-row inserts", 1.0);
+    internal Comparison Postgres { get; } =
+        new("bulk posting, PostgreSQL", "Journal.PostAll", "Npgsql typed binary COPY", 1.3);
+    internal Comparison Entry { get; } =
+        new("one durable entry, SQLite, p50", "Journal.Post", "one commit of its rows", 1.5);
+    internal Comparison TrialBalance { get; } =
+        new("trial balance, any day, p50", "at 20 M postings", "at 2 M postings", 1.5);
+
+    internal List<Reading> Readings { get; } = [];
+
+    internal IEnumerable<Comparison> Comparisons => [Sqlite, Postgres, TrialBalance, Entry];
+
+    long Postings => (long)(5_000_000 * scale);
+
+    internal async Task Run()
+    {
+        for (var round = 1; round <= count; round++)
+        {
+            if (isWanted("sqlite")) await SqlitePosting(round);
+            if (isWanted("postgres") && postgres is not null) await PostgresPosting(round);
+            if (isWanted("entry")) await DurableEntry(round);
+        }
+        if (isWanted("trial")) await TrialBalances();
+        if (isWanted("peers")) await Peers();
+    }
+
+    async Task SqlitePosting(int round)
+    {
+        var (ours, baseline) = await Both(round,
+            () => OnFile(file => Measured.InChild("post", file, $"{Postings}")),
+            () => OnFile(file => Measured.InChild("raw-sqlite", file, $"{Postings}")));
+        Take(Sqlite, ours, baseline);
+    }
+
+    async Task PostgresPosting(int round)
+    {
+        var (ours, baseline) = await Both(round,
+            () => OnServer(address => Measured.InChild("post", address, $"{Postings}")),
+            () => OnServer(address => Measured.InChild("raw-postgres", address, $"{Postings}")));
+        Take(Postgres, ours, baseline);
+    }
+
+    async Task DurableEntry(int round)
+    {
+        var (ours, baseline) = await Both(round, () => OnFilled("entries"), () => OnFilled("raw-entries"));
+        Take(Entry, ours, baseline);
+
+        Task<Measured> OnFilled(string name) => OnFile(async file =>
+        {
+            await Measured.InChild("post", file, "20000");
+            return await Measured.InChild(name, file, $"{EntriesCommitted}");
+        });
+    }
+
+    async Task TrialBalances()
+    {
+        await OnFile(large => OnFile(async small =>
+        {
+            await Measured.InChild("post", large, $"{Postings * 4}");
+            await Measured.InChild("post", small, $"{Postings * 2 / 5}");
+            for (var round = 1; round <= count; round++)
+            {
+                var (ours, baseline) = await Both(round,
+                    () => Measured.InChild("trial-balance", large, $"{DaysRead}"),
+                    () => Measured.InChild("trial-balance", small, $"{DaysRead}"));
+                Take(TrialBalance, ours, baseline);
+            }
+            return TrialBalance;
+        }));
+    }
+
+    async Task Peers()
+    {
+        foreach (var entries in peerSizes.Select(size => (long)(size * scale)))
+        {
+            var journal = Path.Combine(folder, "journal.txt");
+            var postings = entries * 228 / 100;
+            await Measured.InChild("plain-text", journal, $"{postings}");
+            await Read("Gemeinwerk", () => OnFile(file => Measured.InChild("post-and-balance", file, $"{postings}")));
+            await Read("hledger", () => Measured.OfProgram("hledger", "-f", journal, "balance", "--flat"));
+            await Read("ledger", () =>
+                Measured.OfProgram("ledger", "--init-file", "/dev/null", "-f", journal, "balance", "--flat"));
+            foreach (var file in Directory.GetFiles(folder, "journal.txt*")) File.Delete(file);
+
+            async Task Read(string program, Func<Task<Measured>> measure)
+            {
+                try
+                {
+                    Readings.Add(new Reading(program, entries, await measure()));
+                    Console.Error.WriteLine($"{program} {entries}: {Readings[^1].Measured}");
+                }
+                catch (System.ComponentModel.Win32Exception)
+                {
+                    Console.Error.WriteLine($"{program} is not installed.");
+                }
+            }
+        }
+    }
+
+    static async Task<(Measured Ours, Measured Baseline)> Both(
+        int round, Func<Task<Measured>> ours, Func<Task<Measured>> baseline)
+    {
+        if (round % 2 == 1)
+        {
+            var first = await baseline();
+            return (await ours(), first);
+        }
+        return (await ours(), await baseline());
+    }
+
+    static void Take(Comparison comparison, Measured ours, Measured baseline)
+    {
+        comparison.Add(ours, baseline);
+        Console.Error.WriteLine($"{comparison.What}: {Numbers.Two(ours.Seconds / baseline.Seconds)}"
+            + $" (cpu {Numbers.Two(ours.CpuSeconds / baseline.CpuSeconds)}), {Numbers.Time(ours.Seconds)}"
+            + $" against {Numbers.Time(baseline.Seconds)}, {ours.PeakMegabytes:0} MB");
+    }
+
+    async Task<T> OnFile<T>(Func<string, Task<T>> act)
+    {
+        var file = Path.Combine(folder, $"{Guid.NewGuid():N}.db");
+        try
+        {
+            return await act(file);
+        }
+        finally
+        {
+            foreach (var part in Directory.GetFiles(folder, $"{Path.GetFileName(file)}*")) File.Delete(part);
+        }
+    }
+
+    async Task<T> OnServer<T>(Func<string, Task<T>> act)
+    {
+        var name = $"b{Guid.NewGuid():N}";
+        await Administer($"create database {name} template template0");
+        try
+        {
+            return await act(new UriBuilder(postgres!) { Path = name }.ToString());
+        }
+        finally
+        {
+            await Administer($"drop database {name} with (force)");
+            await Administer("checkpoint");
+        }
+    }
+
+    async Task Administer(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Storage.PostgresAddress.ConnectionString(postgres!));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
