@@ -12,5 +12,6 @@ var root = new RootCommand("Gemeinwerk: Bücher, Rechenzentrum und Fusion kommun
     ChartCommands.Create(),
     CheckpointCommands.Create(),
     ExportCommands.Create(),
+    StatementCommands.Create(),
 };
 return await root.Parse(args).InvokeAsync();

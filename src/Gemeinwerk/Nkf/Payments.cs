@@ -10,8 +10,6 @@ namespace Gemeinwerk.Nkf;
 /// </summary>
 public static class Payments
 {
-    const string Law = "KomHVO NRW § 28 (4)";
-
     /// <summary>
     /// Completes the cash lines that name no payment account from the other lines of the entry. One such cash line
     /// beside several other lines is split, so that each part carries its own payment account and product; several cash
@@ -38,7 +36,7 @@ public static class Payments
         if (others.Count == 0 || (open.Count > 1 && others.Count > 1) || open.Count < lines.Count - others.Count)
         {
             return new Rejection("nkf.payment-ambiguous",
-                "Die Zahlungskonten der Buchung sind nicht eindeutig; bitte an den Finanzmittelkonten angeben.", Law);
+                "Die Zahlungskonten der Buchung sind nicht eindeutig; bitte an den Finanzmittelkonten angeben.", "KomHVO NRW § 28 (4)");
         }
 
         var cash = new List<Posting>();
@@ -85,7 +83,7 @@ public static class Payments
         if (origins.Select(origin => origin.Account).Distinct().Count() != 1)
         {
             return new Rejection("nkf.payment-ambiguous",
-                "Der offene Posten entstand aus keinem oder mehreren Konten; bitte das Zahlungskonto angeben.", Law);
+                "Der offene Posten entstand aus keinem oder mehreren Konten; bitte das Zahlungskonto angeben.", "KomHVO NRW § 28 (4)");
         }
         var source = await Accounts.Find(db, body, origins[0].Account);
         return (source!, origins.Count == 1 ? origins[0].Product : null);
@@ -97,7 +95,8 @@ public static class Payments
         {
             return new Rejection("nkf.payment-unmapped",
                 $"Zu Konto {counter.Number} gehört kein festes Zahlungskonto; "
-                + "bitte am Finanzmittelkonto angeben.", Law);
+                + "bitte am Finanzmittelkonto angeben.",
+                "KomHVO NRW § 28 (4)");
         }
         var found = await db.All($"""
             select account_id from ledger_account where body_id = {book.Body.Id} and number = {number}
@@ -105,6 +104,6 @@ public static class Payments
         return found.Count == 1
             ? found[0]
             : new Rejection("nkf.payment-unmapped",
-                $"Das Zahlungskonto {number} zu Konto {counter.Number} fehlt im Kontenplan.", Law);
+                $"Das Zahlungskonto {number} zu Konto {counter.Number} fehlt im Kontenplan.", "KomHVO NRW § 28 (4)");
     }
 }

@@ -9,6 +9,7 @@ public class TidyTests
     static readonly (string Path, string Rule, string Reason)[] exemptions =
     [
         ("src/Gemeinwerk/Basics/German.cs", "inexact", "cents become a decimal only to be formatted for people"),
+        ("src/Gemeinwerk/Nkf/StatementSheet.cs", "inexact", "spreadsheets have no integers of cents"),
     ];
 
     static readonly Architecture architecture =

@@ -1,0 +1,146 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Nkf;
+
+/// <summary>Computes the statutory statements from the maintained balances, by the lines that the data lays down.</summary>
+public static class Statements
+{
+    /// <summary>
+    /// A statement of a year, closed or not, with plan, prior year and actual side by side (KomHVO NRW § 39 (2) [U]).
+    /// </summary>
+    /// <param name="segment">Null for the whole body; with one, the sub-statement (Teilrechnung).</param>
+    /// <param name="asOf">A day in the year; null for its end. The prior year is always whole.</param>
+    /// <returns>The statement, or <c>nkf.statement-unavailable</c>, <c>nkf.statement-day</c>.</returns>
+    public static async Task<Result<Statement>> Compute(
+        Session db, Body body, StatementKind kind, int year, Segment? segment = null, DateOnly? asOf = null)
+    {
+        var day = asOf ?? new DateOnly(year, 12, 31);
+        if (day.Year != year)
+        {
+            return new Rejection("nkf.statement-day", $"Der Stichtag {German.Date(day)} liegt nicht im Jahr {year}.");
+        }
+        if (kind == StatementKind.BalanceSheet)
+        {
+            return segment is null
+                ? await BalanceSheet(db, body, year, day)
+                : new Rejection("nkf.statement-unavailable", "Die Bilanz gibt es nur für die ganze Körperschaft.");
+        }
+        var name = (kind, segment) switch
+        {
+            (StatementKind.Results, null) => "ergebnisrechnung",
+            (StatementKind.Results, _) when body.Framework == Framework.Nkf => "teilergebnisplan",
+            (StatementKind.Results, _) => "ergebnisrechnung",
+            (_, null) => "finanzrechnung",
+            _ => "teilfinanzplan",
+        };
+        if (StatementForm.Of(body.Framework, name) is not { } form)
+        {
+            return new Rejection("nkf.statement-unavailable",
+                $"Diese Rechnung gibt es für {body.Framework.Code().ToUpperInvariant()}-Bücher nicht.");
+        }
+        return await Flow(db, body, kind, year, day, segment, form);
+    }
+
+    static async Task<Statement> Flow(
+        Session db, Body body, StatementKind kind, int year, DateOnly day, Segment? segment, StatementForm form)
+    {
+        var figures = await YearFigures.Read(db, body.Id, year, day, segment);
+        var actual = form.Evaluate(FlowLeaf(form, kind, figures));
+        var prior = await HasYear(db, body.Id, year - 1)
+            ? form.Evaluate(FlowLeaf(form, kind, await YearFigures.Read(
+                db, body.Id, year - 1, new DateOnly(year - 1, 12, 31), segment)))
+            : null;
+        var plans = (await PlanValues.Of(db, body.Id, year)).Where(plan => segment?.Covers(plan.Product) ?? true).ToList();
+        var original = PlanColumn(form, kind, plans, plan => plan.Original);
+        var updated = PlanColumn(form, kind, plans, plan => plan.Updated);
+        var lines = form.Lines.Select(line => new StatementLine("", line.Number, line.Name, line.Sign,
+            line.Sum.Count > 0, line.Status, original?[line.Number], updated?[line.Number], prior?[line.Number],
+            actual[line.Number]));
+        return new Statement(body, kind, year, day, segment, [.. lines], WithoutLine(form, kind, figures));
+    }
+
+    static Func<FormLine, Money> FlowLeaf(StatementForm form, StatementKind kind, YearFigures figures)
+    {
+        var sums = new Dictionary<string, Money>();
+        var other = Money.Zero;
+        foreach (var row in figures.Rows.Where(row => Counts(kind, row)))
+        {
+            var number = kind == StatementKind.Results ? row.Account.Number : row.Payment;
+            if (number is null || form.LineOf(number) is not { } found) other += row.Amount;
+            else sums[found.Line.Number] = sums.GetValueOrDefault(found.Line.Number) + row.Amount;
+        }
+        return line =>
+        {
+            var sum = sums.GetValueOrDefault(line.Number);
+            // Revenues stand in credit, receipts on cash accounts in debit.
+            if ((kind == StatementKind.Results) == (line.Sign == "+")) sum = -sum;
+            return line.Specials.Aggregate(sum, (total, special) => total + special.Term switch
+            {
+                SpecialTerm.Opening => figures.Opening(special.Digits),
+                SpecialTerm.Credited => -figures.Movement(special.Digits),
+                SpecialTerm.Debited => figures.Movement(special.Digits),
+                SpecialTerm.OtherCash => other,
+                _ => Money.Zero,
+            });
+        };
+    }
+
+    static bool Counts(StatementKind kind, FigureRow row) => kind == StatementKind.Results
+        ? row.Account.IsResult
+        : !row.IsOpening && row.Account.Role == AccountRole.Cash;
+
+    static Dictionary<string, Money>? PlanColumn(
+        StatementForm form, StatementKind kind, List<PlanValue> plans, Func<PlanValue, Money> amount)
+    {
+        var sums = new Dictionary<string, Money>();
+        var any = false;
+        foreach (var plan in plans)
+        {
+            if (LineOf(form, kind, plan.Position) is not { } line) continue;
+            any = true;
+            sums[line.Number] = sums.GetValueOrDefault(line.Number) + amount(plan);
+        }
+        return any ? form.Evaluate(line => sums.GetValueOrDefault(line.Number)) : null;
+    }
+
+    /// <summary>The line of a plan position: digits of accounts, or <c>Z13</c> and <c>F26</c> for lines themselves.</summary>
+    static FormLine? LineOf(StatementForm form, StatementKind kind, string position) => position[0] switch
+    {
+        'Z' => kind == StatementKind.Results ? form.Line(position[1..]) : null,
+        'F' => kind == StatementKind.CashFlow ? form.Line(position[1..]) : null,
+        _ => form.LineOf(position)?.Line,
+    };
+
+    static async Task<Result<Statement>> BalanceSheet(Session db, Body body, int year, DateOnly day)
+    {
+        var sheet = BalanceSheetForm.Of(body.Framework);
+        var actual = sheet.Evaluate(await YearFigures.Read(db, body.Id, year, day, null));
+        var prior = await HasYear(db, body.Id, year - 1)
+            ? sheet.Evaluate(await YearFigures.Read(db, body.Id, year - 1, new DateOnly(year - 1, 12, 31), null))
+            : null;
+        var lines = Lines("aktiva", sheet.Assets, actual.Assets, prior?.Assets)
+            .Concat(Lines("passiva", sheet.Liabilities, actual.Liabilities, prior?.Liabilities));
+        return new Statement(body, StatementKind.BalanceSheet, year, day, null, [.. lines], actual.WithoutLine);
+
+        static IEnumerable<StatementLine> Lines(string section, StatementForm form,
+            Dictionary<string, Money> values, Dictionary<string, Money>? before) =>
+            form.Lines.Select(line => new StatementLine(section, line.Number, line.Name, line.Sign, line.Sum.Count > 0,
+                line.Status, null, null, before?[line.Number], values[line.Number]));
+    }
+
+    /// <summary>Internal charging (48, 58) has lines in sub-statements only and cancels in the total, so it is no fault.</summary>
+    static List<string> WithoutLine(StatementForm form, StatementKind kind, YearFigures figures) =>
+        kind == StatementKind.CashFlow ? [] : [.. figures.Rows
+            .Where(row => Counts(kind, row) && form.LineOf(row.Account.Number) is null)
+            .GroupBy(row => row.Account.Number)
+            .Where(group => group.Sum(row => row.Amount.Cents) != 0)
+            .Select(group => group.Key)
+            .Where(number => !number.StartsWith("48", StringComparison.Ordinal)
+                && !number.StartsWith("58", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
+
+    static async Task<bool> HasYear(Session db, Id<Body> body, int year) =>
+        (await FiscalYears.All(db, body)).Exists(known => known.Year == year);
+}
