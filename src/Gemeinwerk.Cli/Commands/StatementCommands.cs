@@ -92,7 +92,8 @@ static class StatementCommands
         {
             if (!Day.TryParse(text, out var day))
             {
-                return shell.Refused(new Rejection("cli.day", $"„{text}“ ist kein Tag wie 2018-01-31 oder 31.01.2018."));
+                return shell.Refused(new Rejection("cli.day",
+                    $"„{text}“ ist kein Tag wie 2018-01-31 oder 31.01.2018."));
             }
             asOf = day;
         }
@@ -108,7 +109,10 @@ static class StatementCommands
             return shell.Refused(new Rejection("cli.out-missing", "Für XLSX fehlt --out DATEI."));
         }
         if (file is null) Console.Write(Written(statement, format));
-        else if (format != "xlsx") await File.WriteAllTextAsync(file.FullName, Written(statement, format), new UTF8Encoding());
+        else if (format != "xlsx")
+        {
+            await File.WriteAllTextAsync(file.FullName, Written(statement, format), new UTF8Encoding());
+        }
         else
         {
             await using var stream = file.Create();

@@ -41,12 +41,14 @@ sealed record BalanceSheetForm(StatementForm Assets, StatementForm Liabilities)
             else withoutLine.Add(account.Number);
         }
         var deficit = Money.Zero;
-        var counterItem = Liabilities.Lines.Single(line => line.Specials.Any(it => it.Term == SpecialTerm.UncoveredDeficit));
+        var counterItem = Liabilities.Lines.Single(line =>
+            line.Specials.Any(it => it.Term == SpecialTerm.UncoveredDeficit));
         var equity = Liabilities.Lines.Single(line => line.Sum.Any(part => part.Number == counterItem.Number));
         var rest = Liabilities.Evaluate(line => Leaf(liabilities, line))[equity.Number];
         if (rest.Cents < 0) deficit = -rest;
         return new BalanceSheetValues(
-            Assets.Evaluate(line => Leaf(assets, line)), Liabilities.Evaluate(line => Leaf(liabilities, line)), withoutLine);
+            Assets.Evaluate(line => Leaf(assets, line)),
+            Liabilities.Evaluate(line => Leaf(liabilities, line)), withoutLine);
 
         Money Leaf(Dictionary<string, Money> sums, FormLine line) =>
             line.Specials.Aggregate(sums.GetValueOrDefault(line.Number), (sum, special) => sum + special.Term switch

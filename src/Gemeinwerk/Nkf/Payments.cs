@@ -36,7 +36,8 @@ public static class Payments
         if (others.Count == 0 || (open.Count > 1 && others.Count > 1) || open.Count < lines.Count - others.Count)
         {
             return new Rejection("nkf.payment-ambiguous",
-                "Die Zahlungskonten der Buchung sind nicht eindeutig; bitte an den Finanzmittelkonten angeben.", "KomHVO NRW § 28 (4)");
+                "Die Zahlungskonten der Buchung sind nicht eindeutig; bitte an den Finanzmittelkonten angeben.",
+                "KomHVO NRW § 28 (4)");
         }
 
         var cash = new List<Posting>();
@@ -83,7 +84,8 @@ public static class Payments
         if (origins.Select(origin => origin.Account).Distinct().Count() != 1)
         {
             return new Rejection("nkf.payment-ambiguous",
-                "Der offene Posten entstand aus keinem oder mehreren Konten; bitte das Zahlungskonto angeben.", "KomHVO NRW § 28 (4)");
+                "Der offene Posten entstand aus keinem oder mehreren Konten; bitte das Zahlungskonto angeben.",
+                "KomHVO NRW § 28 (4)");
         }
         var source = await Accounts.Find(db, body, origins[0].Account);
         return (source!, origins.Count == 1 ? origins[0].Product : null);
@@ -104,6 +106,7 @@ public static class Payments
         return found.Count == 1
             ? found[0]
             : new Rejection("nkf.payment-unmapped",
-                $"Das Zahlungskonto {number} zu Konto {counter.Number} fehlt im Kontenplan.", "KomHVO NRW § 28 (4)");
+                $"Das Zahlungskonto {number} zu Konto {counter.Number} fehlt im Kontenplan.",
+                "KomHVO NRW § 28 (4)");
     }
 }

@@ -36,7 +36,8 @@ public sealed record StatementLine(
 /// <summary>A statement of one body.</summary>
 /// <param name="AsOf">The last day that it covers.</param>
 /// <param name="Segment">Null for the whole body.</param>
-/// <param name="WithoutLine">Accounts with an amount that no line of the statement takes; empty when all is well.</param>
+/// <param name="WithoutLine">Accounts with an amount that no line of the statement takes; empty when all is
+/// well.</param>
 public sealed record Statement(
     Body Body, StatementKind Kind, int Year, DateOnly AsOf, Segment? Segment,
     IReadOnlyList<StatementLine> Lines, IReadOnlyList<string> WithoutLine)

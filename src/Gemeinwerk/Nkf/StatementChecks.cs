@@ -9,7 +9,8 @@ public static class StatementChecks
 {
     /// <summary>
     /// In this order: totals of the balance sheet agree; result lines and balance sheet agree; cash lines and balance
-    /// sheet agree; sub-statements add up, internal charging cancels; set-off balance is what moved the general reserve;
+    /// sheet agree; sub-statements add up, internal charging cancels; set-off balance is what moved the general
+    /// reserve;
     /// no account is left out.
     /// </summary>
     /// <returns>Findings of <c>nkf.check-balance-sheet</c>, <c>nkf.check-result</c>, <c>nkf.check-cash</c>,
@@ -48,14 +49,17 @@ public static class StatementChecks
         }
     }
 
-    /// <summary>Line 41 is position 2.4 less the overdrawn cash accounts, which stand among the liabilities (BK-11).</summary>
+    /// <summary>
+    /// Line 41 is position 2.4 less the overdrawn cash accounts, which stand among the liabilities (BK-11).
+    /// </summary>
     static async Task CheckCash(
         Session db, Body body, int year, YearFigures figures, Action<string, string, string, Money, Money> same)
     {
         var cashFlow = (await Statements.Compute(db, body, StatementKind.CashFlow, year)).Expect();
         var cash = figures.Balances.Where(line => line.Account.Number.StartsWith("18", StringComparison.Ordinal))
             .Aggregate(Money.Zero, (sum, line) => sum + line.Balance);
-        same("nkf.check-cash", "41", "Liquide Mittel der Finanzrechnung und der Bilanz", cashFlow.Line("41").Actual, cash);
+        same("nkf.check-cash", "41", "Liquide Mittel der Finanzrechnung und der Bilanz",
+            cashFlow.Line("41").Actual, cash);
     }
 
     static void CheckInternal(YearFigures figures, Action<string, string, string, Money, Money> same) =>
@@ -68,13 +72,16 @@ public static class StatementChecks
         var sum = Money.Zero;
         foreach (var segment in ProductAreas.All.Select(area => Segment.OfArea(area.Code)).Append(Segment.Unassigned))
         {
-            sum += (await Statements.Compute(db, body, StatementKind.Results, year, segment)).Expect().Line("26").Actual;
+            var part = (await Statements.Compute(db, body, StatementKind.Results, year, segment)).Expect();
+            sum += part.Line("26").Actual;
         }
         same("nkf.check-segments", "26", "Summe der Teilergebnisrechnungen und Ergebnisrechnung",
             sum, results.Line("26").Actual);
     }
 
-    /// <summary>What moved the general reserve other than the use of a result (an entry on 203, 204, 208 or 209).</summary>
+    /// <summary>
+    /// What moved the general reserve other than the use of a result (an entry on 203, 204, 208 or 209).
+    /// </summary>
     static async Task CheckReserve(
         Session db, Body body, int year, Money setOff, Action<string, string, string, Money, Money> same)
     {

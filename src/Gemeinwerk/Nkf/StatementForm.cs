@@ -10,7 +10,8 @@ enum SpecialTerm
 }
 
 /// <summary>A line of a statement as the data has it.</summary>
-/// <param name="Prefixes">First digits of the accounts that belong to it; <c>IsLess</c> marks value adjustments.</param>
+/// <param name="Prefixes">First digits of the accounts that belong to it; <c>IsLess</c> marks value
+/// adjustments.</param>
 /// <param name="Specials">Further terms, with the first digits of accounts where they need some.</param>
 /// <param name="Sum">Of a sum line: the lines that it adds up and their signs.</param>
 sealed record FormLine(
@@ -19,7 +20,9 @@ sealed record FormLine(
     IReadOnlyList<(SpecialTerm Term, string Digits)> Specials,
     IReadOnlyList<(string Number, int Sign)> Sum);
 
-/// <summary>The lines of one statement, from the data of a framework; <c>Data/nkf-sources.md</c> has the grammar.</summary>
+/// <summary>
+/// The lines of one statement, from the data of a framework; <c>Data/nkf-sources.md</c> has the grammar.
+/// </summary>
 sealed class StatementForm
 {
     static readonly Lazy<Dictionary<string, StatementForm>> nkf = new(() => Read("nkf-statements.csv"));

@@ -22,7 +22,8 @@ public static class StatementText
     {
         var columns = Columns(statement);
         var text = new StringBuilder().Append(statement.Title).Append("\n\n");
-        var head = $"{"Nr.",-10}{"Position",-NameWidth}" + string.Concat(columns.Select(it => it.Title.PadLeft(AmountWidth)));
+        var head = $"{"Nr.",-10}{"Position",-NameWidth}"
+            + string.Concat(columns.Select(it => it.Title.PadLeft(AmountWidth)));
         text.Append(head).Append('\n').Append('─', head.Length).Append('\n');
         var section = "";
         foreach (var line in statement.Lines)
@@ -44,7 +45,8 @@ public static class StatementText
         var text = new StringBuilder("section,line,name,sign,status,plan,updated_plan,prior_year,actual,difference\n");
         foreach (var line in statement.Lines)
         {
-            text.AppendJoin(',', line.Section, line.Number, $"\"{line.Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
+            text.AppendJoin(',', line.Section, line.Number,
+                $"\"{line.Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
                 line.Sign, line.Status, Amount(line.Plan), Amount(line.UpdatedPlan), Amount(line.PriorYear),
                 Amount(line.Actual), Amount(line.Difference)).Append('\n');
         }

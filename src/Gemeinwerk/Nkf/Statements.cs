@@ -4,7 +4,9 @@ using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Nkf;
 
-/// <summary>Computes the statutory statements from the maintained balances, by the lines that the data lays down.</summary>
+/// <summary>
+/// Computes the statutory statements from the maintained balances, by the lines that the data lays down.
+/// </summary>
 public static class Statements
 {
     /// <summary>
@@ -52,7 +54,8 @@ public static class Statements
             ? form.Evaluate(FlowLeaf(form, kind, await YearFigures.Read(
                 db, body.Id, year - 1, new DateOnly(year - 1, 12, 31), segment)))
             : null;
-        var plans = (await PlanValues.Of(db, body.Id, year)).Where(plan => segment?.Covers(plan.Product) ?? true).ToList();
+        var plans = (await PlanValues.Of(db, body.Id, year))
+            .Where(plan => segment?.Covers(plan.Product) ?? true).ToList();
         var original = PlanColumn(form, kind, plans, plan => plan.Original);
         var updated = PlanColumn(form, kind, plans, plan => plan.Updated);
         var lines = form.Lines.Select(line => new StatementLine("", line.Number, line.Name, line.Sign,
@@ -105,7 +108,9 @@ public static class Statements
         return any ? form.Evaluate(line => sums.GetValueOrDefault(line.Number)) : null;
     }
 
-    /// <summary>The line of a plan position: digits of accounts, or <c>Z13</c> and <c>F26</c> for lines themselves.</summary>
+    /// <summary>
+    /// The line of a plan position: digits of accounts, or <c>Z13</c> and <c>F26</c> for lines themselves.
+    /// </summary>
     static FormLine? LineOf(StatementForm form, StatementKind kind, string position) => position[0] switch
     {
         'Z' => kind == StatementKind.Results ? form.Line(position[1..]) : null,
@@ -130,7 +135,9 @@ public static class Statements
                 line.Status, null, null, before?[line.Number], values[line.Number]));
     }
 
-    /// <summary>Internal charging (48, 58) has lines in sub-statements only and cancels in the total, so it is no fault.</summary>
+    /// <summary>
+    /// Internal charging (48, 58) has lines in sub-statements only and cancels in the total, so it is no fault.
+    /// </summary>
     static List<string> WithoutLine(StatementForm form, StatementKind kind, YearFigures figures) =>
         kind == StatementKind.CashFlow ? [] : [.. figures.Rows
             .Where(row => Counts(kind, row) && form.LineOf(row.Account.Number) is null)

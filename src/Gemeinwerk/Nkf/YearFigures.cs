@@ -9,7 +9,9 @@ namespace Gemeinwerk.Nkf;
 /// <param name="Amount">Debit positive.</param>
 sealed record FigureRow(Account Account, string? Product, string? Payment, bool IsOpening, Money Amount);
 
-/// <summary>What the statements of one year are made of, up to one day; the closing of the accounts is left out.</summary>
+/// <summary>
+/// What the statements of one year are made of, up to one day; the closing of the accounts is left out.
+/// </summary>
 sealed record YearFigures(
     IReadOnlyList<FigureRow> Rows, IReadOnlyList<TrialBalanceLine> Balances)
 {
@@ -30,7 +32,8 @@ sealed record YearFigures(
     internal static async Task<YearFigures> Read(Session db, Id<Body> body, int year, DateOnly asOf, Segment? segment)
     {
         var accounts = (await Accounts.All(db, body)).ToDictionary(account => account.Id);
-        var products = (await Dimensions.Products(db, body)).ToDictionary(product => product.Id, product => product.Code);
+        var products = (await Dimensions.Products(db, body))
+            .ToDictionary(product => product.Id, product => product.Code);
         var isMonthEnd = asOf.AddDays(1).Day == 1;
         var lastPeriod = asOf is { Month: 12, Day: 31 } ? FiscalYears.Adjustments
             : isMonthEnd ? asOf.Month : asOf.Month - 1;

@@ -122,7 +122,7 @@ public sealed class StatementTests
     }
 
     [Theory, MemberData(nameof(Databases.Engines), MemberType = typeof(Databases))]
-    public async Task A_commercial_body_has_results_and_balance_sheet_but_no_cash_flow_of_the_municipal_kind(Engine engine)
+    public async Task A_commercial_body_has_results_and_balance_sheet_but_no_cash_flow(Engine engine)
     {
         await using var books = await Books.On(engine, framework: Framework.Hgb);
         (await books.Database.Act("test", work => Charts.Seed(work, books.Body))).Expect();
