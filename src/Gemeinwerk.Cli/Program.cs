@@ -13,5 +13,6 @@ var root = new RootCommand("Gemeinwerk: Bücher, Rechenzentrum und Fusion kommun
     CheckpointCommands.Create(),
     ExportCommands.Create(),
     StatementCommands.Create(),
+    BudgetCommands.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,121 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Nkf;
+
+/// <summary>A posted entry and what it exceeded while the control was off.</summary>
+public sealed record PostedWithBudget(Posted Posted, IReadOnlyList<Rejection> Warnings);
+
+/// <summary>
+/// Budget control: expenses and payments for investments (class 78) beyond what is available are refused (GO NRW § 83,
+/// KomHVO NRW § 24 [U]). On or off per body and year; off, and until it is switched on, it only warns. Depreciation,
+/// reversals, openings, closings and entries of a merger are never held up.
+/// </summary>
+public static class BudgetControl
+{
+    public static Task Switch(Work work, Book book, int year, bool on) => work.Db.Run($"""
+        insert into nkf_budget_control (body_id, fiscal_year, is_on) values ({book.Body.Id}, {year}, {(on ? 1 : 0)})
+        on conflict (body_id, fiscal_year) do update set is_on = excluded.is_on
+        """);
+
+    public static Task<bool> IsOn(Session db, Id<Body> body, int year) => db.Any($"""
+        select 1 from nkf_budget_control where body_id = {body} and fiscal_year = {year} and is_on = 1
+        """);
+
+    /// <summary>Posts an entry if the budget allows it; reading the budget costs one pass over the year's
+    /// balances.</summary>
+    /// <param name="commitment">The number of the commitment that this entry uses up, or null.</param>
+    /// <returns>The entry, or <c>nkf.budget-exceeded</c>, <c>nkf.commitment-unknown</c>, <c>nkf.commitment-unused</c>
+    /// (the entry has nothing on the commitment's line), or a rejection of <see cref="Journal.Post"/>.</returns>
+    public static async Task<Result<PostedWithBudget>> Post(
+        Work work, Book book, EntryDraft draft, string? commitment = null)
+    {
+        var year = draft.BookedOn.Year;
+        var isKnown = draft.ExternalId is { } id && await work.Db.Any($"""
+            select 1 from ledger_entry where body_id = {book.Body.Id} and external_id = {id}
+            """);
+        var state = await BudgetState.Load(work.Db, book.Body, year);
+        Commitment? bound = null;
+        var used = Money.Zero;
+        if (commitment is not null)
+        {
+            if (!(await Commitments.Find(work.Db, book.Body.Id, commitment)).Ok(out bound,
+                out var unknown)) return unknown;
+            used = Changes(state, draft).Where(change => change.Line?.Id == bound.LineId)
+                .Aggregate(Money.Zero, (sum, change) => sum + change.Amount);
+            if (used <= Money.Zero)
+            {
+                return new Rejection("nkf.commitment-unused",
+                    $"Die Buchung belastet die Haushaltsposition der Mittelbindung „{commitment}“ nicht.");
+            }
+            state.Bind(bound.LineId, -(used < bound.Open ? used : bound.Open));
+        }
+        var warnings = new List<Rejection>();
+        if (!isKnown && Refuse(state, draft) is { } exceeded)
+        {
+            if (await IsOn(work.Db, book.Body.Id, year)) return exceeded;
+            warnings.Add(exceeded);
+        }
+        if (!(await Journal.Post(work, book, draft)).Ok(out var posted, out var why)) return why;
+        if (bound is not null && !posted.WasKnown)
+        {
+            await Commitments.Use(work, book.Body.Id, bound, posted.EntryNo, used);
+        }
+        return new PostedWithBudget(posted, warnings);
+    }
+
+    /// <summary>
+    /// The rule for <see cref="Journal.PostAll"/>: it counts what it let pass, so many entries together stay within the
+    /// budget. Memory grows with the lines of the budget, not with the entries. It does not know external ids, so an
+    /// entry that the journal has already counts twice.
+    /// </summary>
+    /// <param name="year">The rule holds for entries of this year.</param>
+    /// <returns>The rule; where the control is off, one that lets everything pass.</returns>
+    public static async Task<Func<EntryDraft, Rejection?>> Rule(Session db, Body body, int year)
+    {
+        if (!await IsOn(db, body.Id, year)) return _ => null;
+        var state = await BudgetState.Load(db, body, year);
+        return draft =>
+        {
+            if (draft.BookedOn.Year != year) return null;
+            if (Refuse(state, draft) is { } why) return why;
+            foreach (var change in Changes(state, draft))
+            {
+                if (change.Line is not null) state.Use(change.Line.Id, change.Amount);
+            }
+            return null;
+        };
+    }
+
+    /// <summary>The watch list (Haushaltsüberwachungsliste): every line with what it has and has used.</summary>
+    public static async Task<List<BudgetUse>> Watch(Session db, Body body, int year) =>
+        [.. (await BudgetState.Load(db, body, year)).Uses];
+
+    static bool Controls(EntryKind kind) => kind is EntryKind.Regular or EntryKind.Adjustment or EntryKind.WindingUp;
+
+    static IEnumerable<(BudgetLine? Line, BudgetKey Key, Money Amount)> Changes(BudgetState state, EntryDraft draft) =>
+        draft.Postings.Where(state.IsLimited)
+            .SelectMany(it => state.Effects(it.Account, it.Amount, it.Product, it.Payment));
+
+    static Rejection? Refuse(BudgetState state, EntryDraft draft)
+    {
+        if (!Controls(draft.Kind)) return null;
+        // Lines of one cover group share what they have, so the entry's wishes are added up per group.
+        var wishes = Changes(state, draft).Where(change => IsLimited(change.Key)).GroupBy(change =>
+            (change.Line?.CoverGroup, change.Line?.CoverGroup is null ? change.Key : null));
+        foreach (var wish in wishes)
+        {
+            var (line, key, _) = wish.First();
+            var wanted = new Money(wish.Sum(change => change.Amount.Cents));
+            if (BudgetState.Refuse(key, line is null ? Money.Zero : state.Available(line),
+                wanted) is { } why) return why;
+        }
+        return null;
+    }
+
+    /// <summary>A posting may touch a limited and a free line at once; only the limited one is asked.</summary>
+    static bool IsLimited(BudgetKey key) => key.Position[0] is not ('4' or '6' or '7' or 'F')
+        || key.Position.StartsWith("78", StringComparison.Ordinal)
+        || key.Position is ['F', '2', >= '4' and <= '9'];
+}

@@ -1,0 +1,83 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Nkf;
+
+/// <summary>Funds bound by an order or contract before the bill comes (Mittelbindung, KomHVO NRW § 24 [U]).</summary>
+/// <param name="Number">Unique in the body.</param>
+/// <param name="Open">What is still bound: the amount less what entries used, never below zero.</param>
+public sealed record Commitment(long Id, long LineId, string Number, string Text, Money Amount, Money Open);
+
+public static class Commitments
+{
+    /// <summary>Binds funds of a line.</summary>
+    /// <returns>The commitment, or <c>nkf.budget-amount</c>, <c>nkf.commitment-number</c>,
+    /// <c>nkf.commitment-exists</c>,
+    /// <c>nkf.budget-line-unknown</c>, <c>nkf.budget-exceeded</c> (only while the control is on).</returns>
+    public static async Task<Result<Commitment>> Bind(
+        Work work, Book book, int year, BudgetKey key, string number, string text, Money amount)
+    {
+        var body = book.Body.Id;
+        if (Budget.RefuseAmount(amount) is { } bad) return bad;
+        if ((Texts.Refuse(number, 60) ?? Texts.Refuse(text, 500)) is { } malformed)
+        {
+            return new Rejection("nkf.commitment-number", $"Nummer oder Text der Mittelbindung: {malformed}");
+        }
+        if (await work.Db.Any($"select 1 from nkf_commitment where body_id = {body} and number = {number}"))
+        {
+            return new Rejection("nkf.commitment-exists", $"Die Mittelbindung „{number}“ gibt es schon.");
+        }
+        if (!(await BudgetLines.Find(work.Db, body, year, key)).Ok(out var line, out var why)) return why;
+        if (await BudgetControl.IsOn(work.Db, body, year)
+            && (await BudgetState.Load(work.Db, book.Body, year)).Refuse(line, amount) is { } exceeded)
+        {
+            return exceeded;
+        }
+        var id = await work.Db.One(
+            $"select coalesce(max(commitment_id), 0) + 1 from nkf_commitment where body_id = {body}", row =>
+                row.Number());
+        await work.Db.Run($"""
+            insert into nkf_commitment (body_id, commitment_id, line_id, number, text, amount, recorded_by, recorded_at)
+            values ({body}, {id}, {line.Id}, {number}, {text}, {amount}, {work.Actor}, {work.Now})
+            """);
+        return new Commitment(id, line.Id, number, text, amount, amount);
+    }
+
+    /// <summary>Gives up what is left of a commitment.</summary>
+    /// <returns>What was given up, or <c>nkf.commitment-unknown</c>.</returns>
+    public static async Task<Result<Money>> Release(Work work, Book book, string number)
+    {
+        if (!(await Find(work.Db, book.Body.Id, number)).Ok(out var found, out var why)) return why;
+        await work.Db.Run($"""
+            update nkf_commitment set released_at = {work.Now}
+            where body_id = {book.Body.Id} and commitment_id = {found.Id}
+            """);
+        return found.Open;
+    }
+
+    /// <returns>A commitment that is not released, or <c>nkf.commitment-unknown</c>.</returns>
+    public static async Task<Result<Commitment>> Find(Session db, Id<Body> body, string number)
+    {
+        var found = await db.Maybe($"""
+            select m.commitment_id, m.line_id, m.number, m.text, m.amount,
+              cast(coalesce((select sum(u.amount) from nkf_commitment_use u
+                where u.body_id = m.body_id and u.commitment_id = m.commitment_id), 0) as bigint)
+            from nkf_commitment m where m.body_id = {body} and m.number = {number} and m.released_at is null
+            """, row =>
+        {
+            var (id, line, no, text, amount, used) =
+                (row.Number(), row.Number(), row.Text(), row.Text(), row.Money(), row.Money());
+            return new Commitment(id, line, no, text, amount, used < amount ? amount - used : Money.Zero);
+        });
+        return found is null
+            ? new Rejection("nkf.commitment-unknown", $"Die Mittelbindung „{number}“ gibt es nicht oder nicht mehr.")
+            : found;
+    }
+
+    internal static Task Use(Work work, Id<Body> body, Commitment commitment, long entryNo, Money amount) =>
+        work.Db.Run($"""
+        insert into nkf_commitment_use (body_id, commitment_id, entry_no, amount)
+        values ({body}, {commitment.Id}, {entryNo}, {amount})
+        """);
+}

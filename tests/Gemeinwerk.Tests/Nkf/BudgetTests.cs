@@ -1,0 +1,203 @@
+using CsCheck;
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Nkf;
+using Gemeinwerk.Storage;
+using Gemeinwerk.Tests.Fixtures;
+
+namespace Gemeinwerk.Tests.Nkf;
+
+public sealed class BudgetTests
+{
+    const int Year = 2026;
+    static readonly BudgetKey staff = new(null, "50"), supplies = new(null, "52"), machines = new(null, "783");
+
+    static async Task<Books> Planned(Engine engine, bool on = true)
+    {
+        var books = await Books.On(engine);
+        (await books.Database.Act("test", work => Charts.Seed(work, books.Body))).Expect();
+        (await books.Act((work, book) => Budget.Add(work, book, Year, BudgetChangeKind.Original,
+        [
+            new(staff, new Money(1000_00)), new(supplies, new Money(500_00)), new(machines, new Money(300_00)),
+        ], "Satzung"))).Expect();
+        (await books.Act(async Task<Result<bool>> (work, book) =>
+        {
+            await BudgetControl.Switch(work, book, Year, on);
+            return on;
+        })).Expect();
+        return books;
+    }
+
+    static async Task<Result<PostedWithBudget>> Spend(
+        Books books, string account, long cents, string? commitment = null, string? payment = null)
+    {
+        var day = new DateOnly(Year, 5, 1);
+        var draft = new EntryDraft(day, day, "B", "Ausgabe",
+        [
+            new(await books.Account(account), new Money(cents)),
+            new(await books.Account(payment is null ? "3511" : "1811"), new Money(-cents),
+                Payment: payment is null ? null : await books.Account(payment)),
+        ]);
+        return await books.Act((work, book) => BudgetControl.Post(work, book, draft, commitment));
+    }
+
+    static async Task<BudgetUse> Use(Books books, BudgetKey key) =>
+        (await books.Database.Read(db => BudgetControl.Watch(db, books.Body, Year))).Single(use => use.Key == key);
+
+    [Theory, MemberData(nameof(Databases.Engines), MemberType = typeof(Databases))]
+    public async Task What_is_beyond_the_budget_is_refused_with_the_missing_amount(Engine engine)
+    {
+        await using var books = await Planned(engine);
+        (await Spend(books, "5012", 999_00)).Expect();
+        var refused = (await Spend(books, "5012", 2_00)).Rejection;
+        Assert.Equal("nkf.budget-exceeded", refused?.Code);
+        Assert.Contains("es fehlen 1,00 €", refused?.Message, StringComparison.Ordinal);
+        Assert.Equal("nkf.budget-exceeded", (await Spend(books, "5431", 1)).Rejection?.Code);
+        Assert.Equal("nkf.budget-exceeded", (await Spend(books, "0811", 300_01, payment: "7831")).Rejection?.Code);
+        (await Spend(books, "0811", 300_00, payment: "7831")).Expect();
+        Assert.Equal(new Money(1_00), (await Use(books, staff)).Available);
+        Assert.Equal(Money.Zero, (await Use(books, machines)).Available);
+
+        await using var warned = await Planned(engine, on: false);
+        var posted = (await Spend(warned, "5012", 1000_01)).Expect();
+        Assert.Equal("nkf.budget-exceeded", Assert.Single(posted.Warnings).Code);
+    }
+
+    [Theory, MemberData(nameof(Databases.Engines), MemberType = typeof(Databases))]
+    public async Task Transfers_approvals_groups_and_carried_forward_authorisations_count(Engine engine)
+    {
+        await using var books = await Planned(engine);
+        (await books.Act((work, book) =>
+            Budget.Transfer(work, book, Year, supplies, staff, new Money(100_00), "Kämmerei"))).Expect();
+        (await books.Act((work, book) =>
+            Budget.Approve(work, book, Year, staff, new Money(50_00), "Beschluss 7", "Mehrerträge 4182"))).Expect();
+        (await books.Act((work, book) =>
+            Budget.CarryForward(work, book, Year + 1, machines, new Money(300_00), "Liste"))).Expect();
+        Assert.Equal(new Money(1150_00), (await Use(books, staff)).Available);
+        Assert.Equal(Money.Zero, (await Use(books, machines)).Available);
+        var next = await books.Database.Read(db => BudgetControl.Watch(db, books.Body, Year + 1));
+        Assert.Equal(new Money(300_00), Assert.Single(next).CarriedForward);
+
+        (await books.Act((work, book) =>
+            Budget.Group(work, book, Year, "D1", "Betrieb", [staff, supplies]))).Expect();
+        (await Spend(books, "5012", 1550_00)).Expect();
+        Assert.Equal("nkf.budget-exceeded", (await Spend(books, "5281", 1)).Rejection?.Code);
+    }
+
+    [Theory, MemberData(nameof(Databases.Engines), MemberType = typeof(Databases))]
+    public async Task A_commitment_binds_until_it_is_used_or_released(Engine engine)
+    {
+        await using var books = await Planned(engine);
+        (await Bind("A-1", 400_00)).Expect();
+        Assert.Equal("nkf.budget-exceeded", (await Bind("A-2", 100_01)).Rejection?.Code);
+        Assert.Equal("nkf.budget-exceeded", (await Spend(books, "5281", 200_00)).Rejection?.Code);
+        (await Spend(books, "5281", 150_00, "A-1")).Expect();
+        Assert.Equal(new Money(250_00), (await Use(books, supplies)).Committed);
+        Assert.Equal(new Money(100_00), (await Use(books, supplies)).Available);
+        Assert.Equal("nkf.commitment-unused", (await Spend(books, "5012", 1_00, "A-1")).Rejection?.Code);
+        Assert.Equal("nkf.commitment-unknown", (await Spend(books, "5012", 1_00, "A-9")).Rejection?.Code);
+        Assert.Equal("nkf.commitment-exists", (await Bind("A-1", 1_00)).Rejection?.Code);
+        Assert.Equal("nkf.commitment-number", (await Bind("", 1_00)).Rejection?.Code);
+        Assert.Equal(new Money(250_00),
+            (await books.Act((work, book) => Commitments.Release(work, book, "A-1"))).Expect());
+        Assert.Equal(new Money(350_00), (await Use(books, supplies)).Available);
+
+        Task<Result<Commitment>> Bind(string number, long cents) => books.Act((work, book) =>
+            Commitments.Bind(work, book, Year, supplies, number, "Auftrag", new Money(cents)));
+    }
+
+    [Theory, MemberData(nameof(Databases.Engines), MemberType = typeof(Databases))]
+    public async Task Changes_that_make_no_sense_are_refused(Engine engine)
+    {
+        await using var books = await Planned(engine);
+        var unknown = new BudgetKey(null, "53");
+        Assert.Equal("nkf.budget-position", await Refused(new BudgetKey(null, "Q1"), "x"));
+        Assert.Equal("nkf.product-unknown", await Refused(new BudgetKey("999999", "50"), "x"));
+        Assert.Equal("nkf.budget-reference", await Refused(staff, ""));
+        Assert.Equal("nkf.budget-cover", (await books.Act((work, book) =>
+            Budget.Approve(work, book, Year, staff, new Money(1), "B", ""))).Rejection?.Code);
+        Assert.Equal("nkf.budget-amount", (await books.Act((work, book) =>
+            Budget.Transfer(work, book, Year, staff, supplies, Money.Zero, "B"))).Rejection?.Code);
+        Assert.Equal("nkf.budget-line-unknown", (await books.Act((work, book) =>
+            Budget.Transfer(work, book, Year, unknown, supplies, new Money(1), "B"))).Rejection?.Code);
+        Assert.Equal("nkf.budget-exceeded", (await books.Act((work, book) =>
+            Budget.Transfer(work, book, Year, staff, supplies, new Money(1000_01), "B"))).Rejection?.Code);
+        Assert.Equal("nkf.cover-group", (await books.Act((work, book) =>
+            Budget.Group(work, book, Year, "", "Ohne Kürzel", [staff]))).Rejection?.Code);
+
+        async Task<string?> Refused(BudgetKey key, string reference) => (await books.Act((work, book) =>
+            Budget.Set(work, book, Year, key, new Money(1), reference))).Rejection?.Code;
+    }
+
+    [Theory, MemberData(nameof(Databases.Engines), MemberType = typeof(Databases))]
+    public async Task After_any_accepted_postings_nothing_is_overdrawn(Engine engine)
+    {
+        var wish = Gen.Select(Gen.Int[0, 2], Gen.Long[-20_000, 60_000]);
+        await wish.List[1, 12].SampleAsync(async wishes =>
+        {
+            await using var books = await Planned(engine);
+            var rule = await books.Database.Read(db => BudgetControl.Rule(db, books.Body, Year));
+            foreach (var (what, cents) in wishes.Where(it => it.Item2 != 0))
+            {
+                var account = what == 0 ? "5012" : what == 1 ? "5281" : "0811";
+                await Spend(books, account, cents, payment: what == 2 ? "7831" : null);
+            }
+            Assert.All(await books.Database.Read(db => BudgetControl.Watch(db, books.Body, Year)),
+                use => Assert.True(use.Available >= Money.Zero, use.ToString()));
+            var day = new DateOnly(Year, 5, 1);
+            var much = new EntryDraft(day, day, "B", "Viel",
+                [new(await books.Account("5012"), new Money(1000_01)),
+                    new(await books.Account("3511"), new Money(-1000_01))]);
+            Assert.Equal("nkf.budget-exceeded", rule(much)?.Code);
+        }, iter: engine == Engine.Sqlite ? 15 : 4, threads: 1);
+    }
+
+    [Theory, MemberData(nameof(Databases.Engines), MemberType = typeof(Databases))]
+    public async Task The_budget_of_Wesel_is_imported_with_its_published_totals(Engine engine)
+    {
+        var file = Repository.PathOf("..", "shared", "data", "real", "budget_wesel_2015_2020.csv");
+        if (!File.Exists(file)) file = Repository.PathOf("..", "..", "shared", "data", "real",
+            "budget_wesel_2015_2020.csv");
+        Assert.SkipUnless(File.Exists(file), "The budget of Wesel is not beside the repository.");
+        await using var books = await Books.On(engine, year: 2017);
+        using var text = File.OpenText(file);
+        var findings = new List<Finding>();
+        var read = (await books.Act((work, book) =>
+            BudgetImport.Import(work, book, 2017, text, "Haushaltsplan 2017", findings))).Expect();
+
+        Assert.Empty(findings);
+        Assert.Equal(new Money(190_687_753_71), read.Revenues);
+        Assert.Equal(new Money(194_962_990_77), read.Expenses);
+        var results = (await books.Database.Read(db =>
+            Statements.Compute(db, books.Body, StatementKind.Results, 2017))).Expect();
+        Assert.NotNull(results.Line("26").Plan);
+    }
+
+    [Theory, MemberData(nameof(Databases.Engines), MemberType = typeof(Databases))]
+    public async Task An_import_names_every_bad_row_and_writes_nothing(Engine engine)
+    {
+        await using var books = await Books.On(engine);
+        const string Head = "agency,year,plan_actual,product_code,product_name,account_code,kind,amount_eur\n";
+        Assert.Equal(("nkf.budget-refused", "nkf.budget-columns"), await Import("year,amount_eur\n2026,1\n"));
+        Assert.Equal(("nkf.budget-refused", "nkf.budget-row"),
+            await Import(Head + "X,zwei,plan,01,Amt,5012,expense,1\n"));
+        Assert.Equal(("nkf.budget-refused", "nkf.budget-row"), await Import(Head + "X,2026,plan,01,Amt,5012,gift,1\n"));
+        Assert.Equal(("nkf.budget-refused", "nkf.budget-row"),
+            await Import(Head + "X,2026,plan,01,Amt,5012,expense,1.234\n"));
+        Assert.Equal(("nkf.budget-refused", "nkf.budget-position"),
+            await Import(Head + "X,2026,plan,01,Amt,Q1,expense,1\n"));
+        Assert.Equal((null, null), await Import(Head + "X,2026,plan,01,Amt,Z13,expense,70.50\n"));
+        Assert.Equal(("nkf.budget-present", null), await Import(Head + "X,2026,plan,01,Amt,Z13,expense,70.50\n"));
+        var results = (await books.Database.Read(db =>
+            Statements.Compute(db, books.Body, StatementKind.Results, Year, Segment.OfArea("01")))).Expect();
+        Assert.Equal(new Money(70_50), results.Line("13").Plan);
+
+        async Task<(string?, string?)> Import(string csv)
+        {
+            var findings = new List<Finding>();
+            var done = await books.Act((work, book) =>
+                BudgetImport.Import(work, book, Year, new StringReader(csv), "Plan", findings));
+            return (done.Rejection?.Code, findings.FirstOrDefault()?.Why.Code);
+        }
+    }
+}
