@@ -14,5 +14,6 @@ var root = new RootCommand("Gemeinwerk: Bücher, Rechenzentrum und Fusion kommun
     ExportCommands.Create(),
     StatementCommands.Create(),
     BudgetCommands.Create(),
+    VerifyCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

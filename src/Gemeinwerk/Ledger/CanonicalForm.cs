@@ -50,7 +50,9 @@ sealed class CanonicalForm
 
     internal byte[] LeafHash() => SHA256.HashData(buffer.AsSpan(0, used));
 
-    void Absent() => BinaryPrimitives.WriteInt32BigEndian(Room(4), -1);
+    internal void LeafHash(Span<byte> to) => SHA256.HashData(buffer.AsSpan(0, used), to);
+
+    internal void Absent() => BinaryPrimitives.WriteInt32BigEndian(Room(4), -1);
 
     Span<byte> Room(int size)
     {

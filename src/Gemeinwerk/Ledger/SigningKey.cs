@@ -48,6 +48,13 @@ public sealed class SigningKey
             : new Rejection("ledger.signing-key", $"Die Datei {path} enthält keinen Schlüssel von „{body.Code}“.");
     }
 
+    /// <summary>The public key of a body where its key was made on this machine, or null; makes none.</summary>
+    public static VerifierKey? KnownVerifier(Body body, string? folder = null) =>
+        File.Exists(Path.Combine(folder ?? Folder, $"{body.Code}.key"))
+        && Of(body, folder).Ok(out var key, out _)
+            ? key.Verifier
+            : null;
+
     internal byte[] Sign(byte[] message)
     {
         var signature = new byte[Ed25519.SignatureSize];

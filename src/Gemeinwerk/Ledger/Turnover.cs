@@ -30,8 +30,8 @@ sealed class Turnover
 
     internal bool IsFull => balances.Count + days.Count > MostKeys;
 
-    internal IReadOnlyDictionary<BalanceKey, (long Debit, long Credit)> Balances => balances;
-    internal IReadOnlyDictionary<DayKey, (long Debit, long Credit)> Days => days;
+    internal Dictionary<BalanceKey, (long Debit, long Credit)> Balances => balances;
+    internal Dictionary<DayKey, (long Debit, long Credit)> Days => days;
 
     internal void Add(EntryDraft draft)
     {
@@ -60,6 +60,21 @@ sealed class Turnover
         {
             balance.Credit -= cents;
             day.Credit -= cents;
+        }
+    }
+
+    /// <summary>Adds what another one added up.</summary>
+    internal void Take(Turnover other)
+    {
+        foreach (var (key, sum) in other.balances)
+        {
+            ref var balance = ref CollectionsMarshal.GetValueRefOrAddDefault(balances, key, out _);
+            balance = (balance.Debit + sum.Debit, balance.Credit + sum.Credit);
+        }
+        foreach (var (key, sum) in other.days)
+        {
+            ref var day = ref CollectionsMarshal.GetValueRefOrAddDefault(days, key, out _);
+            day = (day.Debit + sum.Debit, day.Credit + sum.Credit);
         }
     }
 

@@ -18,6 +18,8 @@ public sealed class Books : IAsyncDisposable
 
     public Database Database => fresh.Database;
 
+    public string Address => fresh.Address;
+
     public Body Body { get; private init; }
 
     public static async Task<Books> On(

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Ledger.Verification;
+
+namespace Gemeinwerk.Cli.Commands;
+
+/// <summary><c>gemeinwerk verify</c>: everything derived is derived again from the journal and compared.</summary>
+static class VerifyCommand
+{
+    /// <summary>The passes of the modules above the ledger.</summary>
+    static readonly IReadOnlyList<VerificationPass> others = [];
+
+    internal static Command Create()
+    {
+        var code = new Option<string?>("--body") { Description = "Kürzel der Körperschaft; sonst alle" };
+        var command = new Command("verify", "leitet alles Abgeleitete neu aus dem Journal ab und vergleicht") { code };
+        Shell.Run(command, async (shell, parsed) =>
+        {
+            var wanted = parsed.GetValue(code);
+            var bodies = (await shell.Database.Read(Bodies.All)).FindAll(body => wanted is null || body.Code == wanted);
+            if (wanted is not null && bodies.Count == 0)
+            {
+                return shell.Refused(
+                    new Rejection("ledger.body-unknown", $"Die Körperschaft „{wanted}“ gibt es nicht."));
+            }
+            var all = new List<(Body Body, IReadOnlyList<PassReport> Reports)>();
+            foreach (var body in bodies)
+            {
+                all.Add((body, await ProgressBar.Around($"Prüfung {body.Code}", progress => LedgerVerification.Run(
+                    shell.Database, body, SigningKey.KnownVerifier(body), others, new Percent(progress)))));
+            }
+            return Answer(shell, all);
+        });
+        return command;
+    }
+
+    static int Answer(Shell shell, List<(Body Body, IReadOnlyList<PassReport> Reports)> all)
+    {
+        var verdicts = all.SelectMany(body => body.Reports).Select(report => report.Verdict).ToList();
+        var verdict = verdicts.Contains(Verdict.Fail) ? Verdict.Fail
+            : verdicts.Contains(Verdict.Incomplete) ? Verdict.Incomplete
+            : Verdict.Pass;
+        var text = new StringWriter();
+        foreach (var (body, reports) in all)
+        {
+            text.WriteLine($"{body.Name} ({body.Code})");
+            foreach (var report in reports) Write(text, report);
+        }
+        text.Write(Spell(verdict));
+        shell.Done(new
+        {
+            verdict = Spell(verdict),
+            bodies = all.Select(body => new { body = body.Body.Code, passes = body.Reports }),
+        }, text.ToString());
+        return verdict switch
+        {
+            Verdict.Pass => ExitCode.Done,
+            Verdict.Fail => ExitCode.Failed,
+            _ => ExitCode.Incomplete,
+        };
+    }
+
+    static void Write(StringWriter text, PassReport report)
+    {
+        text.WriteLine($"  {Spell(report.Verdict),-10}  {report.Title} [{report.Name}]");
+        foreach (var row in report.Rows) text.WriteLine($"              {row}");
+        if (report.Count > report.Rows.Count)
+        {
+            text.WriteLine($"              … und {German.Count(report.Count - report.Rows.Count)} weitere");
+        }
+        foreach (var missing in report.Missing) text.WriteLine($"              {missing}");
+    }
+
+    static string Spell(Verdict verdict) => verdict.ToString().ToUpperInvariant();
+
+    sealed class Percent(IProgress<double> progress) : IProgress<int>
+    {
+        public void Report(int value) => progress.Report(value / 100.0);
+    }
+}

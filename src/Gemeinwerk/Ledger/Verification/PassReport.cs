@@ -1,0 +1,64 @@
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Ledger.Verification;
+
+public enum Verdict { Pass, Fail, Incomplete }
+
+/// <summary>A row that is not what the journal implies.</summary>
+/// <param name="Key">The row's key without its body.</param>
+public sealed record Discrepancy(string Table, string Key, string Expected, string Found)
+{
+    public override string ToString() => $"{Table} {Key}: erwartet {Expected}, gefunden {Found}";
+}
+
+/// <summary>What one pass of <c>verify</c> found.</summary>
+/// <param name="name">For programs: <c>ledger.balances</c>.</param>
+/// <param name="title">German, for people.</param>
+public sealed class PassReport(string name, string title)
+{
+    const int MostRows = 100;
+
+    readonly List<Discrepancy> rows = [];
+    readonly List<string> missing = [];
+
+    public string Name { get; } = name;
+    public string Title { get; } = title;
+
+    /// <summary>How many rows are wrong; <see cref="Rows"/> names the first hundred of them.</summary>
+    public long Count { get; private set; }
+
+    public IReadOnlyList<Discrepancy> Rows => rows;
+
+    /// <summary>What could not be checked, in German.</summary>
+    public IReadOnlyList<string> Missing => missing;
+
+    public Verdict Verdict => Count > 0 ? Verdict.Fail : missing.Count > 0 ? Verdict.Incomplete : Verdict.Pass;
+
+    public void Fail(string table, FormattableString key, object? expected, object? found)
+    {
+        Count++;
+        if (rows.Count < MostRows)
+        {
+            rows.Add(new(table, FormattableString.Invariant(key), Text(expected), Text(found)));
+        }
+    }
+
+    public void Lacks(string what) => missing.Add(what);
+
+    internal void Take(PassReport other)
+    {
+        Count += other.Count;
+        rows.AddRange(other.rows.Take(MostRows - rows.Count));
+        missing.AddRange(other.missing);
+    }
+
+    static string Text(object? value) => value switch
+    {
+        null => "nichts",
+        byte[] bytes => Convert.ToHexStringLower(bytes),
+        _ => FormattableString.Invariant($"{value}"),
+    };
+}
+
+/// <summary>A pass that another module adds: it re-derives its own tables from the journal.</summary>
+public sealed record VerificationPass(string Name, string Title, Func<Session, Body, PassReport, Task> Run);
