@@ -15,5 +15,6 @@ var root = new RootCommand("Gemeinwerk: Bücher, Rechenzentrum und Fusion kommun
     StatementCommands.Create(),
     BudgetCommands.Create(),
     VerifyCommand.Create(),
+    MergerCommands.Create(),
 };
 return await root.Parse(args).InvokeAsync();

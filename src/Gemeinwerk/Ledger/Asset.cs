@@ -64,6 +64,38 @@ public static partial class Assets
         return id;
     }
 
+    /// <summary>Creates many assets at once, whose numbers and accounts the caller has checked.</summary>
+    /// <returns>Them with their ids, in the same order; the book knows them.</returns>
+    internal static async Task<List<Asset>> CreateAll(Work work, Book book, IReadOnlyList<Asset> assets)
+    {
+        var body = book.Body.Id;
+        var next = await work.Db.One(
+            $"select coalesce(max(asset_id), 0) from ledger_asset where body_id = {body}", row => row.Number());
+        var created = assets.Select(asset =>
+            asset with { Id = new(++next), Cost = Money.Zero, Depreciation = Money.Zero }).ToList();
+        await work.Db.Bulk("ledger_asset", """
+            body_id, asset_id, number, name, account_id, expense_account_id, product_id, cost_centre_id, in_service_on,
+            useful_life_months, disposed_on, cost, depreciation
+            """, created, (to, asset) => to.Add(body).Add(asset.Id).Add(asset.Number).Add(asset.Name)
+            .Add(asset.Account).Add(asset.ExpenseAccount).Add(asset.Product).Add(asset.CostCentre)
+            .Add(asset.InServiceOn).Add(asset.UsefulLifeMonths).Add(asset.DisposedOn).Add(asset.Cost)
+            .Add(asset.Depreciation));
+        book.Know(created);
+        return created;
+    }
+
+    /// <summary>Takes assets without value out of use, as those of a merger that is undone.</summary>
+    internal static async Task Retire(Work work, Id<Body> body, IEnumerable<string> numbers, DateOnly disposedOn)
+    {
+        foreach (var number in numbers)
+        {
+            await work.Db.Run($"""
+                update ledger_asset set disposed_on = {disposedOn}
+                where body_id = {body} and number = {number} and cost = 0 and depreciation = 0
+                """);
+        }
+    }
+
     /// <summary>The assets that are not disposed of, by number.</summary>
     public static Task<List<Asset>> InUse(Session db, Id<Body> body) => db.All($"""
         select asset_id, number, name, account_id, expense_account_id, product_id, cost_centre_id, in_service_on,
@@ -76,6 +108,24 @@ public static partial class Assets
           useful_life_months, disposed_on, cost, depreciation
         from ledger_asset where body_id = {body} and number = {number}
         """, Map);
+
+    /// <summary>The assets in use at a length of the journal, with their values from the postings.</summary>
+    /// <param name="lastAsset">The key of the last asset that there was.</param>
+    internal static async Task<List<Asset>> InUseAt(Session db, Id<Body> body, long size, Id<Asset> lastAsset) =>
+        (await db.All($"""
+            select a.asset_id, a.number, a.name, a.account_id, a.expense_account_id, a.product_id, a.cost_centre_id,
+              a.in_service_on, a.useful_life_months, a.disposed_on,
+              cast(coalesce(sum(case when p.movement in ('addition', 'disposal', 'transfer') then p.amount end), 0)
+                as bigint),
+              cast(coalesce(sum(case when p.movement not in ('addition', 'disposal', 'transfer') then p.amount end), 0)
+                as bigint)
+            from ledger_asset a
+            left join ledger_posting p on p.body_id = a.body_id and p.asset_id = a.asset_id and p.entry_no <= {size}
+            where a.body_id = {body} and a.asset_id <= {lastAsset}
+            group by a.asset_id, a.number, a.name, a.account_id, a.expense_account_id, a.product_id, a.cost_centre_id,
+              a.in_service_on, a.useful_life_months, a.disposed_on
+            order by a.number
+            """, Map)).FindAll(asset => asset is not { DisposedOn: not null, Cost.Cents: 0, Depreciation.Cents: 0 });
 
     static Asset Map(Row row) => new(
         row.Id<Asset>(), row.Text(), row.Text(), row.Id<Account>(), row.Id<Account>(), row.IdOrNull<Product>(),

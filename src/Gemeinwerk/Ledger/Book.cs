@@ -72,6 +72,33 @@ public sealed class Book
         }
     }
 
+    /// <summary>Spares a look-up for each item that is to be posted to.</summary>
+    internal void Know(IEnumerable<OpenItem> items)
+    {
+        foreach (var item in items)
+        {
+            Items[item.Id.Value] = new ItemFacts(Encoding.UTF8.GetBytes(item.Number), item.Account, item.Party);
+        }
+    }
+
+    /// <summary>Spares a look-up for each asset that is to be posted to.</summary>
+    internal void Know(IEnumerable<Asset> assets)
+    {
+        foreach (var asset in assets)
+        {
+            Assets[asset.Id.Value] = new AssetFacts(Encoding.UTF8.GetBytes(asset.Number), asset.Account);
+        }
+    }
+
+    /// <summary>How long a body's journal is, and whether its book is sealed; without opening it for writing.</summary>
+    internal static Task<(long EntryCount, DateOnly? SealedOn)> State(Session db, Id<Body> body) => db.One($"""
+        select entry_count, sealed_on from ledger_book where body_id = {body}
+        """, row => (row.Number(), row.DayOrNull()));
+
+    /// <summary>Seals the book of a body that is dissolved, or opens it again where that is undone (null).</summary>
+    internal static Task Seal(Work work, Id<Body> body, DateOnly? sealedOn) =>
+        work.Db.Run($"update ledger_book set sealed_on = {sealedOn} where body_id = {body}");
+
     internal async Task<PeriodState> Period(int year, int period)
     {
         if (Periods.TryGetValue((year, period), out var known)) return known;

@@ -170,7 +170,7 @@ public static class Closing
         order by e.entry_no limit 1
         """, row => row.NumberOrNull());
 
-    static async Task SetState(Work work, Book book, int year, int from, int to, PeriodState state)
+    internal static async Task SetState(Work work, Book book, int year, int from, int to, PeriodState state)
     {
         await work.Db.Run($"""
             update ledger_period set state = {state.Code()}

@@ -80,10 +80,40 @@ public static class OpenItems
         ? null
         : new("ledger.dunning-level", $"{level} ist keine Mahnstufe von 0 bis 9.");
 
+    /// <summary>Creates many items at once, whose numbers, accounts and parties the caller has checked.</summary>
+    /// <returns>Them with their ids, in the same order; the book knows them.</returns>
+    internal static async Task<List<OpenItem>> CreateAll(Work work, Book book, IReadOnlyList<OpenItem> items)
+    {
+        var body = book.Body.Id;
+        var next = await work.Db.One(
+            $"select coalesce(max(item_id), 0) from ledger_item where body_id = {body}", row => row.Number());
+        var created = items.Select(item => item with { Id = new(++next), Open = Money.Zero }).ToList();
+        await work.Db.Bulk("ledger_item",
+            "body_id, item_id, number, account_id, party_id, originated_on, due_on, dunning_level, open", created,
+            (to, item) => to.Add(body).Add(item.Id).Add(item.Number).Add(item.Account).Add(item.Party)
+                .Add(item.OriginatedOn).Add(item.DueOn).Add(item.DunningLevel).Add(item.Open));
+        book.Know(created);
+        return created;
+    }
+
     /// <summary>The items that are not settled, by number.</summary>
     public static Task<List<OpenItem>> Unsettled(Session db, Id<Body> body) => db.All($"""
         select item_id, number, account_id, party_id, originated_on, due_on, dunning_level, open
         from ledger_item where body_id = {body} and open <> 0 order by number
+        """, Map);
+
+    /// <summary>
+    /// The items that were not settled at a length of the journal, from their postings; the dunning level is
+    /// today's.
+    /// </summary>
+    internal static Task<List<OpenItem>> UnsettledAt(Session db, Id<Body> body, long size) => db.All($"""
+        select i.item_id, i.number, i.account_id, i.party_id, i.originated_on, i.due_on, i.dunning_level,
+          cast(sum(p.amount) as bigint)
+        from ledger_item i join ledger_posting p on p.body_id = i.body_id and p.item_id = i.item_id
+        where i.body_id = {body} and p.entry_no <= {size}
+        group by i.item_id, i.number, i.account_id, i.party_id, i.originated_on, i.due_on, i.dunning_level
+        having sum(p.amount) <> 0
+        order by i.number
         """, Map);
 
     public static Task<OpenItem?> Find(Session db, Id<Body> body, string number) => db.Maybe($"""

@@ -33,7 +33,7 @@ public sealed class Books : IAsyncDisposable
     public Task<Books> Beside(string code, Framework framework = Framework.Nkf, int year = 2026) =>
         In(fresh, code, framework, year);
 
-    static async Task<Books> In(FreshDatabase fresh, string code, Framework framework, int year)
+    internal static async Task<Books> In(FreshDatabase fresh, string code, Framework framework, int year)
     {
         var body = (await fresh.Database.Act("test", async Task<Result<Body>> (work) =>
         {

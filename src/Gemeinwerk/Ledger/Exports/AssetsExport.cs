@@ -7,16 +7,19 @@ namespace Gemeinwerk.Ledger.Exports;
 public static class AssetsExport
 {
     /// <returns>How many assets were written.</returns>
-    public static async Task<long> Write(Session db, Body body, Stream to)
+    public static async Task<long> Write(Session db, Body body, Stream to) =>
+        await Write(db, body, to, await Checkpoints.Length(db, body), await Assets.InUse(db, body.Id));
+
+    /// <summary>The assets as they were at a length of the journal, which the caller has read.</summary>
+    internal static async Task<long> Write(Session db, Body body, Stream to, long size, List<Asset> assets)
     {
         var names = await Names.Load(db, body.Id);
-        var assets = await Assets.InUse(db, body.Id);
         assets.Sort((a, b) => Utf8Order.Compare(a.Number, b.Number));
         using var lines = new JsonLines(to);
         var header = lines.Start();
         header.WriteString("format", "gemeinwerk-assets/1");
         header.WriteString("body", body.Code);
-        header.WriteNumber("size", await Checkpoints.Length(db, body));
+        header.WriteNumber("size", size);
         header.WriteNumber("assets", assets.Count);
         lines.End();
         foreach (var part in assets.Chunk(4096))

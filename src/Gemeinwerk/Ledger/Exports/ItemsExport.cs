@@ -8,16 +8,19 @@ namespace Gemeinwerk.Ledger.Exports;
 public static class ItemsExport
 {
     /// <returns>How many items were written.</returns>
-    public static async Task<long> Write(Session db, Body body, Stream to)
+    public static async Task<long> Write(Session db, Body body, Stream to) =>
+        await Write(db, body, to, await Checkpoints.Length(db, body), await OpenItems.Unsettled(db, body.Id));
+
+    /// <summary>The items as they were at a length of the journal, which the caller has read.</summary>
+    internal static async Task<long> Write(Session db, Body body, Stream to, long size, List<OpenItem> items)
     {
         var names = await Names.Load(db, body.Id);
-        var items = await OpenItems.Unsettled(db, body.Id);
         items.Sort((a, b) => Utf8Order.Compare(a.Number, b.Number));
         using var lines = new JsonLines(to);
         var header = lines.Start();
         header.WriteString("format", "gemeinwerk-items/1");
         header.WriteString("body", body.Code);
-        header.WriteNumber("size", await Checkpoints.Length(db, body));
+        header.WriteNumber("size", size);
         header.WriteNumber("items", items.Count);
         lines.End();
         foreach (var part in items.Chunk(4096))

@@ -1,0 +1,124 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Merger;
+
+/// <summary>An amount under account, product and cost centre; keys of the snapshot's body.</summary>
+public readonly record struct Assignment(Id<Account> Account, Id<Product>? Product, Id<CostCentre>? CostCentre);
+
+/// <summary>An open item with what the plan needs beside it.</summary>
+/// <param name="At">Where its open amount stands. Without product and cost centre where it is spread over
+/// several.</param>
+/// <param name="Documents">Vouchers of the entries that name it; only for claims between bodies of the merger.</param>
+public sealed record ItemSnapshot(OpenItem Item, Assignment At, IReadOnlySet<string> Documents);
+
+/// <summary>All that a merger needs to know of a book, at one moment. The journal itself is not in it.</summary>
+/// <param name="Size">Entries of the journal.</param>
+/// <param name="Balances">Sums of all postings, zeros left out, results included.</param>
+/// <param name="AfterCutOver">An entry booked on the effective day or later, or null.</param>
+/// <param name="Used">Accounts that were ever posted to, and receipt and payment accounts that were ever named.</param>
+/// <param name="ItemNumbers">All numbers in use, also of settled items; only filled for the target.</param>
+/// <param name="AssetNumbers">Likewise.</param>
+public sealed record BookSnapshot(
+    Body Body, long Size, DateOnly? SealedOn, IReadOnlyList<FiscalYear> Years,
+    IReadOnlyDictionary<Id<Account>, Account> Accounts, IReadOnlyDictionary<Id<Product>, Product> Products,
+    IReadOnlyDictionary<Id<CostCentre>, CostCentre> CostCentres, IReadOnlyDictionary<Id<Party>, Party> Parties,
+    IReadOnlyDictionary<Assignment, Money> Balances, IReadOnlyList<ItemSnapshot> Items, IReadOnlyList<Asset> Assets,
+    long? AfterCutOver, IReadOnlySet<Id<Account>> Used, IReadOnlySet<string> ItemNumbers,
+    IReadOnlySet<string> AssetNumbers)
+{
+    public PeriodState Period(int year, int period) =>
+        Years.FirstOrDefault(y => y.Year == year)?.States[period] ?? PeriodState.Missing;
+
+    /// <summary>What stands on the balance sheet once all results are in the annual result.</summary>
+    public IReadOnlyDictionary<Assignment, Money> ClosedBalances()
+    {
+        var closed = Balances.Where(pair => Accounts[pair.Key.Account].IsOnBalanceSheet)
+            .ToDictionary(pair => pair.Key, pair => pair.Value);
+        if (ResultAccount is not { } account || Result is not { IsZero: false } result) return closed;
+        var at = new Assignment(account.Id, null, null);
+        closed[at] = closed.GetValueOrDefault(at) + result;
+        if (closed[at].IsZero) closed.Remove(at);
+        return closed;
+    }
+
+    public Account? ResultAccount => Accounts.Values.FirstOrDefault(account => account.Role == AccountRole.Result);
+
+    /// <summary>Revenue negative, expense positive, as they stand on the accounts.</summary>
+    public Money Result => Balances.Where(pair => !Accounts[pair.Key.Account].IsOnBalanceSheet)
+        .Aggregate(Money.Zero, (sum, pair) => sum + pair.Value);
+
+    /// <summary>Reads a book. All of one merger are read in the same transaction.</summary>
+    internal static async Task<BookSnapshot> Read(Session db, Body body, MergerCase merger)
+    {
+        var isTarget = body == merger.Target;
+        var (size, sealedOn) = await Book.State(db, body.Id);
+        var parties = (await Ledger.Parties.All(db, body.Id)).ToDictionary(party => party.Id);
+        return new BookSnapshot(
+            body, size, sealedOn, await FiscalYears.All(db, body.Id),
+            (await Ledger.Accounts.All(db, body.Id)).ToDictionary(account => account.Id),
+            (await Dimensions.Products(db, body.Id)).ToDictionary(product => product.Id),
+            (await Dimensions.CostCentres(db, body.Id)).ToDictionary(centre => centre.Id),
+            parties, await ReadBalances(db, body.Id), await ReadItems(db, merger, body.Id, parties),
+            await Ledger.Assets.InUse(db, body.Id),
+            await db.Maybe($"""
+                select entry_no from ledger_entry where body_id = {body.Id} and booked_on >= {merger.EffectiveOn}
+                order by booked_on limit 1
+                """, row => row.NumberOrNull()),
+            await ReadUsed(db, body.Id),
+            await Numbers(db, isTarget, $"select number from ledger_item where body_id = {body.Id}"),
+            await Numbers(db, isTarget, $"select number from ledger_asset where body_id = {body.Id}"));
+    }
+
+    static async Task<HashSet<Id<Account>>> ReadUsed(Session db, Id<Body> body) =>
+        [.. await db.All($"""
+            select account_id from ledger_balance where body_id = {body}
+            union select payment_account_id from ledger_balance where body_id = {body} and payment_account_id <> 0
+            """, row => row.Id<Account>())];
+
+    static async Task<HashSet<string>> Numbers(Session db, bool isTarget, Sql sql) =>
+        isTarget ? [.. await db.All(sql, row => row.Text())] : [];
+
+    /// <summary>From the maintained balances over all years: closings and openings of years cancel out in the
+    /// sum.</summary>
+    internal static async Task<Dictionary<Assignment, Money>> ReadBalances(Session db, Id<Body> body) =>
+        (await db.All($"""
+            select account_id, nullif(product_id, 0), nullif(cost_centre_id, 0), cast(sum(debit - credit) as bigint)
+            from ledger_balance where body_id = {body}
+            group by account_id, product_id, cost_centre_id having sum(debit - credit) <> 0
+            """, row => (At: new Assignment(row.Id<Account>(), row.IdOrNull<Product>(), row.IdOrNull<CostCentre>()),
+            Amount: row.Money()))).ToDictionary(balance => balance.At, balance => balance.Amount);
+
+    /// <summary>Reads only the postings of unsettled items, through their index.</summary>
+    static async Task<List<ItemSnapshot>> ReadItems(
+        Session db, MergerCase merger, Id<Body> body, Dictionary<Id<Party>, Party> parties)
+    {
+        var places = (await db.All($"""
+            select i.item_id, p.product_id, p.cost_centre_id
+            from ledger_item i join ledger_posting p on p.body_id = i.body_id and p.item_id = i.item_id
+            where i.body_id = {body} and i.open <> 0
+            group by i.item_id, p.product_id, p.cost_centre_id having sum(p.amount) <> 0
+            """, row => (
+            Item: row.Id<OpenItem>(), Product: row.IdOrNull<Product>(), Centre: row.IdOrNull<CostCentre>())))
+            .ToLookup(place => place.Item);
+        var snapshots = new List<ItemSnapshot>();
+        foreach (var item in await OpenItems.Unsettled(db, body))
+        {
+            var at = places[item.Id].ToList() is [var only]
+                ? new Assignment(item.Account, only.Product, only.Centre)
+                : new Assignment(item.Account, null, null);
+            var isMutual = parties[item.Party].Counterpart is { } other && merger.Bodies.Any(b => b.Id == other);
+            snapshots.Add(new ItemSnapshot(item, at, isMutual ? await Documents(db, body, item.Id)
+                : new HashSet<string>()));
+        }
+        return snapshots;
+    }
+
+    static async Task<HashSet<string>> Documents(Session db, Id<Body> body, Id<OpenItem> item) =>
+        [.. await db.All($"""
+            select distinct e.document
+            from ledger_posting p join ledger_entry e on e.body_id = p.body_id and e.entry_no = p.entry_no
+            where p.body_id = {body} and p.item_id = {item}
+            """, row => row.Text())];
+}

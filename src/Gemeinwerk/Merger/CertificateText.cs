@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Text;
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+
+namespace Gemeinwerk.Merger;
+
+/// <summary>Writes a merger's certificate, docs/formats.md section 5. The order of all lines is fixed by their
+/// content.</summary>
+sealed class CertificateText
+{
+    readonly MergerPlan plan;
+    readonly IReadOnlyList<JournalMoments> moments;
+    readonly StringBuilder text = new();
+
+    CertificateText(MergerPlan plan, IReadOnlyList<JournalMoments> moments) =>
+        (this.plan, this.moments) = (plan, moments);
+
+    internal static string Of(MergerPlan plan, IReadOnlyList<JournalMoments> moments, bool isDryRun)
+    {
+        var certificate = new CertificateText(plan, moments);
+        certificate.WriteHead(isDryRun);
+        certificate.WriteMapping();
+        var balances = CertifiedBalances.Of(plan);
+        certificate.WriteBalances(balances);
+        certificate.WriteEliminations();
+        var items = certificate.WriteItems();
+        var assets = certificate.WriteAssets();
+        certificate.WriteCounts(balances, items, assets);
+        certificate.WriteStatement(balances);
+        return certificate.text.ToString();
+    }
+
+    void WriteHead(bool isDryRun)
+    {
+        var merger = plan.Merger;
+        Section("certificate", "Fusion zweier oder mehrerer Körperschaften; Beträge in Cent, Soll positiv.");
+        if (isDryRun) Comment("PROBELAUF: nichts hiervon ist gebucht.");
+        Line("format", "gemeinwerk-certificate/1");
+        Line("merger", merger.Code);
+        Line("mode", isDryRun ? "DRY RUN" : "EXECUTED");
+        Line("form", $"{merger.Form}");
+        Line("effective", Day.Iso(merger.EffectiveOn));
+        Line("target", merger.Target.Code);
+        foreach (var source in merger.Sources) Line("source", source.Code);
+
+        Section("checkpoints", "Länge und Merkle-Wurzel der Journale: Körperschaft, vorher oder nachher.");
+        foreach (var at in moments)
+        {
+            Checkpoint(at.Body, "before", at.Before);
+            Checkpoint(at.Body, "after", at.After);
+            if (at.Done.Size == at.After.Size) continue;
+            Comment($"{at.Body.Code}: danach ist das Buch geleert worden, Stand {at.Done.Size} "
+                + $"mit Wurzel {Convert.ToBase64String(at.Done.Root)}.");
+        }
+    }
+
+    void Checkpoint(Body body, string moment, LogState state) =>
+        Line(body.Code, moment, Number(state.Size), Convert.ToBase64String(state.Root));
+
+    void WriteMapping()
+    {
+        Section("mapping", "Art, Quelle, Nummer dort, Nummer im Ziel.");
+        foreach (var source in plan.Sources)
+        {
+            var used = UsedNumbers.Of(source);
+            foreach (var (kind, number) in used)
+            {
+                Line(kind.Code(), source.Book.Body.Code, number,
+                    plan.Resolved.Find(kind, source.Book.Body.Code, number)!.Target);
+            }
+            foreach (var item in source.Items.Where(item => !item.IsEliminated))
+            {
+                Line(MappingKind.Item.Code(), source.Book.Body.Code, item.From.Item.Number, item.TargetNumber);
+            }
+            foreach (var asset in source.Assets)
+            {
+                Line(MappingKind.Asset.Code(), source.Book.Body.Code, asset.Asset.Number, asset.TargetNumber);
+            }
+        }
+    }
+
+    void WriteBalances(List<CertifiedBalance> balances)
+    {
+        Section("balances",
+            $"Konto, Produkt, Kostenstelle, {string.Join(", ", plan.Merger.Sources.Select(s => s.Code))}, Ziel vorher, "
+            + "Eliminierung, Ziel nachher.");
+        foreach (var line in balances)
+        {
+            Line([line.At.Account, line.At.Product, line.At.CostCentre, .. line.Sources.Select(Cents),
+                Cents(line.Before), Cents(line.Eliminated), Cents(line.After)]);
+        }
+    }
+
+    void WriteEliminations()
+    {
+        Section("eliminations", "Grund, Körperschaft mit Forderung oder Anteil, Nummer, die andere, Nummer, Betrag.");
+        foreach (var it in plan.Eliminations)
+        {
+            Line(it.Reason.Code(), it.Debit.Body.Code, it.Debit.Number, it.Credit.Body.Code, it.Credit.Number,
+                Cents(it.Amount));
+        }
+        foreach (var note in plan.Notes) Comment(note.Why.Message);
+    }
+
+    int WriteItems()
+    {
+        Section("items",
+            "Offene Posten: Quelle, Nummer, Konto, Partner, Entstehung, Fälligkeit, Mahnstufe, offen, Verbleib, "
+            + "dann Nummer, Konto und Partner im Ziel.");
+        foreach (var source in plan.Sources)
+        {
+            foreach (var item in source.Items) Item(source.Book, item);
+        }
+        foreach (var item in plan.EliminatedOfTarget) Item(plan.Target, item);
+        return plan.Sources.Sum(source => source.Items.Count) + plan.EliminatedOfTarget.Count;
+    }
+
+    void Item(BookSnapshot book, ItemMove move)
+    {
+        var item = move.From.Item;
+        Line(book.Body.Code, item.Number, book.Accounts[item.Account].Number, book.Parties[item.Party].Number,
+            Day.Iso(item.OriginatedOn), Day.Iso(item.DueOn), Number(item.DunningLevel), Cents(item.Open),
+            move.IsEliminated ? "eliminated" : "moved", move.TargetNumber,
+            move.IsEliminated ? null : move.To.Account, move.TargetParty);
+    }
+
+    int WriteAssets()
+    {
+        Section("assets",
+            "Anlagen: Quelle, Nummer, Konto, Inbetriebnahme, Nutzungsdauer in Monaten, Anschaffungskosten, "
+            + "Abschreibung, Verbleib, dann Nummer und Konto im Ziel.");
+        foreach (var source in plan.Sources)
+        {
+            foreach (var move in source.Assets)
+            {
+                var asset = move.Asset;
+                Line(source.Book.Body.Code, asset.Number, source.Book.Accounts[asset.Account].Number,
+                    Day.Iso(asset.InServiceOn), Number(asset.UsefulLifeMonths), Cents(asset.Cost),
+                    Cents(asset.Depreciation), "moved", move.TargetNumber, move.To.Account);
+            }
+        }
+        return plan.Sources.Sum(source => source.Assets.Count);
+    }
+
+    void WriteCounts(List<CertifiedBalance> balances, int items, int assets)
+    {
+        var eliminated = plan.Sources.SelectMany(source => source.Items).Count(item => item.IsEliminated)
+            + plan.EliminatedOfTarget.Count;
+        Section("counts", "Anzahlen, und die Summe der Sollsalden.");
+        Line("items", Number(items));
+        Line("items moved", Number(items - eliminated));
+        Line("items eliminated", Number(eliminated));
+        Line("assets", Number(assets));
+        Line("balances", Number(balances.Count));
+        Line("sum of debit balances", Cents(balances.Where(line => line.After.Cents > 0)
+            .Aggregate(Money.Zero, (sum, line) => sum + line.After)));
+    }
+
+    void WriteStatement(List<CertifiedBalance> balances)
+    {
+        Section("statement", "Bilanzzeilen: Nummer, Bezeichnung, Quellen, Ziel vorher, Eliminierung, Ziel nachher.");
+        foreach (var line in CertifiedStatement.Of(plan, balances))
+        {
+            Line([line.Number, line.Name, .. line.Sources.Select(Cents), Cents(line.Before), Cents(line.Eliminated),
+                Cents(line.After)]);
+        }
+    }
+
+    void Section(string name, string comment)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"[{name}]\n");
+        Comment(comment);
+    }
+
+    void Comment(string comment) => text.Append("# ").Append(comment.ReplaceLineEndings(" ")).Append('\n');
+
+    void Line(params IEnumerable<string?> fields) => text.AppendJoin('|', fields.Select(Field)).Append('\n');
+
+    internal static string Field(string? field) => field switch
+    {
+        null => "-",
+        "-" => "\\-",
+        _ => field.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\p", StringComparison.Ordinal)
+            .Replace("\t", "\\t", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)
+            .Replace("\r", "\\r", StringComparison.Ordinal),
+    };
+
+    static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    static string Cents(Money money) => Number(money.Cents);
+}

@@ -1,0 +1,60 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+
+namespace Gemeinwerk.Merger;
+
+/// <summary>What must hold of the books themselves before a merger: nothing beyond the day, years open, none
+/// sealed.</summary>
+static class CutOver
+{
+    internal static void Check(
+        MergerCase merger, IReadOnlyList<BookSnapshot> sources, BookSnapshot target, List<Finding> findings)
+    {
+        foreach (var source in sources) CheckSource(merger, source, findings);
+        if (target.SealedOn is { } sealedOn)
+        {
+            Add(findings, "merger.book-sealed",
+                $"Das Ziel {target.Body.Code} ist seit {German.Date(sealedOn)} selbst aufgelöst.");
+        }
+        // After an undone run the new book has entries, but nothing stands in it.
+        var isEmpty = target.Size == 0 || (merger.RunNo > 0 && target.Balances.Count + target.Items.Count == 0);
+        if (merger.Form == MergerForm.Zusammenschluss && !isEmpty)
+        {
+            Add(findings, "merger.target-not-empty",
+                $"Beim Zusammenschluss entsteht eine neue Körperschaft; {target.Body.Code} hat schon Buchungen.");
+        }
+        if (target.Period(merger.EffectiveOn.Year, TargetPeriod(merger)) != PeriodState.Open)
+        {
+            Add(findings, "merger.target-year",
+                $"Im Ziel {target.Body.Code} ist das Haushaltsjahr {merger.EffectiveOn.Year} nicht offen.");
+        }
+    }
+
+    /// <summary>The carry-over opens the year when it is its first day.</summary>
+    internal static int TargetPeriod(MergerCase merger) =>
+        merger.EffectiveOn is { Month: 1, Day: 1 } ? FiscalYears.Opening : merger.EffectiveOn.Month;
+
+    static void CheckSource(MergerCase merger, BookSnapshot source, List<Finding> findings)
+    {
+        var code = source.Body.Code;
+        if (source.SealedOn is { } sealedOn)
+        {
+            Add(findings, "merger.book-sealed",
+                $"Die Quelle {code} ist seit {German.Date(sealedOn)} schon aufgelöst.");
+        }
+        if (source.AfterCutOver is { } entry)
+        {
+            Add(findings, "merger.entries-after-cutover",
+                $"Die Quelle {code} hat Buchungen ab dem {German.Date(merger.EffectiveOn)}, etwa Nr. {entry}.");
+        }
+        if (source.Size > 0 && source.Period(merger.LastDay.Year, FiscalYears.ClosingOfAccounts)
+            is not (PeriodState.Open or PeriodState.Closing))
+        {
+            Add(findings, "merger.source-year",
+                $"In der Quelle {code} muss das Haushaltsjahr {merger.LastDay.Year} offen oder im Abschluss sein.");
+        }
+    }
+
+    static void Add(List<Finding> findings, string code, string message) =>
+        findings.Add(new Finding(0, "", new Rejection(code, message)));
+}

@@ -1,0 +1,41 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Gemeinwerk.Basics;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Merger;
+
+public enum MergerEventKind { Created, Mapped, Unmapped, Shareholding, Executed, Undone }
+
+/// <summary>Something that happened to a merger.</summary>
+/// <param name="No">Gapless from 1 in the merger.</param>
+/// <param name="Payload">JSON.</param>
+public sealed record MergerEvent(long No, MergerEventKind Kind, string Actor, DateTimeOffset HappenedAt,
+    string Payload);
+
+/// <summary>The journal of a merger: events are added, never changed; mapping and state are what they leave.</summary>
+public static class MergerEvents
+{
+    static readonly JsonSerializerOptions form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Task<List<MergerEvent>> All(Session db, MergerCase merger) => db.All($"""
+        select event_no, kind, actor, happened_at, payload from merger_event
+        where body_id = {merger.Target.Id} and merger_id = {merger.Id} order by event_no
+        """, row => new MergerEvent(
+        row.Number(), Codes.Parse<MergerEventKind>(row.Text()), row.Text(), row.Moment(), row.Text()));
+
+    internal static Task Add(Work work, MergerCase merger, MergerEventKind kind, object payload) =>
+        AddAll(work, merger, kind, [payload]);
+
+    internal static async Task AddAll(
+        Work work, MergerCase merger, MergerEventKind kind, IEnumerable<object> payloads)
+    {
+        var no = await work.Db.One($"""
+            select coalesce(max(event_no), 0) from merger_event
+            where body_id = {merger.Target.Id} and merger_id = {merger.Id}
+            """, row => row.Number());
+        await work.Db.Bulk("merger_event", "body_id, merger_id, event_no, kind, actor, happened_at, payload", payloads,
+            (to, payload) => to.Add(merger.Target.Id).Add(merger.Id).Add(++no).Add(kind.Code())
+                .Add(work.Actor).Add(work.Now).Add(JsonSerializer.Serialize(payload, form)));
+    }
+}

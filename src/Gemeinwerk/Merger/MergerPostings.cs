@@ -1,0 +1,120 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+
+namespace Gemeinwerk.Merger;
+
+/// <summary>Turns a plan into postings. Pure: it only needs to know which key in the target a number has.</summary>
+static class MergerPostings
+{
+    /// <summary>Moves the result of a source, per account, product and cost centre, into its annual result.</summary>
+    internal static List<Posting> Result(BookSnapshot source)
+    {
+        var postings = source.Balances.Where(pair => !source.Accounts[pair.Key.Account].IsOnBalanceSheet)
+            .OrderBy(pair => Key(pair.Key))
+            .Select(pair => new Posting(pair.Key.Account, -pair.Value, pair.Key.Product, pair.Key.CostCentre)).ToList();
+        if (!source.Result.IsZero) postings.Add(new Posting(source.ResultAccount!.Id, source.Result));
+        return postings;
+    }
+
+    /// <summary>Takes everything off a source's balance sheet: items and assets one by one, then the rest.</summary>
+    internal static List<Posting> Release(SourcePlan source)
+    {
+        var postings = new List<Posting>();
+        foreach (var (item, at) in source.Items.Select(move => (move.From.Item, move.From.At)))
+        {
+            postings.Add(new Posting(at.Account, -item.Open, at.Product, at.CostCentre, Party: item.Party,
+                Item: item.Id));
+        }
+        foreach (var asset in source.Assets.Select(move => move.Asset))
+        {
+            Add(postings, asset, -asset.Cost, AssetMovement.Transfer);
+            Add(postings, asset, -asset.Depreciation, AssetMovement.ReleasedDepreciation);
+        }
+        var rest = source.Closed.ToDictionary(pair => pair.Key, pair => -pair.Value);
+        foreach (var posting in postings)
+        {
+            var at = new Assignment(posting.Account, posting.Product, posting.CostCentre);
+            rest[at] = rest.GetValueOrDefault(at) - posting.Amount;
+        }
+        postings.AddRange(rest.Where(pair => !pair.Value.IsZero).OrderBy(pair => Key(pair.Key))
+            .Select(pair => new Posting(pair.Key.Account, pair.Value, pair.Key.Product, pair.Key.CostCentre)));
+        return postings;
+
+        static void Add(List<Posting> postings, Asset asset, Money amount, AssetMovement movement)
+        {
+            if (amount.IsZero) return;
+            postings.Add(new Posting(asset.Account, amount, asset.Product, asset.CostCentre,
+                Asset: asset.Id, Movement: movement));
+        }
+    }
+
+    /// <summary>Brings a source's balance sheet into the target: items and assets one by one, then the rest.</summary>
+    internal static List<Posting> CarryOver(
+        SourcePlan source, TargetKeys keys, IReadOnlyDictionary<string, Id<OpenItem>> items,
+        IReadOnlyDictionary<string, Id<Asset>> assets)
+    {
+        var postings = new List<Posting>();
+        var rest = source.Balances.ToDictionary();
+        foreach (var move in source.Items.Where(move => !move.IsEliminated))
+        {
+            Add(move.To, move.From.Item.Open, posting => posting with
+            {
+                Party = keys.Parties[move.TargetParty!],
+                Item = items[move.TargetNumber!],
+            });
+        }
+        foreach (var move in source.Assets)
+        {
+            Add(move.To, move.Asset.Cost, posting => posting with
+            {
+                Asset = assets[move.TargetNumber],
+                Movement = AssetMovement.Transfer,
+            });
+            Add(move.To, move.Asset.Depreciation, posting => posting with
+            {
+                Asset = assets[move.TargetNumber],
+                Movement = AssetMovement.Depreciation,
+            });
+        }
+        postings.AddRange(rest.Where(pair => !pair.Value.IsZero).OrderBy(pair => pair.Key, TargetPlace.Order)
+            .Select(pair => keys.Posting(pair.Key, pair.Value)));
+        return postings;
+
+        void Add(TargetPlace at, Money amount, Func<Posting, Posting> name)
+        {
+            if (amount.IsZero) return;
+            postings.Add(name(keys.Posting(at, amount)));
+            rest[at] = rest.GetValueOrDefault(at) - amount;
+        }
+    }
+
+    internal static List<Posting> Eliminate(Elimination elimination, TargetKeys keys) =>
+        [.. new[] { elimination.Debit, elimination.Credit }.SelectMany(side => side.Places.Select(place =>
+            keys.Posting(place.At, -place.Amount) with
+            {
+                Party = side.TargetItem?.Party,
+                Item = side.TargetItem?.Id,
+            }))];
+
+    static (long, long, long) Key(Assignment at) =>
+        (at.Account.Value, at.Product?.Value ?? 0, at.CostCentre?.Value ?? 0);
+}
+
+/// <summary>The keys that numbers have in the target.</summary>
+sealed record TargetKeys(
+    IReadOnlyDictionary<string, Id<Account>> Accounts, IReadOnlyDictionary<string, Id<Product>> Products,
+    IReadOnlyDictionary<string, Id<CostCentre>> CostCentres, IReadOnlyDictionary<string, Id<Party>> Parties)
+{
+    internal static async Task<TargetKeys> Read(Storage.Session db, Id<Body> body) => new(
+        (await Ledger.Accounts.All(db, body)).ToDictionary(account => account.Number, account => account.Id),
+        (await Dimensions.Products(db, body)).ToDictionary(product => product.Code, product => product.Id),
+        (await Dimensions.CostCentres(db, body)).ToDictionary(centre => centre.Code, centre => centre.Id),
+        (await Ledger.Parties.All(db, body)).ToDictionary(party => party.Number, party => party.Id));
+
+    internal Posting Posting(TargetPlace at, Money amount) => new(
+        Accounts[at.Account], amount, Product(at.Product), CostCentre(at.CostCentre));
+
+    internal Id<Product>? Product(string? code) => code is null ? null : Products[code];
+
+    internal Id<CostCentre>? CostCentre(string? code) => code is null ? null : CostCentres[code];
+}

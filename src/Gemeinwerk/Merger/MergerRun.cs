@@ -1,0 +1,221 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Merger;
+
+/// <summary>A body's journal around a run.</summary>
+/// <param name="After">As certified: of a source with its result closed, of the target at the end.</param>
+/// <param name="Done">When the run was over; beyond <paramref name="After"/> a source only has been emptied.</param>
+/// <param name="AssetsBefore">The key of the last asset.</param>
+public sealed record JournalMoments(
+    Body Body, LogState Before, LogState After, LogState Done, long AssetsBefore, long AssetsAfter,
+    string PeriodStates);
+
+/// <summary>The length of a journal and the root of its log.</summary>
+public sealed record LogState(long Size, byte[] Root)
+{
+    internal static LogState Of(Book book) => new(book.EntryCount, book.Frontier.Root());
+}
+
+/// <summary>One execution of a plan without findings, in one transaction.</summary>
+sealed class MergerRun(Work work, MergerPlan plan, IReadOnlyDictionary<Id<Body>, Book> books)
+{
+    readonly MergerCase merger = plan.Merger;
+    readonly List<JournalMoments> moments = [];
+
+    int RunNo => merger.RunNo + 1;
+
+    /// <returns>The signed certificate, or <c>ledger.signing-key</c>.</returns>
+    internal async Task<Result<string>> Execute(bool isDryRun)
+    {
+        Invariant.Holds(plan.Findings.Count == 0);
+        await Create();
+        foreach (var source in plan.Sources) await CloseSource(source);
+        await FillTarget();
+        await Compare();
+        foreach (var source in merger.Sources) await Book.Seal(work, source.Id, merger.EffectiveOn);
+        var signed = Certificates.Sign(merger.Target, CertificateText.Of(plan, moments, isDryRun));
+        if (!signed.Ok(out var certificate, out var why)) return why;
+        await Record(certificate);
+        return certificate;
+    }
+
+    async Task Create()
+    {
+        var target = merger.Target.Id;
+        (await Accounts.Add(work, target, plan.New.Accounts)).Expect();
+        (await Dimensions.AddProducts(work, target, plan.New.Products)).Expect();
+        (await Dimensions.AddCostCentres(work, target, plan.New.CostCentres)).Expect();
+        (await Parties.Add(work, target, plan.New.Parties)).Expect();
+    }
+
+    async Task CloseSource(SourcePlan source)
+    {
+        var book = books[source.Book.Body.Id];
+        var (before, year) = (LogState.Of(book), merger.LastDay.Year);
+        var states = source.Book.Years.FirstOrDefault(y => y.Year == year)?.States ?? [];
+        for (var period = 0; period < states.Count; period++)
+        {
+            if (states[period] != PeriodState.Open) continue;
+            await Ledger.Closing.SetState(work, book, year, period, period, PeriodState.Closing);
+        }
+        book.Know(source.Items.Select(move => move.From.Item));
+        book.Know(source.Assets.Select(move => move.Asset));
+        await Post(book, EntryKind.Closing, merger.LastDay, "ABSCHLUSS",
+            $"Abschluss zum {German.Date(merger.LastDay)}: Ergebnis", MergerPostings.Result(source.Book));
+        var after = LogState.Of(book);
+        await Post(book, EntryKind.Closing, merger.LastDay, "UEBERGANG",
+            $"Gesamtrechtsnachfolge: Übergang auf {merger.Target.Name}", MergerPostings.Release(source));
+        var assets = await LastAsset(book);
+        moments.Add(new JournalMoments(source.Book.Body, before, after, LogState.Of(book), assets, assets,
+            string.Join(',', states.Select(state => state.Code()))));
+    }
+
+    async Task FillTarget()
+    {
+        var book = books[merger.Target.Id];
+        var before = LogState.Of(book);
+        var assetsBefore = await LastAsset(book);
+        var keys = await TargetKeys.Read(work.Db, merger.Target.Id);
+        foreach (var source in plan.Sources)
+        {
+            var items = await OpenItems.CreateAll(work, book,
+                [.. source.Items.Where(move => !move.IsEliminated).Select(move => move.From.Item with
+                {
+                    Number = move.TargetNumber!,
+                    Account = keys.Accounts[move.To.Account],
+                    Party = keys.Parties[move.TargetParty!],
+                })]);
+            var assets = await Assets.CreateAll(work, book, [.. source.Assets.Select(move => move.Asset with
+            {
+                Number = move.TargetNumber,
+                Account = keys.Accounts[move.To.Account],
+                ExpenseAccount = keys.Accounts[move.TargetExpenseAccount],
+                Product = keys.Product(move.To.Product),
+                CostCentre = keys.CostCentre(move.To.CostCentre),
+            })]);
+            await Post(book, EntryKind.CarryOver, merger.EffectiveOn, $"UEBERNAHME-{source.Book.Body.Code}",
+                $"Gesamtrechtsnachfolge: Übernahme von {source.Book.Body.Name}",
+                MergerPostings.CarryOver(source, keys, items.ToDictionary(item => item.Number, item => item.Id),
+                    assets.ToDictionary(asset => asset.Number, asset => asset.Id)));
+        }
+        await PostEliminations(book, keys);
+        var done = LogState.Of(book);
+        moments.Add(new JournalMoments(
+            merger.Target, before, done, done, assetsBefore, await LastAsset(book), ""));
+    }
+
+    Task<long> LastAsset(Book book) => work.Db.One($"""
+        select coalesce(max(asset_id), 0) from ledger_asset where body_id = {book.Body.Id}
+        """, row => row.Number());
+
+    async Task PostEliminations(Book book, TargetKeys keys)
+    {
+        if (plan.Eliminations.Count == 0) return;
+        var findings = new List<Finding>();
+        await Journal.PostAll(work, book, plan.Eliminations.Select(elimination => Draft(
+            EntryKind.Elimination, merger.EffectiveOn, "KONFUSION", TextOf(elimination),
+            MergerPostings.Eliminate(elimination, keys))), findings);
+        Invariant.Holds(findings.Count == 0);
+    }
+
+    static string TextOf(Elimination elimination)
+    {
+        var (debit, credit) = (elimination.Debit, elimination.Credit);
+        return elimination.Reason == EliminationReason.MutualClaim
+            ? $"Konfusion: Forderung {debit.Number} der {debit.Body.Code} gegen Verbindlichkeit {credit.Number} der "
+                + credit.Body.Code
+            : $"Beteiligung der {debit.Body.Code} (Konto {debit.Number}) gegen Eigenkapital der {credit.Body.Code} "
+                + $"(Konto {credit.Number})";
+    }
+
+    async Task Post(Book book, EntryKind kind, DateOnly day, string document, string text, List<Posting> postings)
+    {
+        if (postings.Count == 0) return;
+        await book.LoadNames();
+        (await Journal.Post(work, book, Draft(kind, day, document, text, postings))).Expect();
+    }
+
+    EntryDraft Draft(EntryKind kind, DateOnly day, string document, string text, List<Posting> postings) =>
+        new(day, day, $"FUSION-{merger.Code}-{RunNo}-{document}", text, postings, kind)
+        {
+            PeriodOverride = kind is EntryKind.CarryOver or EntryKind.Elimination ? CutOver.TargetPeriod(merger) : null,
+        };
+
+    /// <summary>The books must now say what the plan said; this is read back from the maintained balances.</summary>
+    async Task Compare()
+    {
+        var keys = await TargetKeys.Read(work.Db, merger.Target.Id);
+        var expected = plan.TargetBefore();
+        foreach (var (at, amount) in plan.Sources.SelectMany(source => source.Balances).Concat(plan.Eliminated()))
+        {
+            expected[at] = expected.GetValueOrDefault(at) + amount;
+        }
+        var found = await BookSnapshot.ReadBalances(work.Db, merger.Target.Id);
+        var wanted = expected.Where(pair => !pair.Value.IsZero).ToDictionary(
+            pair => new Assignment(keys.Accounts[pair.Key.Account], keys.Product(pair.Key.Product),
+                keys.CostCentre(pair.Key.CostCentre)), pair => pair.Value);
+        Invariant.Holds(found.Count == wanted.Count
+            && found.All(pair => wanted.GetValueOrDefault(pair.Key) == pair.Value));
+        foreach (var source in merger.Sources)
+        {
+            Invariant.Holds((await BookSnapshot.ReadBalances(work.Db, source.Id)).Count == 0);
+        }
+    }
+
+    async Task Record(string certificate)
+    {
+        var (target, id) = (merger.Target.Id, merger.Id);
+        await work.Db.Run($"""
+            insert into merger_run (body_id, merger_id, run_no, executed_at, certificate)
+            values ({target}, {id}, {RunNo}, {work.Now}, {certificate})
+            """);
+        await work.Db.Bulk("merger_moment", """
+            body_id, merger_id, run_no, book_body_id, size_before, size_after, size_done, assets_before, assets_after,
+            period_states
+            """, moments, (to, at) => to.Add(target).Add(id).Add(RunNo).Add(at.Body.Id).Add(at.Before.Size)
+            .Add(at.After.Size).Add(at.Done.Size).Add(at.AssetsBefore).Add(at.AssetsAfter).Add(at.PeriodStates));
+        await work.Db.Bulk("merger_move",
+            "body_id, merger_id, run_no, kind, source_body_id, source, target, amount, depreciation",
+            Moves(), (to, move) => to.Add(target).Add(id).Add(RunNo).Add(move.Kind.Code()).Add(move.Source.Id)
+                .Add(move.Number).Add(move.Target).Add(move.Amount).Add(move.Depreciation));
+        await work.Db.Bulk("merger_dunning", "body_id, merger_id, run_no, book_body_id, item, dunning_level",
+            DunningLevels(), (to, item) => to.Add(target).Add(id).Add(RunNo).Add(item.Book).Add(item.Number)
+                .Add(item.Level));
+        await Mappings.Write(work, merger, [.. plan.Resolved.Lines
+            .Where(line => line.Kind is not (MappingKind.Item or MappingKind.Asset))]);
+        await work.Db.Run($"""
+            update merger_case set run_no = {RunNo}, state = {MergerState.Executed.Code()}
+            where body_id = {target} and merger_id = {id}
+            """);
+        await MergerEvents.Add(work, merger, MergerEventKind.Executed, new
+        {
+            run = RunNo, moments = moments.Select(at => new
+            {
+                body = at.Body.Code, before = at.Before.Size, after = at.After.Size, done = at.Done.Size,
+                root = Convert.ToBase64String(at.Done.Root),
+            }),
+        });
+    }
+
+    IEnumerable<(Id<Body> Book, string Number, int Level)> DunningLevels()
+    {
+        var moves = plan.Sources.SelectMany(source => source.Items).ToList();
+        return moves.Select(move => (move.Source.Id, move.From.Item.Number, move.From.Item.DunningLevel))
+            .Concat(moves.Where(move => !move.IsEliminated)
+                .Select(move => (merger.Target.Id, move.TargetNumber!, move.From.Item.DunningLevel)))
+            .Concat(plan.Target.Items.Select(item => (merger.Target.Id, item.Item.Number, item.Item.DunningLevel)))
+            .Where(item => item.DunningLevel > 0);
+    }
+
+    IEnumerable<(MappingKind Kind, Body Source, string Number, string? Target, Money Amount,
+        Money Depreciation)> Moves() =>
+        plan.Sources.SelectMany(source => source.Items).Concat(plan.EliminatedOfTarget)
+            .Select(move =>
+                (MappingKind.Item, move.Source, move.From.Item.Number, move.TargetNumber, move.From.Item.Open,
+                Money.Zero))
+            .Concat(plan.Sources.SelectMany(source => source.Assets).Select(move => (
+                MappingKind.Asset, move.Source, move.Asset.Number, (string?)move.TargetNumber, move.Asset.Cost,
+                move.Asset.Depreciation)));
+}

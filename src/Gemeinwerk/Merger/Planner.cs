@@ -1,0 +1,146 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+
+namespace Gemeinwerk.Merger;
+
+/// <summary>
+/// Plans a merger: a pure function of the books, the mapping and the declared shareholdings. It finds all faults at
+/// once, in this order: books and cut-over, mapping, items, assets, shareholdings.
+/// </summary>
+public sealed class Planner
+{
+    readonly MergerCase merger;
+    readonly BookSnapshot target;
+    readonly IReadOnlyList<BookSnapshot> sources;
+    readonly MappingTable mapping;
+    readonly List<Finding> findings = [];
+    readonly MappingResolver resolver;
+    readonly HashSet<string> itemNumbers, assetNumbers;
+
+    Planner(MergerCase merger, IReadOnlyList<BookSnapshot> sources, BookSnapshot target, MappingTable mapping)
+    {
+        (this.merger, this.target, this.sources, this.mapping) = (merger, target, sources, mapping);
+        resolver = new MappingResolver(merger, target, mapping, findings);
+        (itemNumbers, assetNumbers) = ([.. target.ItemNumbers], [.. target.AssetNumbers]);
+    }
+
+    public static MergerPlan Plan(
+        MergerCase merger, IReadOnlyList<BookSnapshot> sources, BookSnapshot target, MappingTable mapping,
+        IReadOnlyList<Shareholding> shareholdings) =>
+        new Planner(merger, sources, target, mapping).Plan(shareholdings);
+
+    MergerPlan Plan(IReadOnlyList<Shareholding> shareholdings)
+    {
+        CutOver.Check(merger, sources, target, findings);
+        resolver.ResolveAll(sources);
+        var (pairs, unpaired) = MutualClaims.Pair(merger, [.. sources, target]);
+        var vanishing = pairs.SelectMany(pair => new[] { pair.Claim, pair.Debt }).ToList();
+        // Before the sources, because their explicit wishes for numbers come first.
+        TakeWishes(MappingKind.Item, itemNumbers);
+        TakeWishes(MappingKind.Asset, assetNumbers);
+        var plans = sources.Select(source => PlanSource(source,
+            [.. vanishing.Where(each => each.Book == source).Select(each => each.Item.Item.Id)])).ToList();
+
+        var eliminations = pairs.Select(pair => new Elimination(
+            EliminationReason.MutualClaim, Side(pair.Claim), Side(pair.Debt), pair.Claim.Open)).ToList();
+        var books = sources.Append(target).ToDictionary(book => book.Body.Code);
+        eliminations.AddRange(new ShareEliminations(books, resolver, merger, findings).Plan(shareholdings));
+        return new MergerPlan(merger, target, plans, resolver.Resolved, resolver.New,
+            [.. vanishing.Where(each => each.Book == target)
+                .Select(each => new ItemMove(target.Body, each.Item, Mapped(target, each.Item.At), null, null))],
+            eliminations, findings, unpaired);
+    }
+
+    SourcePlan PlanSource(BookSnapshot source, HashSet<Id<OpenItem>> vanishing)
+    {
+        var closed = source.ClosedBalances();
+        if (!source.Result.IsZero && source.ResultAccount is null)
+        {
+            Fail("", "merger.result-account",
+                $"Der Kontenplan der {source.Body.Code} hat kein Konto für das Jahresergebnis.");
+        }
+        var balances = new Dictionary<TargetPlace, Money>();
+        foreach (var (at, amount) in closed)
+        {
+            var place = Mapped(source, at);
+            balances[place] = balances.GetValueOrDefault(place) + amount;
+        }
+        return new SourcePlan(source, closed, balances,
+            [.. source.Items.Select(item => PlanItem(source, item, vanishing.Contains(item.Item.Id)))],
+            [.. source.Assets.Select(asset => PlanAsset(source, asset))]);
+    }
+
+    ItemMove PlanItem(BookSnapshot source, ItemSnapshot item, bool vanishes)
+    {
+        var to = Mapped(source, item.At);
+        if (vanishes) return new ItemMove(source.Body, item, to, null, null);
+        if (IsKnown(to.Account) && !MappingRules.IsForItems(resolver.TargetAccount(to.Account)))
+        {
+            Fail(MappingResolver.Place(MappingKind.Item, source.Body.Code, item.Item.Number), "merger.item-account",
+                $"Posten {item.Item.Number} der {source.Body.Code}: Konto {to.Account} nimmt keine Posten auf.");
+        }
+        var party = resolver.Party(source, source.Parties[item.Item.Party]);
+        var number = Number(MappingKind.Item, source, item.Item.Number, itemNumbers);
+        return new ItemMove(source.Body, item, to, number, party ?? "");
+    }
+
+    AssetMove PlanAsset(BookSnapshot source, Asset asset)
+    {
+        var at = new Assignment(asset.Account, asset.Product, asset.CostCentre);
+        var to = Mapped(source, at);
+        if (IsKnown(to.Account) && resolver.TargetAccount(to.Account).Role != AccountRole.FixedAsset)
+        {
+            Fail(MappingResolver.Place(MappingKind.Asset, source.Body.Code, asset.Number), "merger.asset-account",
+                $"Anlage {asset.Number} der {source.Body.Code}: Konto {to.Account} nimmt keine Anlagen auf.");
+        }
+        var expense = resolver.Account(source, source.Accounts[asset.ExpenseAccount]) ?? "";
+        if (IsKnown(expense) && resolver.TargetAccount(expense).Kind != AccountKind.Expense)
+        {
+            Fail(MappingResolver.Place(MappingKind.Asset, source.Body.Code, asset.Number), "merger.asset-account",
+                $"Anlage {asset.Number} der {source.Body.Code}: Konto {expense} ist kein Aufwandskonto.");
+        }
+        return new AssetMove(source.Body, asset, to,
+            Number(MappingKind.Asset, source, asset.Number, assetNumbers), expense);
+    }
+
+    void TakeWishes(MappingKind kind, HashSet<string> numbers)
+    {
+        foreach (var line in mapping.Lines.Where(line => line.Kind == kind && Wish(line) is not null)
+            .OrderBy(line => line.SourceBody, StringComparer.Ordinal).ThenBy(line => line.Source,
+                StringComparer.Ordinal))
+        {
+            var wish = Wish(line)!;
+            var place = MappingResolver.Place(kind, line.SourceBody, line.Source);
+            if (Texts.Refuse(wish, 60) is { } why) Fail(place, "merger.number", $"„{wish}“ {why}");
+            else if (!numbers.Add(wish)) Fail(place, "merger.number-taken", $"„{wish}“ gibt es im Ziel schon.");
+        }
+    }
+
+    string Number(MappingKind kind, BookSnapshot source, string number, HashSet<string> numbers)
+    {
+        if (mapping.Find(kind, source.Body.Code, number) is { } line && Wish(line) is { } wish) return wish;
+        var free = FreeNumber.For(source.Body.Code, number, 60, numbers.Contains);
+        numbers.Add(free);
+        return free;
+    }
+
+    static string? Wish(MappingLine line) => line.IsNew ? line.WishedNumber : line.Target;
+
+    EliminationSide Side(MutualClaims.Candidate candidate) => new(
+        candidate.Book.Body, candidate.Item.Item.Number, [(Mapped(candidate.Book, candidate.Item.At), candidate.Open)],
+        candidate.Book == target ? candidate.Item.Item : null);
+
+    /// <summary>The place in the target; a number that is not mapped is reported once and stands as empty
+    /// here.</summary>
+    TargetPlace Mapped(BookSnapshot book, Assignment at)
+    {
+        if (book == target) return MergerPlan.PlaceOf(book, at);
+        return new TargetPlace(resolver.Account(book, book.Accounts[at.Account]) ?? "",
+            resolver.Product(book, at.Product), resolver.CostCentre(book, at.CostCentre));
+    }
+
+    static bool IsKnown(string number) => number.Length > 0;
+
+    void Fail(string place, string code, string message) =>
+        findings.Add(new Finding(0, place, new Rejection(code, message)));
+}

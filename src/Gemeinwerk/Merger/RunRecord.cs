@@ -1,0 +1,51 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Merger;
+
+/// <summary>Where a journal stood around the last run, as recorded.</summary>
+public sealed record RecordedMoments(
+    Body Body, long Before, long After, long Done, long AssetsBefore, long AssetsAfter, string PeriodStates);
+
+/// <summary>An item or asset of the last run; no target where it was eliminated.</summary>
+/// <param name="Amount">Open amount of an item, cost of an asset.</param>
+public sealed record RecordedMove(
+    MappingKind Kind, Body Source, string Number, string? Target, Money Amount, Money Depreciation);
+
+/// <summary>What the last run of a merger wrote down.</summary>
+public static class RunRecords
+{
+    /// <summary>Sources in their order, then the target.</summary>
+    public static async Task<List<RecordedMoments>> Moments(Session db, MergerCase merger)
+    {
+        var bodies = merger.Bodies.ToDictionary(body => body.Id);
+        var moments = await db.All($"""
+            select book_body_id, size_before, size_after, size_done, assets_before, assets_after, period_states
+            from merger_moment
+            where body_id = {merger.Target.Id} and merger_id = {merger.Id} and run_no = {merger.RunNo}
+            """, row => new RecordedMoments(bodies[row.Id<Body>()], row.Number(), row.Number(), row.Number(),
+            row.Number(), row.Number(), row.Text()));
+        var order = merger.Bodies.ToList();
+        return [.. moments.OrderBy(at => order.IndexOf(at.Body))];
+    }
+
+    public static Task<List<RecordedMove>> Moves(Session db, MergerCase merger)
+    {
+        var bodies = merger.Bodies.ToDictionary(body => body.Id);
+        return db.All($"""
+            select kind, source_body_id, source, target, amount, depreciation from merger_move
+            where body_id = {merger.Target.Id} and merger_id = {merger.Id} and run_no = {merger.RunNo}
+            order by kind, source_body_id, source
+            """, row => new RecordedMove(Codes.Parse<MappingKind>(row.Text()), bodies[row.Id<Body>()], row.Text(),
+            row.TextOrNull(), row.Money(), row.Money()));
+    }
+
+    /// <summary>Dunning levels above 0 at the time of the run, by item number.</summary>
+    internal static async Task<Dictionary<string, int>> DunningLevels(Session db, MergerCase merger, Body book) =>
+        (await db.All($"""
+            select item, dunning_level from merger_dunning
+            where body_id = {merger.Target.Id} and merger_id = {merger.Id} and run_no = {merger.RunNo}
+              and book_body_id = {book.Id}
+            """, row => (Number: row.Text(), Level: row.Int()))).ToDictionary(item => item.Number, item => item.Level);
+}

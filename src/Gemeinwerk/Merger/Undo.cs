@@ -1,0 +1,141 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Merger;
+
+/// <summary>
+/// Undoes a merger by inverse events: its entries are mirrored, the sources' books open again, balances, items and
+/// assets are what they were. Nothing is deleted. Afterwards the merger can be run again.
+/// </summary>
+public static class Undo
+{
+    /// <summary>One transaction over all books, like the run.</summary>
+    /// <returns>The findings that stand against it; with any of them nothing is written. Or <c>merger.unknown</c>,
+    /// <c>merger.not-executed</c>.</returns>
+    public static async Task<Result<IReadOnlyList<Finding>>> Run(Work work, string code)
+    {
+        if (!(await Mergers.Find(work.Db, code)).Ok(out var merger, out var why)) return why;
+        await Execution.Lock(work, merger);
+        merger = (await Mergers.Find(work.Db, code)).Expect();
+        if (merger.State != MergerState.Executed)
+        {
+            return new Rejection("merger.not-executed", $"Die Fusion „{code}“ ist nicht vollzogen.");
+        }
+        var moments = await RunRecords.Moments(work.Db, merger);
+        var findings = await Check(work.Db, merger, moments);
+        if (findings.Count > 0) return findings;
+
+        foreach (var source in merger.Sources) await Book.Seal(work, source.Id, null);
+        var books = await Execution.Lock(work, merger);
+        foreach (var at in moments)
+        {
+            var book = books[at.Body.Id];
+            for (var no = at.Done; no > at.Before; no--) await Mirror(work, merger, book, no);
+            await RestorePeriods(work, book, merger.LastDay.Year, at.PeriodStates);
+        }
+        await Record(work, merger);
+        return findings;
+    }
+
+    static async Task Mirror(Work work, MergerCase merger, Book book, long no)
+    {
+        var entry = (await Entries.Find(work.Db, book.Body, no))!;
+        var text = $"Fusion {merger.Code} rückgängig: {entry.Draft.Text}";
+        (await Journal.Mirror(work, book, entry, entry.Draft.BookedOn,
+            $"FUSION-{merger.Code}-{merger.RunNo}-RUECK", text[..Math.Min(1000, text.Length)])).Expect();
+    }
+
+    static async Task RestorePeriods(Work work, Book book, int year, string states)
+    {
+        var before = states.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        for (var period = 0; period < before.Length; period++)
+        {
+            if (Codes.Parse<PeriodState>(before[period]) != PeriodState.Open) continue;
+            await Ledger.Closing.SetState(work, book, year, period, period, PeriodState.Open);
+        }
+    }
+
+    static async Task Record(Work work, MergerCase merger)
+    {
+        var assets = (await RunRecords.Moves(work.Db, merger))
+            .Where(move => move.Kind == MappingKind.Asset).Select(move => move.Target!);
+        await Assets.Retire(work, merger.Target.Id, assets, merger.EffectiveOn);
+        await work.Db.Run($"""
+            update merger_run set undone_at = {work.Now}
+            where body_id = {merger.Target.Id} and merger_id = {merger.Id} and run_no = {merger.RunNo}
+            """);
+        await work.Db.Run($"""
+            update merger_case set state = {MergerState.Draft.Code()}
+            where body_id = {merger.Target.Id} and merger_id = {merger.Id}
+            """);
+        await MergerEvents.Add(work, merger, MergerEventKind.Undone, new { run = merger.RunNo });
+    }
+
+    static async Task<List<Finding>> Check(Session db, MergerCase merger, List<RecordedMoments> moments)
+    {
+        var findings = new List<Finding>();
+        foreach (var at in moments.Where(at => at.Body != merger.Target))
+        {
+            if ((await Book.State(db, at.Body.Id)).EntryCount != at.Done)
+            {
+                Add("", "merger.wound-up", $"Die Quelle {at.Body.Code} hat seither Abwicklungsbuchungen.");
+            }
+            await CheckPeriod(at.Body, merger.LastDay.Year, FiscalYears.ClosingOfAccounts, "merger.source-year");
+        }
+        var target = moments.Single(at => at.Body == merger.Target);
+        if ((await Book.State(db, merger.Target.Id)).SealedOn is not null)
+        {
+            Add("", "merger.book-sealed", $"Das Ziel {merger.Target.Code} ist inzwischen selbst aufgelöst.");
+        }
+        await CheckPeriod(merger.Target, merger.EffectiveOn.Year, CutOver.TargetPeriod(merger), "merger.target-year");
+        await CheckChanges(db, merger, target.Done, Add);
+        return findings;
+
+        void Add(string place, string code, string message) =>
+            findings.Add(new Finding(0, place, new Rejection(code, message)));
+
+        async Task CheckPeriod(Body body, int year, int period, string code)
+        {
+            var years = await FiscalYears.All(db, body.Id);
+            if (years.Find(y => y.Year == year)?.States[period] == PeriodState.Closed)
+            {
+                Add("", code, $"Das Haushaltsjahr {year} der {body.Code} ist inzwischen geschlossen.");
+            }
+        }
+    }
+
+    /// <summary>Items and assets of the merger that have been posted to since, by their index.</summary>
+    static async Task CheckChanges(
+        Session db, MergerCase merger, long done, Action<string, string, string> add)
+    {
+        var (target, id, run) = (merger.Target.Id, merger.Id, merger.RunNo);
+        var items = await db.All($"""
+            select distinct i.number
+            from merger_move m
+            join ledger_item i on i.body_id = m.body_id
+              and i.number = case when m.target is null and m.source_body_id = m.body_id then m.source else m.target end
+            join ledger_posting p on p.body_id = i.body_id and p.item_id = i.item_id
+            where m.body_id = {target} and m.merger_id = {id} and m.run_no = {run} and m.kind = 'item'
+              and p.entry_no > {done}
+            """, row => row.Text());
+        var assets = await db.All($"""
+            select distinct a.number
+            from merger_move m
+            join ledger_asset a on a.body_id = m.body_id and a.number = m.target
+            join ledger_posting p on p.body_id = a.body_id and p.asset_id = a.asset_id
+            where m.body_id = {target} and m.merger_id = {id} and m.run_no = {run} and m.kind = 'asset'
+              and p.entry_no > {done}
+            """, row => row.Text());
+        foreach (var number in items.Order(StringComparer.Ordinal))
+        {
+            add($"item/{merger.Target.Code}/{number}", "merger.item-changed",
+                $"Der übernommene Posten {number} ist seither bebucht worden.");
+        }
+        foreach (var number in assets.Order(StringComparer.Ordinal))
+        {
+            add($"asset/{merger.Target.Code}/{number}", "merger.asset-changed",
+                $"Die übernommene Anlage {number} ist seither bebucht worden.");
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Merger;
+using Gemeinwerk.Storage;
+using Gemeinwerk.Tests.Fixtures;
+using Gemeinwerk.Tests.Proof;
+
+namespace Gemeinwerk.Tests.Merger;
+
+/// <summary>Bodies of a merger on one database: sources „kdz“ and „ckm“, target „sit“, effective 1 January
+/// 2018.</summary>
+sealed class MergerWorld : IAsyncDisposable
+{
+    public const string Code = "sit-2018";
+    public static readonly DateOnly Effective = new(2018, 1, 1);
+
+    static readonly DirectoryInfo keys = Directory.CreateTempSubdirectory("gemeinwerk-keys-");
+
+    static MergerWorld() => Environment.SetEnvironmentVariable("GEMEINWERK_KEYS", keys.FullName);
+
+    readonly FreshDatabase fresh;
+    readonly Dictionary<string, Books> bodies = [];
+
+    MergerWorld(FreshDatabase fresh) => this.fresh = fresh;
+
+    public Database Database => fresh.Database;
+    public string Address => fresh.Address;
+
+    public Books this[string code] => bodies[code];
+
+    public static async Task<MergerWorld> On(Engine engine, Framework ofKdz = Framework.Nkf)
+    {
+        var world = new MergerWorld(await Databases.Fresh(engine));
+        await world.Add("kdz", ofKdz, 2017);
+        await world.Add("ckm", Framework.Nkf, 2017);
+        await world.Add("sit", Framework.Nkf, 2018);
+        return world;
+    }
+
+    public async Task Add(string code, Framework framework, int year)
+    {
+        bodies.Add(code, await Books.In(fresh, code, framework, year));
+        await bodies[code].Account("2081");
+    }
+
+    public Task Reopen() => fresh.Reopen();
+
+    public Task<Result<T>> Act<T>(Func<Work, Task<Result<T>>> act) => Database.Act("test", act);
+
+    public async Task Create(
+        MergerForm form = MergerForm.Eingliederung, DateOnly? effective = null, params string[] sources) =>
+        (await Act(work => Mergers.Create(work, Code, form, "sit", sources.Length == 0 ? ["kdz", "ckm"] : sources,
+            effective ?? Effective))).Expect();
+
+    public async Task<Suggested> Suggest() => (await Act(work => Suggestions.Write(work, Code))).Expect();
+
+    public async Task Map(MappingKind kind, string body, string source, string target) =>
+        (await Act(work => Mappings.Set(work, Code, [new(kind, body, source, target, "Test")]))).Expect();
+
+    public async Task<MergerPlan> Plan() => (await Database.Read(db => Execution.Plan(db, Code))).Expect();
+
+    public async Task<MergerOutcome> Run() => (await Execution.Run(Database, "test", Code)).Expect();
+
+    public async Task<IReadOnlyList<Finding>> Undo() =>
+        (await Act(work => Gemeinwerk.Merger.Undo.Run(work, Code))).Expect();
+
+    /// <summary>Writes certificate and exports into a new folder and has them checked by the separate
+    /// program.</summary>
+    public async Task<Answer> Check(Action<string>? tamper = null)
+    {
+        using var folder = new TemporaryFolder();
+        await Database.Read(async db =>
+        {
+            var merger = (await Mergers.Find(db, Code)).Expect();
+            return (await CertificateFolder.Write(
+                db, merger, await Certificates.Stored(db, merger), folder.Path)).Expect();
+        });
+        tamper?.Invoke(folder.Path);
+        return CheckFolder(folder.Path);
+    }
+
+    public static Answer CheckFolder(string folder) =>
+        Checker.Run("check", Path.Combine(folder, "certificate.txt"), folder,
+        "--key", File.ReadAllText(Path.Combine(folder, "key.txt")).Trim());
+
+    /// <summary>An item posted against another account.</summary>
+    public async Task AddItem(
+        string body, string number, string account, string party, long cents, string against, string due = "2017-06-30",
+        string? document = null, string? product = null, Body? counterpart = null)
+    {
+        var books = bodies[body];
+        var (accountId, againstId) = (await books.Account(account), await books.Account(against));
+        var partyId = await Party(body, party, counterpart: counterpart);
+        var productId = product is null ? (Id<Product>?)null : await Product(body, product);
+        (await books.Act(async (work, book) =>
+        {
+            var day = new DateOnly(2017, 5, 31);
+            var item = await OpenItems.Create(work, book, new OpenItem(default, number, accountId, partyId, day,
+                DateOnly.Parse(due, German.Culture), 1, default));
+            if (!item.Ok(out var id, out var why)) return why;
+            return await Journal.Post(work, book,
+                new EntryDraft(day, day, document ?? $"B-{number}", $"Posten {number}",
+            [
+                new(accountId, new(cents), productId, Party: partyId, Item: id),
+                new(againstId, new(-cents), productId),
+            ]));
+        })).Expect();
+    }
+
+    public async Task AddAsset(string body, string number, string account, string expense, long cost, long depreciation)
+    {
+        var books = bodies[body];
+        var (accountId, expenseId) = (await books.Account(account), await books.Account(expense));
+        var equity = await books.Account("2011");
+        (await books.Act(async (work, book) =>
+        {
+            var day = new DateOnly(2017, 3, 31);
+            var made = await Assets.Create(work, book,
+                new Asset(default, number, $"Anlage {number}", accountId, expenseId,
+                null, null, new DateOnly(2015, 1, 1), 60, null, default, default));
+            if (!made.Ok(out var id, out var why)) return why;
+            List<Posting> postings =
+            [
+                new(accountId, new(cost), Asset: id, Movement: AssetMovement.Addition),
+                new(equity, new(-cost)),
+            ];
+            if (depreciation != 0)
+            {
+                postings.Add(new(accountId, new(-depreciation), Asset: id, Movement: AssetMovement.Depreciation));
+                postings.Add(new(expenseId, new(depreciation)));
+            }
+            return await Journal.Post(work, book,
+                new EntryDraft(day, day, $"A-{number}", $"Anlage {number}", postings));
+        })).Expect();
+    }
+
+    public async Task<Id<Party>> Party(
+        string body, string number, string? iban = null, string? name = null, Body? counterpart = null)
+    {
+        (await Act(work => Parties.Add(work, bodies[body].Body.Id,
+            [new Party(default, number, name ?? $"Partner {number}", Iban: iban, Counterpart: counterpart?.Id)])))
+                .Expect();
+        return (await Database.Read(db => Parties.All(db, bodies[body].Body.Id))).Single(p => p.Number == number).Id;
+    }
+
+    public async Task<Id<Product>> Product(string body, string code)
+    {
+        (await Act(work => Dimensions.AddProducts(work, bodies[body].Body.Id, [(code, $"Produkt {code}")]))).Expect();
+        return (await Database.Read(db => Dimensions.Products(db, bodies[body].Body.Id))).Single(p =>
+            p.Code == code).Id;
+    }
+
+    /// <summary>What all books say: balances, items and assets with all that belongs to them, by number.</summary>
+    public async Task<string> State()
+    {
+        var lines = new List<string>();
+        foreach (var (code, books) in bodies.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            var id = books.Body.Id;
+            lines.AddRange(await Database.Read(async db => (await BookSnapshot.ReadBalances(db, id))
+                .Select(pair => $"{code} balance {pair.Key.Account.Value} {pair.Key.Product?.Value} {pair.Value.Cents}")
+                .Order(StringComparer.Ordinal).ToList()));
+            lines.AddRange((await Database.Read(db => OpenItems.Unsettled(db, id))).Select(i =>
+                $"{code} item {i.Number} {i.Account.Value} {i.Party.Value} {i.OriginatedOn} {i.DueOn} "
+                + $"{i.DunningLevel} {i.Open.Cents}"));
+            lines.AddRange((await Database.Read(db => Assets.InUse(db, id))).Select(a =>
+                $"{code} asset {a.Number} {a.Account.Value} {a.InServiceOn} {a.UsefulLifeMonths} "
+                + $"{a.Cost.Cents} {a.Depreciation.Cents}"));
+            foreach (var year in await Database.Read(db => FiscalYears.All(db, id)))
+            {
+                lines.Add($"{code} {year.Year} {string.Join(',', year.States)}");
+            }
+        }
+        return string.Join('\n', lines);
+    }
+
+    public async ValueTask DisposeAsync() => await fresh.DisposeAsync();
+}
+
+sealed class TemporaryFolder : IDisposable
+{
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gemeinwerk-merger-");
+
+    internal string Path => folder.FullName;
+
+    public void Dispose() => folder.Delete(recursive: true);
+}
