@@ -7,7 +7,27 @@ namespace Gemeinwerk.Cli.Commands;
 /// <summary><c>gemeinwerk body …</c>: the bodies whose books are kept here.</summary>
 static class BodyCommands
 {
-    internal static Command Create() => new("body", "Körperschaften, deren Bücher hier geführt werden") { List() };
+    internal static Command Create() => new("body", "Körperschaften, deren Bücher hier geführt werden")
+        { Add(), List() };
+
+    static Command Add()
+    {
+        var code = new Argument<string>("CODE") { Description = "2 bis 20 Kleinbuchstaben, Ziffern oder Bindestriche" };
+        var name = new Argument<string>("NAME") { Description = "Name der Körperschaft" };
+        var kind = new Option<BodyKind>("--kind") { Description = "Art", Required = true };
+        var framework = new Option<Framework>("--framework") { Description = "Rechnungswesen; ohne Angabe NKF" };
+        var command = new Command("create", "legt eine Körperschaft mit leerem Buch an")
+            { code, name, kind, framework };
+        Shell.Run(command, async (shell, parsed) =>
+        {
+            var made = await shell.Act(work => Bodies.Create(work, parsed.GetValue(code)!, parsed.GetValue(name)!,
+                parsed.GetValue(kind), parsed.GetValue(framework)));
+            return made.Ok(out var body, out var why)
+                ? shell.Done(body, $"Körperschaft {body.Code} angelegt.")
+                : shell.Refused(why);
+        });
+        return command;
+    }
 
     static Command List()
     {

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Text;
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Cli.Commands;
+
+/// <summary><c>gemeinwerk journal …</c>: post, show, list and reverse entries.</summary>
+static class JournalCommands
+{
+    static readonly Argument<long> no = new("NO") { Description = "Nummer der Buchung" };
+    static readonly Option<DateOnly> day = BookShell.DayOption("--date", "Buchungstag");
+    static readonly Option<string> document = BookShell.TextOption("--document", "Belegnummer");
+    static readonly Option<string> text = BookShell.TextOption("--text", "Buchungstext");
+    static readonly Option<string?> externalId = new("--external-id") { Description = "Fremdschlüssel" };
+    static readonly Option<string[]> line = new("--line")
+    {
+        Description = "Zeile wie „4012;-125,00;product=0111;payment=6012“, Soll positiv; mehrfach",
+        Required = true,
+    };
+    static readonly Option<long> from = new("--from") { Description = "ab Nummer", DefaultValueFactory = _ => 1 };
+    static readonly Option<long> count = new("--count") { Description = "wie viele", DefaultValueFactory = _ => 100 };
+
+    internal static Command Create() => new("journal", "das Zeitbuch")
+    {
+        BookShell.Writing("post", "bucht", [day, document, text, externalId, line],
+            (work, book, parsed) => Post(work, book, parsed),
+            posted => $"{(posted.WasKnown ? "War schon gebucht" : "Gebucht")}: Nr. {posted.EntryNo}."),
+        BookShell.Writing("reverse", "storniert eine Buchung", [no, day, document, text], (work, book, parsed) =>
+            Journal.Reverse(work, book, parsed.GetValue(no), parsed.GetValue(day), parsed.GetValue(document)!,
+                parsed.GetValue(text)!), posted => $"Storniert: Nr. {posted.EntryNo}."),
+        BookShell.Reading("show", "zeigt eine Buchung", [no], async (db, body, parsed) =>
+            await Read(db, body, parsed.GetValue(no), parsed.GetValue(no)) is [var entry]
+                ? (Result<Shown>)entry
+                : new Rejection("ledger.entry-unknown", $"Die Buchung Nr. {parsed.GetValue(no)} gibt es nicht."),
+            entry => Text([entry])),
+        BookShell.Reading("list", "zeigt Buchungen", [from, count], async (db, body, parsed) =>
+            (Result<List<Shown>>)await Read(
+                db, body, parsed.GetValue(from), parsed.GetValue(from) + parsed.GetValue(count) - 1), Text),
+    };
+
+    sealed record Line(
+        string Account, Money Amount, string? Product, string? CostCentre, string? Payment, string? Text);
+
+    sealed record Shown(
+        long No, EntryKind Kind, DateOnly BookedOn, string Document, string Text, string PostedBy, long? Reverses,
+        IReadOnlyList<Line> Lines);
+
+    static async Task<Result<Posted>> Post(Work work, Book book, ParseResult parsed)
+    {
+        var postings = new List<Posting>();
+        foreach (var typed in parsed.GetValue(line)!)
+        {
+            if (!(await Postings.Parse(work.Db, book.Body.Id, typed)).Ok(out var posting, out var why)) return why;
+            postings.Add(posting);
+        }
+        return await Journal.Post(work, book, new EntryDraft(
+            parsed.GetValue(day), parsed.GetValue(day), parsed.GetValue(document)!, parsed.GetValue(text)!, postings,
+            ExternalId: parsed.GetValue(externalId)));
+    }
+
+    static async Task<List<Shown>> Read(Session db, Body body, long first, long last)
+    {
+        var accounts = (await Accounts.All(db, body.Id)).ToDictionary(it => it.Id, it => it.Number);
+        var products = (await Dimensions.Products(db, body.Id)).ToDictionary(it => it.Id, it => it.Code);
+        var centres = (await Dimensions.CostCentres(db, body.Id)).ToDictionary(it => it.Id, it => it.Code);
+        var entries = new List<Shown>();
+        await Entries.Scan(db, body, first, last, entry => entries.Add(new Shown(
+            entry.No, entry.Draft.Kind, entry.Draft.BookedOn, entry.Draft.Document, entry.Draft.Text, entry.PostedBy,
+            entry.Draft.Reverses, [.. entry.Draft.Postings.Select(it => new Line(
+                accounts[it.Account], it.Amount,
+                it.Product is { } product ? products[product] : null,
+                it.CostCentre is { } centre ? centres[centre] : null,
+                it.Payment is { } payment ? accounts[payment] : null, it.Text))])));
+        return entries;
+    }
+
+    static string Text(List<Shown> entries)
+    {
+        var shown = new StringBuilder();
+        foreach (var it in entries)
+        {
+            shown.AppendLine(German.Culture,
+                $"Nr. {it.No}  {German.Date(it.BookedOn)}  {it.Document}  {it.Text} ({it.Kind.Code()}, {it.PostedBy})");
+            var table = new Table("Konto", "Soll", "Haben", "Produkt", "Kostenstelle", "Zahlungskonto", "Text");
+            foreach (var row in it.Lines)
+            {
+                var (isDebit, amount) = (row.Amount > Money.Zero, German.Amount(row.Amount.Absolute));
+                table.Add(row.Account, isDebit ? amount : "", isDebit ? "" : amount,
+                    row.Product ?? "", row.CostCentre ?? "", row.Payment ?? "", row.Text ?? "");
+            }
+            shown.AppendLine(table.ToString());
+        }
+        return shown.ToString();
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+
+namespace Gemeinwerk.Cli.Commands;
+
+/// <summary><c>gemeinwerk account|product|cost-centre|party …</c>: what postings refer to.</summary>
+static class MasterDataCommands
+{
+    static readonly Argument<string> code = new("CODE") { Description = "Nummer oder Schlüssel" };
+    static readonly Argument<string> name = new("NAME") { Description = "Bezeichnung" };
+    static readonly Option<AccountKind> kind = new("--kind") { Description = "Art des Kontos", Required = true };
+    static readonly Option<AccountRole> role = new("--role") { Description = "Rolle des Kontos, sonst keine" };
+    static readonly Option<string?> iban = new("--iban") { Description = "IBAN" };
+    static readonly Option<string?> taxNumber = new("--tax-number") { Description = "Steuernummer" };
+
+    internal static Command Account() => new("account", "Konten")
+    {
+        BookShell.Reading("list", "zeigt den Kontenplan", [],
+            async (db, body, _) => (Result<List<Account>>)await Accounts.All(db, body.Id), rows =>
+                Rows(["Konto", "Bezeichnung", "Art", "Rolle"], rows, it =>
+                    [it.Number, it.Name, it.Kind.Code(), it.Role.Code()])),
+        BookShell.Writing("add", "legt ein Konto an", [code, name, kind, role], async (work, book, parsed) =>
+            AccountNumber.Parse(parsed.GetValue(code)!).Ok(out var number, out var why)
+                ? await Accounts.Add(work, book.Body.Id,
+                    [new(number, parsed.GetValue(name)!, parsed.GetValue(kind), parsed.GetValue(role))])
+                : why, Added),
+    };
+
+    internal static Command Product() => new("product", "Produkte")
+    {
+        BookShell.Reading("list", "zeigt die Produkte", [],
+            async (db, body, _) => (Result<List<Product>>)await Dimensions.Products(db, body.Id), rows =>
+                Rows(["Produkt", "Bezeichnung"], rows, it => [it.Code, it.Name])),
+        BookShell.Writing("add", "legt ein Produkt an", [code, name], (work, book, parsed) =>
+            Dimensions.AddProducts(work, book.Body.Id, [(parsed.GetValue(code)!, parsed.GetValue(name)!)]), Added),
+    };
+
+    internal static Command CostCentre() => new("cost-centre", "Kostenstellen")
+    {
+        BookShell.Reading("list", "zeigt die Kostenstellen", [],
+            async (db, body, _) => (Result<List<CostCentre>>)await Dimensions.CostCentres(db, body.Id), rows =>
+                Rows(["Kostenstelle", "Bezeichnung"], rows, it => [it.Code, it.Name])),
+        BookShell.Writing("add", "legt eine Kostenstelle an", [code, name], (work, book, parsed) =>
+            Dimensions.AddCostCentres(work, book.Body.Id, [(parsed.GetValue(code)!, parsed.GetValue(name)!)]), Added),
+    };
+
+    internal static Command Party() => new("party", "Geschäftspartner")
+    {
+        BookShell.Reading("list", "zeigt die Geschäftspartner", [],
+            async (db, body, _) => (Result<List<Party>>)await Parties.All(db, body.Id), rows =>
+                Rows(["Nummer", "Name", "IBAN", "Ort"], rows, it =>
+                    [it.Number, it.Name, it.Iban ?? "", it.City ?? ""])),
+        BookShell.Writing("add", "legt einen Geschäftspartner an", [code, name, iban, taxNumber],
+            (work, book, parsed) => Parties.Add(work, book.Body.Id,
+                [new Party(default, parsed.GetValue(code)!, parsed.GetValue(name)!,
+                    parsed.GetValue(taxNumber), parsed.GetValue(iban))]), Added),
+    };
+
+    static string Added(int count) => count == 1 ? "Angelegt." : "Gibt es schon.";
+
+    internal static string Rows<T>(string[] headings, IEnumerable<T> rows, Func<T, string[]> cells)
+    {
+        var table = new Table(headings);
+        foreach (var row in rows) table.Add(cells(row));
+        return table.ToString();
+    }
+}
