@@ -2,12 +2,14 @@ using System.CommandLine;
 using System.Text;
 using Gemeinwerk.Cli;
 using Gemeinwerk.Cli.Commands;
+using Gemeinwerk.Cli.Demo;
 
 Console.OutputEncoding = Encoding.UTF8;
 
 var root = new RootCommand("Gemeinwerk: Bücher, Rechenzentrum und Fusion kommunaler IT-Zweckverbände.")
 {
     Shell.Db, Shell.Json, Shell.User,
+    DemoCommand.Create(),
     BodyCommands.Create(),
     MasterDataCommands.Account(),
     MasterDataCommands.Product(),

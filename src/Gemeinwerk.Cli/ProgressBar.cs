@@ -17,6 +17,37 @@ static class ProgressBar
         });
     }
 
+    /// <summary>Runs steps one after another, each with its bar; where nobody watches, with one line when it is
+    /// done.</summary>
+    internal static async Task Steps(IReadOnlyList<(string Title, Func<IProgress<double>, Task> Work)> steps)
+    {
+        if (Console.IsErrorRedirected)
+        {
+            foreach (var (title, work) in steps)
+            {
+                await work(new Quiet());
+                await Console.Error.WriteLineAsync($"✓ {title}");
+            }
+            return;
+        }
+        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        await terminal.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(),
+                new PercentageColumn(), new ElapsedTimeColumn())
+            .StartAsync(async context =>
+            {
+                var tasks = steps.Select(step => context.AddTask(
+                    Markup.Escape(step.Title), autoStart: false, maxValue: 1));
+                foreach (var (task, step) in tasks.ToList().Zip(steps))
+                {
+                    task.StartTask();
+                    await step.Work(new Shown(task));
+                    task.Value = 1;
+                    task.StopTask();
+                }
+            });
+    }
+
     sealed class Quiet : IProgress<double>
     {
         public void Report(double value) { }

@@ -47,22 +47,30 @@ sealed record Shell(Database Database, string Actor, bool AsJson)
         ?? Environment.GetEnvironmentVariable("GEMEINWERK_DB") switch
         {
             { Length: > 0 } address => address,
-            _ => Path.Combine(Environment.GetFolderPath(
-                Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
-                "gemeinwerk", "gemeinwerk.db"),
+            _ => Path.Combine(UserFolder(), "gemeinwerk.db"),
         };
+
+    internal static string UserFolder() => Path.Combine(Environment.GetFolderPath(
+        Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "gemeinwerk");
 
     /// <summary>
     /// Gives a command its action: opens the database, runs, and turns what goes wrong into an exit code.
     /// </summary>
     internal static void Run(Command command, Func<Shell, ParseResult, Task<int>> action) =>
+        RunWithoutDatabase(command, async parsed =>
+        {
+            await using var database = await Database.Open(DatabaseAddress(parsed));
+            var shell = new Shell(database, parsed.GetValue(User) ?? Environment.UserName, parsed.GetValue(Json));
+            return await action(shell, parsed);
+        });
+
+    /// <summary>Gives a command its action where it opens a database of its own or none.</summary>
+    internal static void RunWithoutDatabase(Command command, Func<ParseResult, Task<int>> action) =>
         command.SetAction(async (parsed, _) =>
         {
             try
             {
-                await using var database = await Database.Open(DatabaseAddress(parsed));
-                var shell = new Shell(database, parsed.GetValue(User) ?? Environment.UserName, parsed.GetValue(Json));
-                return await action(shell, parsed);
+                return await action(parsed);
             }
             catch (Exception error)
             {

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Gemeinwerk.Basics;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Cli.Demo;
+
+/// <summary><c>gemeinwerk demo</c>: the merger of the model case on real figures, from an empty folder to the
+/// proof.</summary>
+static class DemoCommand
+{
+    static readonly Option<string?> Out = new("--out")
+    {
+        Description = "Ordner für Datenbank, Urkunde, Exporte und Abschlüsse; sonst gemeinwerk/demo im Benutzerordner",
+    };
+
+    static readonly Option<string?> BalanceSheets = new("--balance-sheets")
+    {
+        Description = "CSV mit den veröffentlichten Bilanzen 2009 (nicht beigelegt, weil ohne Lizenzangabe)",
+    };
+
+    internal static Command Create()
+    {
+        var command = new Command("demo", "führt die Fusion zur Südwestfalen-IT mit echten Zahlen vor")
+        {
+            Out, BalanceSheets,
+        };
+        Shell.RunWithoutDatabase(command, async parsed =>
+        {
+            var folder = parsed.GetValue(Out) ?? Path.Combine(Shell.UserFolder(), "demo");
+            var sheets = parsed.GetValue(BalanceSheets) ?? NearbyBalanceSheets();
+            if (sheets is not null && !File.Exists(sheets))
+            {
+                return Refuse(new Rejection("demo.balance-sheets", $"Die Datei „{sheets}“ gibt es nicht."));
+            }
+            if (DemoFolder.Clear(folder) is { } why) return Refuse(why);
+            Environment.SetEnvironmentVariable("GEMEINWERK_KEYS", Path.Combine(folder, DemoFolder.Keys));
+            var started = TimeProvider.System.GetTimestamp();
+            await using var database = await Database.Open(Path.Combine(folder, DemoFolder.DatabaseName));
+            var run = new DemoRun(database, folder, sheets);
+            await ProgressBar.Steps(run.Steps());
+            Console.WriteLine(run.Summary(TimeProvider.System.GetElapsedTime(started)));
+            return run.Passed ? ExitCode.Done : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    static int Refuse(Rejection why)
+    {
+        Console.Error.WriteLine($"Abgelehnt: {why}");
+        return ExitCode.Refused;
+    }
+
+    /// <summary>Beside a checkout the file may lie among the project's shared data.</summary>
+    static string? NearbyBalanceSheets()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var file = Path.Combine(folder.FullName, "shared", "data", "real", "bilanz_2009.csv");
+            if (File.Exists(file)) return file;
+        }
+        return null;
+    }
+}

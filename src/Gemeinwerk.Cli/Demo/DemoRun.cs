@@ -1,0 +1,87 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Cli.Demo;
+
+/// <summary>The demo, step by step: the members' books, the three associations, and their merger on 1 January
+/// 2018.</summary>
+sealed class DemoRun(Database database, string folder, string? balanceSheetFile)
+{
+    const string Actor = "vorfuehrung";
+
+    readonly IReadOnlyList<DemoMember> members = DemoData.Members();
+    readonly IReadOnlyList<AssociationModel> models = AssociationModels.All(DemoData.Members());
+    readonly DemoMerger merger = new(database, Actor, folder);
+    IReadOnlyDictionary<string, BalanceSheet> balanceSheets = new Dictionary<string, BalanceSheet>();
+    ControlTotals? totals;
+    long memberEntries, associationEntries;
+
+    internal bool Passed => totals is { Differences.Count: 0 } && merger.Passed;
+
+    internal IReadOnlyList<(string Name, Func<IProgress<double>, Task> Work)> Steps() =>
+    [
+        ($"Bücher der {members.Count} Mitglieder 2009–2011 (IT.NRW)", PostMembers),
+        ("Finanzrechnungen gegen die veröffentlichten Summen", CheckTotals),
+        ("Bücher der drei Verbände 2017 (erzeugt)", PostAssociations),
+        ("Fusion: Zuordnung", merger.Map),
+        ("Fusion: Probelauf", merger.DryRun),
+        ("Fusion: Vollzug zum 01.01.2018", merger.Execute),
+        ("Urkunde und Exporte", merger.WriteCertificate),
+        ("Prüfung durch gemeinwerk-proof", merger.Check),
+        ("Bilanzen vorher und nachher", merger.WriteStatements),
+    ];
+
+    async Task PostMembers(IProgress<double> progress)
+    {
+        if (balanceSheetFile is not null) balanceSheets = BalanceSheet.Read(balanceSheetFile);
+        var lines = DemoData.CashLines();
+        var books = new MemberBooks(database, Actor);
+        for (var i = 0; i < members.Count; i++)
+        {
+            memberEntries += await books.Post(
+                members[i], [.. lines[members[i].Ags]], balanceSheets.GetValueOrDefault(members[i].Ags));
+            progress.Report((i + 1.0) / members.Count);
+        }
+    }
+
+    async Task CheckTotals(IProgress<double> progress) =>
+        
+        totals = await ControlTotals.Check(database, members, progress);
+
+    async Task PostAssociations(IProgress<double> progress)
+    {
+        var bodies = await database.Read(Bodies.All);
+        var memberIds = bodies.ToDictionary(body => body.Code, body => body.Id);
+        var associations = new AssociationBooks(database, Actor);
+        foreach (var model in models) await associations.Create(model, memberIds);
+        progress.Report(0.1);
+
+        var umbrella = models.Single(model => model.Code == AssociationModels.Umbrella);
+        foreach (var model in models)
+        {
+            var result = await database.Act(Actor, async Task<Result<long>> (work) =>
+            {
+                if (!(await Book.Open(work, model.Code)).Ok(out var book, out var why)) return why;
+                var chart = await DemoChart.Of(work.Db, book.Body.Id);
+                var year = new AssociationYear(work, book, model, chart);
+                if ((await year.Run()).Rejection is { } refused) return refused;
+                if (model != umbrella)
+                {
+                    if (!(await Book.Open(work, umbrella.Code)).Ok(out var other, out why)) return why;
+                    if ((await UmbrellaYear.Run(work, other, umbrella, book, model)).Rejection is { } notCharged)
+                    {
+                        return notCharged;
+                    }
+                }
+                if ((await Assets.Depreciate(work, book, 2017, 12)).Rejection is { } notWorn) return notWorn;
+                return book.EntryCount;
+            });
+            associationEntries += result.Expect();
+            progress.Report(0.1 + 0.3 * (models.ToList().IndexOf(model) + 1));
+        }
+    }
+
+    internal string Summary(TimeSpan took) => DemoSummary.Text(new DemoSummary.Facts(
+        members.Count, memberEntries, balanceSheets.Count, totals!, associationEntries, merger, folder, took));
+}

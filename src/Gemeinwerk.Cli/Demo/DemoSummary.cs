@@ -1,0 +1,108 @@
+using System.Text;
+using Gemeinwerk.Basics;
+using Gemeinwerk.Merger;
+
+namespace Gemeinwerk.Cli.Demo;
+
+/// <summary>What the demo tells at its end: short, for a treasurer.</summary>
+static class DemoSummary
+{
+    internal sealed record Facts(
+        int Members, long MemberEntries, int BalanceSheets, ControlTotals Totals, long AssociationEntries,
+        DemoMerger Merger,
+        string Folder, TimeSpan Took);
+
+    internal static string Text(Facts facts)
+    {
+        var text = new StringBuilder();
+        text.AppendLine().AppendLine("FUSION ZUR SÜDWESTFALEN-IT ZUM 01.01.2018").AppendLine();
+        Members(text, facts);
+        Books(text, facts);
+        Eliminations(text, facts.Merger);
+        text.AppendLine("Prüfung durch das getrennte Programm gemeinwerk-proof:").AppendLine();
+        foreach (var line in facts.Merger.Verdict.Split('\n')) text.Append("    ").AppendLine(line);
+        Places(text, facts);
+        return text.ToString();
+    }
+
+    static void Members(StringBuilder text, Facts facts)
+    {
+        var totals = facts.Totals;
+        text.AppendLine(German.Culture,
+            $"{facts.Members} Mitglieder, {German.Count(facts.MemberEntries)} Buchungen aus der"
+            + $" Finanzrechnungsstatistik 2009–2011 (IT.NRW):");
+        text.AppendLine(German.Culture,
+            $"  {totals.Checked - totals.Differences.Count} von {totals.Checked} Jahren treffen"
+            + $" die veröffentlichten Summen auf den Euro");
+        text.AppendLine(German.Culture, $"  Einzahlungen {totals.Receipts}, Auszahlungen {totals.Payments}");
+        foreach (var difference in totals.Differences.Take(5)) text.Append("  ABWEICHUNG ").AppendLine(difference);
+        text.AppendLine(facts.BalanceSheets > 0
+            ? $"  {facts.BalanceSheets} veröffentlichte Bilanzen 2009 wurden Eröffnungsbilanzen 2010"
+            : "  Bilanzen 2009: nicht beigelegt (ohne Lizenzangabe), mit --balance-sheets DATEI");
+        text.AppendLine().AppendLine(German.Culture,
+            $"3 Verbände, {German.Count(facts.AssociationEntries)} Buchungen 2017: erzeugt aus veröffentlichten Größen"
+            + $" und den Zahlungen der");
+        text.AppendLine("  Mitglieder, weil die einzelnen Buchungen nicht öffentlich sind; immer dieselben.");
+        text.AppendLine();
+    }
+
+    static void Books(StringBuilder text, Facts facts)
+    {
+        var merger = facts.Merger;
+        var plan = merger.Plan!;
+        text.AppendLine(German.Culture,
+            $"Zuordnung: {merger.Suggested} vorgeschlagen, {merger.Decided} entschieden. Übergegangen:");
+        var items = plan.Sources.Sum(source => source.Items.Count(item => !item.IsEliminated));
+        var assets = plan.Sources.Sum(source => source.Assets.Count);
+        var balances = plan.Sources.Sum(source => source.Balances.Count);
+        text.AppendLine(German.Culture,
+            $"  {items} offene Posten, {assets} Anlagen, {balances} Salden, jeder einzeln belegt");
+        text.AppendLine();
+        var table = new Table("Bilanzsumme", "31.12.2017", "01.01.2018");
+        foreach (var (body, before, after) in merger.Totals)
+        {
+            table.Add(body, German.Amount(before), German.Amount(after));
+        }
+        table.Add("weggefallen (Konfusion, Beteiligungen)", German.Amount(-Eliminated(plan)), "");
+        table.Add("zusammen", German.Amount(Sum(merger.Totals.Select(total => total.Before)) - Eliminated(plan)),
+            German.Amount(Sum(merger.Totals.Select(total => total.After))));
+        text.AppendLine(table.ToString());
+    }
+
+    static void Eliminations(StringBuilder text, DemoMerger merger)
+    {
+        text.AppendLine("Weggefallen, weil Gläubiger und Schuldner eins wurden:");
+        foreach (var elimination in merger.Plan!.Eliminations)
+        {
+            var what = elimination.Reason == EliminationReason.MutualClaim ? "Forderung" : "Beteiligung";
+            text.AppendLine(German.Culture,
+                $"  {what} {Name(elimination.Debit)} gegen {Name(elimination.Credit)}: {elimination.Amount}");
+        }
+        foreach (var note in merger.Notes) text.Append("  Hinweis: ").AppendLine(note.ToString());
+        text.AppendLine();
+    }
+
+    static void Places(StringBuilder text, Facts facts)
+    {
+        var database = Path.Combine(facts.Folder, DemoFolder.DatabaseName);
+        text.AppendLine().AppendLine(German.Culture, $"Fertig in {facts.Took.TotalSeconds:0} Sekunden. Es liegt:");
+        text.AppendLine(German.Culture, $"  Datenbank             {database}");
+        text.AppendLine(German.Culture,
+            $"  Urkunde und Exporte   {Path.Combine(facts.Folder, DemoFolder.Certificate)}");
+        text.AppendLine(German.Culture, $"  Bilanzen              {Path.Combine(facts.Folder, DemoFolder.Statements)}");
+        text.AppendLine().AppendLine("Zum Weiterprobieren:");
+        text.AppendLine(German.Culture, $"  export GEMEINWERK_DB={database}");
+        text.AppendLine("  ./gemeinwerk statement cash-flow --body iserlohn --year 2011");
+        text.AppendLine("  ./gemeinwerk balance trial --body sit --on 01.01.2018");
+        text.AppendLine(German.Culture,
+            $"  ./gemeinwerk merger report {DemoMerger.Code} --statement balance-sheet --year 2017");
+        text.AppendLine("  ./gemeinwerk verify --body sit");
+    }
+
+    static string Name(EliminationSide side) => $"{side.Number} ({side.Body.Code})";
+
+    static Money Eliminated(MergerPlan plan) =>
+        Sum(plan.Eliminations.Select(elimination => elimination.Amount));
+
+    static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(Money.Zero, (sum, amount) => sum + amount);
+}
