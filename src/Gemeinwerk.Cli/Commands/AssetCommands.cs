@@ -17,7 +17,8 @@ static class AssetCommands
     static readonly Option<DateOnly> inService = BookShell.DayOption("--in-service", "Inbetriebnahme");
     static readonly Option<int> life = new("--life")
     {
-        Description = "Nutzungsdauer in Monaten, 0 ohne", Required = true,
+        Description = "Nutzungsdauer in Monaten, 0 ohne",
+        Required = true,
     };
     static readonly Option<string?> product = new("--product") { Description = "Produkt der Abschreibung" };
     static readonly Option<string?> centre = new("--cost-centre") { Description = "Kostenstelle der Abschreibung" };

@@ -19,7 +19,8 @@ static class BalanceCommands
     {
         var option = new Option<string>("--format")
         {
-            Description = "text, csv oder json", DefaultValueFactory = _ => "text",
+            Description = "text, csv oder json",
+            DefaultValueFactory = _ => "text",
         };
         option.AcceptOnlyFromAmong("text", "csv", "json");
         return option;
@@ -37,8 +38,12 @@ static class BalanceCommands
             var plain = parsed.GetValue(format) == "csv";
             return Answer(shell, parsed, lines.Select(it => new
             {
-                account = it.Account.Number, name = it.Account.Name, openingCents = it.Opening.Cents,
-                debitCents = it.Debit.Cents, creditCents = it.Credit.Cents, balanceCents = it.Balance.Cents,
+                account = it.Account.Number,
+                name = it.Account.Name,
+                openingCents = it.Opening.Cents,
+                debitCents = it.Debit.Cents,
+                creditCents = it.Credit.Cents,
+                balanceCents = it.Balance.Cents,
             }), ["Konto", "Bezeichnung", "Anfang", "Soll", "Haben", "Saldo"], lines.Select(it => new[]
             {
                 it.Account.Number, it.Account.Name, Amount(it.Opening, plain), Amount(it.Debit, plain),

@@ -56,7 +56,9 @@ public static class AccountSheet
                 var (debit, credit) = line.Amount > Money.Zero ? (line.Amount, Money.Zero) : (Money.Zero, -line.Amount);
                 totals = totals with
                 {
-                    Debit = totals.Debit + debit, Credit = totals.Credit + credit, Lines = totals.Lines + 1,
+                    Debit = totals.Debit + debit,
+                    Credit = totals.Credit + credit,
+                    Lines = totals.Lines + 1,
                 };
                 var others = counters.GetValueOrDefault((line.EntryNo, line.Amount < Money.Zero)) ?? [];
                 each(new SheetLine(line.BookedOn, line.EntryNo, line.Document, line.Text,
