@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Gemeinwerk.Storage;
@@ -6,6 +7,11 @@ namespace Gemeinwerk.Storage;
 sealed class SqliteSession : Session
 {
     const int RowsPerInsert = 64;
+
+    // With "or rollback", with triggers that raise(rollback) and with deferred foreign keys, SQLite keeps no journal to
+    // undo a single statement: a fifth of the time of bulk posting. A broken rule then ends the whole transaction, as
+    // on PostgreSQL; an act never goes on after one.
+    const string InsertAll = "insert or rollback";
     const int StatementsKept = 256;
 
     readonly nint database;
@@ -24,6 +30,7 @@ sealed class SqliteSession : Session
                 pragma synchronous = full;
                 pragma foreign_keys = on;
                 pragma trusted_schema = off;
+                pragma temp_store = memory;
                 pragma cache_size = -65536;
                 pragma journal_size_limit = 67108864;
                 """);
@@ -83,7 +90,8 @@ sealed class SqliteSession : Session
         string Insert(int count)
         {
             var row = $"({string.Join(',', Enumerable.Repeat('?', width))})";
-            var text = new StringBuilder($"insert into {table} ({columns}) values ");
+            var text = new StringBuilder(onConflict is null ? InsertAll : "insert");
+            text.Append(CultureInfo.InvariantCulture, $" into {table} ({columns}) values ");
             text.AppendJoin(',', Enumerable.Repeat(row, count));
             return text.Append(' ').Append(onConflict).ToString();
         }

@@ -75,8 +75,15 @@ create table ledger_period (
   primary key (body_id, fiscal_year, period)
 ) {clustered};
 
+-- What an entry or a posting refers to is checked on SQLite by foreign keys and on PostgreSQL by the statement triggers
+-- of the next script: a foreign key's row trigger there would cost more than the insert. Foreign keys are deferred
+-- because SQLite would else keep a journal for each statement.
 create table ledger_entry (
-  body_id bigint not null references ledger_book,
+-- only sqlite
+  body_id bigint not null references ledger_book deferrable initially deferred,
+-- only postgres
+  body_id bigint not null,
+-- both
   entry_no bigint not null check (entry_no >= 1),
   kind text not null check (kind in
     ('regular', 'reversal', 'adjustment', 'depreciation', 'opening', 'closing', 'carry-over', 'elimination',
@@ -141,8 +148,6 @@ create table ledger_asset (
   foreign key (body_id, expense_account_id) references ledger_account
 ) {clustered};
 
--- The references of a posting are checked on SQLite by foreign keys and on PostgreSQL by the statement trigger below:
--- a foreign key's row trigger there would cost more than the insert.
 create table ledger_posting (
   body_id bigint not null,
   entry_no bigint not null,
@@ -160,10 +165,10 @@ create table ledger_posting (
     ('addition', 'disposal', 'transfer', 'depreciation', 'write-up', 'released-depreciation')),
   text text,
 -- only sqlite
-  foreign key (body_id, account_id) references ledger_account,
-  foreign key (body_id, product_id) references ledger_product,
-  foreign key (body_id, cost_centre_id) references ledger_cost_centre,
-  foreign key (body_id, party_id) references ledger_party,
+  foreign key (body_id, account_id) references ledger_account deferrable initially deferred,
+  foreign key (body_id, product_id) references ledger_product deferrable initially deferred,
+  foreign key (body_id, cost_centre_id) references ledger_cost_centre deferrable initially deferred,
+  foreign key (body_id, party_id) references ledger_party deferrable initially deferred,
 -- both
   primary key (body_id, entry_no, line_no)
 ) {clustered};

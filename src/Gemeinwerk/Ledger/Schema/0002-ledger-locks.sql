@@ -2,13 +2,15 @@
 -- journal, or into a period that is not open. A posting counts as posted once ledger_book.entry_count covers its entry.
 
 -- only sqlite
+-- raise(rollback), not abort: then no statement needs a journal of its own, and the transaction is over, as on
+-- PostgreSQL.
 create trigger ledger_entry_insert before insert on ledger_entry
 begin
-  select raise(abort, 'ledger.sealed-entry') where new.entry_no <=
+  select raise(rollback, 'ledger.sealed-entry') where new.entry_no <=
     (select entry_count from ledger_book where body_id = new.body_id);
-  select raise(abort, 'ledger.book-sealed') where new.kind <> 'winding-up' and
+  select raise(rollback, 'ledger.book-sealed') where new.kind <> 'winding-up' and
     (select sealed_on from ledger_book where body_id = new.body_id) is not null;
-  select raise(abort, 'ledger.period-closed') where not exists (
+  select raise(rollback, 'ledger.period-closed') where not exists (
     select 1 from ledger_period
     where body_id = new.body_id and fiscal_year = new.fiscal_year and period = new.period
       and (state = 'open'
@@ -17,25 +19,25 @@ end;
 create trigger ledger_posting_insert before insert on ledger_posting
 when new.entry_no <= (select entry_count from ledger_book where body_id = new.body_id)
 begin
-  select raise(abort, 'ledger.sealed-entry');
+  select raise(rollback, 'ledger.sealed-entry');
 end;
 create trigger ledger_entry_update before update on ledger_entry
-begin select raise(abort, 'ledger.immutable'); end;
+begin select raise(rollback, 'ledger.immutable'); end;
 create trigger ledger_entry_delete before delete on ledger_entry
-begin select raise(abort, 'ledger.immutable'); end;
+begin select raise(rollback, 'ledger.immutable'); end;
 create trigger ledger_posting_update before update on ledger_posting
-begin select raise(abort, 'ledger.immutable'); end;
+begin select raise(rollback, 'ledger.immutable'); end;
 create trigger ledger_posting_delete before delete on ledger_posting
-begin select raise(abort, 'ledger.immutable'); end;
+begin select raise(rollback, 'ledger.immutable'); end;
 create trigger ledger_period_update before update on ledger_period when old.state = 'closed'
-begin select raise(abort, 'ledger.period-final'); end;
+begin select raise(rollback, 'ledger.period-final'); end;
 create trigger ledger_period_delete before delete on ledger_period when old.state <> 'open'
-begin select raise(abort, 'ledger.period-final'); end;
+begin select raise(rollback, 'ledger.period-final'); end;
 create trigger ledger_book_update before update on ledger_book
 when new.entry_count < old.entry_count
-begin select raise(abort, 'ledger.immutable'); end;
+begin select raise(rollback, 'ledger.immutable'); end;
 create trigger ledger_book_delete before delete on ledger_book
-begin select raise(abort, 'ledger.immutable'); end;
+begin select raise(rollback, 'ledger.immutable'); end;
 -- both
 
 -- only postgres
@@ -47,7 +49,9 @@ end $$;
 create function ledger_entry_check() returns trigger language plpgsql as $$
 begin
   -- The statement's own entries are checked after they are in; entry_count moves only once their postings are in too.
-  if exists (select 1 from arrived a join ledger_book b using (body_id) where a.entry_no <= b.entry_count) then
+  if exists (select 1 from (select body_id, min(entry_no) as entry_no from arrived group by body_id) a
+             left join ledger_book b using (body_id)
+             where b.entry_count is null or a.entry_no <= b.entry_count) then
     raise exception 'ledger.sealed-entry' using errcode = 'integrity_constraint_violation';
   end if;
   if exists (select 1 from arrived a join ledger_book b using (body_id)
