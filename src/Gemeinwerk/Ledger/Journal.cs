@@ -27,7 +27,8 @@ public static class Journal
     /// Books any number of entries in one act with flat memory, or none of them. <paramref name="findings"/> gets every
     /// refusal (its line is the draft's place in the sequence, from 1), up to <paramref name="mostFindings"/>.
     /// </summary>
-    /// <param name="alsoRefuse">A further rule of the caller, as budget control; asked after the ledger's own.</param>
+    /// <param name="alsoRefuse">A further rule of the caller, as budget control; asked after the ledger's own and never
+    /// for an entry that is known by its external id.</param>
     /// <returns>How many entries were posted (known external ids do not count); 0 when there are findings, and then
     /// the caller ends its act with a rejection.</returns>
     public static async Task<long> PostAll(
@@ -38,13 +39,13 @@ public static class Journal
         var place = 0L;
         var writer = new JournalWriter(work, book)
         {
-            OnConflict = (_, why) => findings.Add(new Finding(place, "", why)),
+            OnConflict = (at, why) => findings.Add(new Finding(at, "", why)),
+            AlsoRefuse = alsoRefuse,
         };
         foreach (var draft in drafts)
         {
             place++;
-            var why = alsoRefuse?.Invoke(draft) ?? await writer.Add(draft);
-            if (why is not null) findings.Add(new Finding(place, "", why));
+            if (await writer.Add(draft) is { } why) findings.Add(new Finding(place, "", why));
             if (findings.Count >= mostFindings) break;
         }
         await writer.Complete();

@@ -18,7 +18,9 @@ sealed class JournalWriter(Work work, Book book)
     readonly SubledgerChanges subledgers = new();
     readonly CanonicalForm contentForm = new();
     readonly CanonicalForm leafForm = new();
+    readonly long before = book.EntryCount;
     long nextNo = book.EntryCount + 1;
+    long place;
     Batch filling = new();
     Batch? hashing;
     Task hashed = Task.CompletedTask;
@@ -26,8 +28,12 @@ sealed class JournalWriter(Work work, Book book)
     /// <summary>Called for each entry when it has its number; also for one that was known by its external id.</summary>
     internal Action<EntryDraft, Posted>? OnPosted { get; init; }
 
-    /// <summary>Called for each entry whose external id stands for other content; it is not posted.</summary>
-    internal Action<EntryDraft, Rejection>? OnConflict { get; init; }
+    /// <summary>Called for each entry that is refused only after it was taken, because its external id stands for other
+    /// content or by <see cref="AlsoRefuse"/>, with its place in the order of <see cref="Add"/>, from 1.</summary>
+    internal Action<long, Rejection>? OnConflict { get; init; }
+
+    /// <summary>A further rule of the caller, asked in order for each entry that is new and passes all others.</summary>
+    internal Func<EntryDraft, Rejection?>? AlsoRefuse { get; init; }
 
     /// <summary>How many entries were posted; those known by their external id do not count.</summary>
     internal long Count { get; private set; }
@@ -35,8 +41,9 @@ sealed class JournalWriter(Work work, Book book)
     /// <summary>Takes an entry, or says why not; nothing is written for one that is refused.</summary>
     internal async ValueTask<Rejection?> Add(EntryDraft draft)
     {
+        place++;
         if (await PostingRules.Refuse(book, draft) is { } why) return why;
-        filling.Add(new Numbered(draft, draft.ExternalId is null ? null : ContentHash(draft)));
+        filling.Add(new Numbered(draft, place, draft.ExternalId is null ? null : ContentHash(draft)));
         if (filling.Entries.Count >= EntriesPerBatch || filling.Postings >= PostingsPerBatch) await CloseBatch();
         return null;
     }
@@ -63,7 +70,11 @@ sealed class JournalWriter(Work work, Book book)
         {
             // The batch before may hold the same ids, so it must be in the table first.
             await WriteHashed();
-            await DropKnown(batch);
+            Sift(batch, await Known(batch));
+        }
+        else if (AlsoRefuse is not null)
+        {
+            Sift(batch, []);
         }
         foreach (var entry in CollectionsMarshal.AsSpan(batch.Entries))
         {
@@ -74,13 +85,13 @@ sealed class JournalWriter(Work work, Book book)
         }
         Count += batch.Entries.Count;
 
-        var before = hashing;
+        var waiting = hashing;
         await hashed;
         hashing = batch;
         hashed = Task.CompletedTask;
         if (batch.Entries.Count <= HashInlineUpTo) Hash(batch);
         else hashed = Task.Run(() => Hash(batch));
-        if (before is not null) await Write(before);
+        if (waiting is not null) await Write(waiting);
         if (turnover.IsFull) await turnover.Write(work.Db, book.Body.Id);
         if (subledgers.IsFull) await subledgers.Write(work.Db, book.Body.Id);
     }
@@ -116,10 +127,8 @@ sealed class JournalWriter(Work work, Book book)
             (to, node) => to.Add(body).Add(node.Level).Add(node.No).Add(node.Hash));
     }
 
-    /// <summary>
-    /// Takes out of a batch what the journal has already: known entries silently, conflicts with a word.
-    /// </summary>
-    async Task DropKnown(Batch batch)
+    /// <summary>The entries that the journal has already under an external id of the batch.</summary>
+    async Task<Dictionary<string, (long No, byte[] Hash)>> Known(Batch batch)
     {
         await work.Db.Run($"create temp table if not exists ledger_incoming (external_id text primary key)");
         await work.Db.Run($"delete from ledger_incoming");
@@ -131,34 +140,43 @@ sealed class JournalWriter(Work work, Book book)
             select e.external_id, e.entry_no, e.content_hash
             from ledger_incoming i join ledger_entry e on e.body_id = {book.Body.Id} and e.external_id = i.external_id
             """, row => known.Add(row.Text(), (row.Number(), row.Bytes())));
+        return known;
+    }
 
+    /// <summary>Keeps what is new and passes the caller's rule: known entries go silently, others with a word.</summary>
+    void Sift(Batch batch, Dictionary<string, (long No, byte[] Hash)> known)
+    {
         var kept = new Batch();
         var no = nextNo;
         foreach (var entry in batch.Entries)
         {
-            if (entry.ContentHash is not null)
+            if (entry.Draft.ExternalId is { } id && known.TryGetValue(id, out var first))
             {
-                var id = entry.Draft.ExternalId!;
-                if (known.TryGetValue(id, out var first))
+                if (first.Hash.AsSpan().SequenceEqual(entry.ContentHash))
                 {
-                    if (first.Hash.AsSpan().SequenceEqual(entry.ContentHash))
-                    {
-                        OnPosted?.Invoke(entry.Draft, new Posted(first.No, WasKnown: true));
-                    }
-                    else
-                    {
-                        OnConflict?.Invoke(entry.Draft, new("ledger.external-id-conflict",
-                            $"Der Fremdschlüssel „{id}“ steht schon für eine andere Buchung (Nr. {first.No})."));
-                    }
-                    continue;
+                    OnPosted?.Invoke(entry.Draft, new Posted(first.No, WasKnown: true));
                 }
-                known.Add(id, (no, entry.ContentHash));
+                else
+                {
+                    OnConflict?.Invoke(entry.Place, Conflict(id, first.No));
+                }
+                continue;
             }
+            if (AlsoRefuse?.Invoke(entry.Draft) is { } why)
+            {
+                OnConflict?.Invoke(entry.Place, why);
+                continue;
+            }
+            if (entry.ContentHash is not null) known.Add(entry.Draft.ExternalId!, (no, entry.ContentHash));
             kept.Add(entry);
             no++;
         }
         batch.Replace(kept);
     }
+
+    Rejection Conflict(string id, long firstNo) => new("ledger.external-id-conflict", firstNo <= before
+        ? $"Der Fremdschlüssel „{id}“ steht schon für eine andere Buchung (Nr. {firstNo})."
+        : $"Der Fremdschlüssel „{id}“ kommt hier zweimal mit verschiedenem Inhalt vor.");
 
     void Hash(Batch batch)
     {
@@ -214,8 +232,9 @@ sealed class JournalWriter(Work work, Book book)
         form.Optional(posting.Text);
     }
 
-    sealed class Numbered(EntryDraft draft, byte[]? contentHash)
+    sealed class Numbered(EntryDraft draft, long place, byte[]? contentHash)
     {
+        internal long Place { get; } = place;
         internal EntryDraft Draft { get; } = draft;
         internal byte[]? ContentHash { get; } = contentHash;
         internal long No { get; set; }
