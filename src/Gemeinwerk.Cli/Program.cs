@@ -29,4 +29,5 @@ var root = new RootCommand("Gemeinwerk: Bücher, Rechenzentrum und Fusion kommun
     VerifyCommand.Create(),
     MergerCommands.Create(),
 };
+ImportCommands.AddTo(root);
 return await root.Parse(args).InvokeAsync();

@@ -42,7 +42,7 @@ sealed class JournalWriter(Work work, Book book)
     internal async ValueTask<Rejection?> Add(EntryDraft draft)
     {
         place++;
-        if (await PostingRules.Refuse(book, draft) is { } why) return why;
+        if (await PostingRules.Refuse(book, draft) is { } why) return await AnswersAgain(draft, why) ? null : why;
         filling.Add(new Numbered(draft, place, draft.ExternalId is null ? null : ContentHash(draft)));
         if (filling.Entries.Count >= EntriesPerBatch || filling.Postings >= PostingsPerBatch) await CloseBatch();
         return null;
@@ -60,6 +60,21 @@ sealed class JournalWriter(Work work, Book book)
             where body_id = {book.Body.Id}
             """);
         Invariant.Holds(book.EntryCount == nextNo - 1);
+    }
+
+    /// <summary>What was posted once is answered the same for ever, also when time has closed the way for new entries.
+    /// </summary>
+    async Task<bool> AnswersAgain(EntryDraft draft, Rejection why)
+    {
+        if (draft.ExternalId is null || why.Code is not ("ledger.period-closed" or "ledger.book-sealed"
+            or "ledger.account-retired")) return false;
+        var known = await work.Db.Maybe($"""
+            select entry_no, content_hash from ledger_entry
+            where body_id = {book.Body.Id} and external_id = {draft.ExternalId}
+            """, row => Tuple.Create(row.Number(), row.Bytes()));
+        if (known is null || !known.Item2.AsSpan().SequenceEqual(ContentHash(draft))) return false;
+        OnPosted?.Invoke(draft, new Posted(known.Item1, WasKnown: true));
+        return true;
     }
 
     async Task CloseBatch()

@@ -1,0 +1,28 @@
+using Gemeinwerk.Basics;
+
+namespace Gemeinwerk.Ledger.Imports;
+
+/// <summary>What came of an import.</summary>
+/// <param name="Rows">Data rows read.</param>
+/// <param name="Added">Entries or other things that are new in the books.</param>
+/// <param name="Known">Those that were there before, with the same content; nothing was written for them.</param>
+/// <param name="Findings">By line, up to the limit.</param>
+/// <param name="FindingCount">How many there are altogether.</param>
+public sealed record ImportReport(
+    long Rows, long Added, long Known, long Postings, IReadOnlyList<Finding> Findings, long FindingCount)
+{
+    /// <summary>Nothing was written.</summary>
+    public bool IsRefused { get; init; }
+
+    /// <summary>Rows that were not accepted, and the file that holds them with the reason in a further column.</summary>
+    public long RejectedRows { get; init; }
+
+    public string? RejectedFile { get; init; }
+
+    /// <summary>Products and cost centres, open items, and fiscal years that the import created beside its entries.</summary>
+    public long NewDimensions { get; init; }
+
+    public long NewItems { get; init; }
+
+    internal static ImportReport Refused(Rejection why) => new(0, 0, 0, 0, [new Finding(0, "", why)], 1) { IsRefused = true };
+}

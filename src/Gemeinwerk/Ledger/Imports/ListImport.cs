@@ -1,0 +1,99 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Ledger.Imports;
+
+/// <summary>What the import of a list works with, and what it has done so far.</summary>
+sealed class ListWork(Work work, Book book, CsvTable table, FindingList findings)
+{
+    internal Work Work { get; } = work;
+    internal Book Book { get; } = book;
+    internal CsvTable Table { get; } = table;
+    internal FindingList Findings { get; } = findings;
+    internal long Added { get; set; }
+    internal long Known { get; set; }
+    internal long Postings { get; set; }
+
+    /// <summary>A text that may not be missing.</summary>
+    /// <returns>The text; empty after a finding.</returns>
+    internal string Required(int column, int most)
+    {
+        var text = Table[column].ToString();
+        if (Texts.Refuse(text, most) is not { } why) return text;
+        Table.Finding(column, "import.text", $"Dieses Feld: {why}");
+        return "";
+    }
+
+    internal string? Optional(int column, int most) => Table[column].IsEmpty ? null : Required(column, most);
+
+    internal DateOnly Date(int column)
+    {
+        if (!Cells.Date(Table[column], out var day, out var why)) Table.Finding(column, why);
+        return day;
+    }
+
+    internal Money Amount(int column)
+    {
+        if (!Cells.Amount(Table[column], out var amount, out var why)) Table.Finding(column, why);
+        return amount;
+    }
+
+    internal int Number(int column, int most)
+    {
+        if (Cells.Number(Table[column], out var number) && number <= most) return number;
+        Table.Finding(column, "import.number",
+            $"„{Cells.Shown(Table[column])}“ ist keine Zahl von 0 bis {German.Count(most)}.");
+        return 0;
+    }
+
+    internal Account? Account(ImportNames names, int column)
+    {
+        if (names.Accounts.Find(Table[column], out var account)) return account;
+        Table.Finding(column, "import.account-unknown",
+            $"Das Konto „{Cells.Shown(Table[column])}“ steht nicht im Kontenplan.");
+        return null;
+    }
+
+    /// <summary>A name among others, or null where the cell is empty or, after a finding, unknown.</summary>
+    internal Id<T>? Find<T>(NameIndex<Id<T>> names, int column)
+    {
+        if (Table[column].IsEmpty) return null;
+        if (names.Find(Table[column], out var found)) return found;
+        Table.Finding(column, "import.unknown", $"„{Cells.Shown(Table[column])}“ gibt es nicht.");
+        return null;
+    }
+
+    internal bool IsFine => Table.IsWellFormed && !Findings.AnySinceMark;
+}
+
+/// <summary>
+/// The frame of the imports of lists (accounts, parties, …): one act, all findings in one run, nothing written when
+/// there is one, and a second import of the same file changes nothing.
+/// </summary>
+static class ListImport
+{
+    internal static async Task<ImportReport> Run(
+        Database database, string actor, string bodyCode, ImportSource source, CsvShape shape, ImportLimits? limits,
+        Func<ListWork, Task> import)
+    {
+        limits ??= new ImportLimits();
+        if (!SourceEncoding.Detect(source, limits).Ok(out var encoding, out var unreadable))
+        {
+            return ImportReport.Refused(unreadable);
+        }
+        ImportReport? report = null;
+        var done = await database.Act(actor, async Task<Result<Nothing>> (work) =>
+        {
+            report = null;
+            if (!(await Book.Open(work, bodyCode)).Ok(out var book, out var unknown)) return unknown;
+            var findings = new FindingList(limits.Findings);
+            using var table = CsvTable.Open(source, encoding, shape, limits, findings);
+            var list = table is null ? null : new ListWork(work, book, table, findings);
+            if (list is not null) await import(list);
+            report = new ImportReport(table?.Rows ?? 0, list?.Added ?? 0, list?.Known ?? 0, list?.Postings ?? 0,
+                findings.With(new FindingList(0)), findings.Total) { IsRefused = findings.Total > 0 };
+            return report.IsRefused ? new Rejection("import.refused", "Die Datei wurde nicht übernommen.") : new Nothing();
+        });
+        return report ?? ImportReport.Refused(done.Rejection!);
+    }
+}

@@ -1,0 +1,59 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Ledger.Imports;
+
+/// <summary>Imports debtors and creditors (Geschäftspartner): <c>number,name</c> and optionally what is known of them;
+/// <c>body</c> is the code of a body of this database that the party is.</summary>
+public static class PartyImport
+{
+    const int Number = 0, Name = 1, TaxNumber = 2, Iban = 3, CreditorId = 4, Street = 5, PostalCode = 6, City = 7, Counterpart = 8;
+    static readonly CsvShape shape = new(["number", "name"],
+        ["tax_number", "iban", "creditor_id", "street", "postal_code", "city", "body"]);
+
+    public static string Example => """
+        number;name;tax_number;iban;street;postal_code;city
+        D-100;Stadt Musterhausen;;DE02120300000000202051;Rathausplatz 1;58675;Musterhausen
+        K-200;Stromwerk GmbH;123/4567/8901;;Werkstraße 7;57072;Siegen
+
+        """;
+
+    public static Task<ImportReport> Run(
+        Database database, string actor, string bodyCode, ImportSource source, ImportLimits? limits = null) =>
+        ListImport.Run(database, actor, bodyCode, source, shape, limits, Import);
+
+    static async Task Import(ListWork list)
+    {
+        var (db, body) = (list.Work.Db, list.Book.Body.Id);
+        var known = (await Parties.All(db, body)).ToDictionary(
+            party => party.Number, party => party with { Id = default }, StringComparer.Ordinal);
+        var bodies = (await Bodies.All(db)).ToDictionary(other => other.Code, other => other.Id, StringComparer.Ordinal);
+        var added = new List<Party>();
+        while (list.Table.Read())
+        {
+            if (!list.Table.IsWellFormed) continue;
+            var party = Draft(list, bodies);
+            if (!list.IsFine) continue;
+            if (known.TryAdd(party.Number, party)) added.Add(party);
+            else if (known[party.Number] == party) list.Known++;
+            else list.Table.Finding(Number, "import.party-differs",
+                $"Den Geschäftspartner „{Cells.Shown(party.Number)}“ gibt es schon mit anderem Inhalt.");
+        }
+        if (list.Findings.Total > 0) return;
+        list.Added = (await Parties.Add(list.Work, body, added)).Expect();
+    }
+
+    static Party Draft(ListWork list, Dictionary<string, Id<Body>> bodies)
+    {
+        Id<Body>? counterpart = null;
+        if (!list.Table[Counterpart].IsEmpty)
+        {
+            if (bodies.TryGetValue(list.Table[Counterpart].ToString(), out var found)) counterpart = found;
+            else list.Table.Finding(Counterpart, "ledger.body-unknown",
+                $"Die Körperschaft „{Cells.Shown(list.Table[Counterpart])}“ gibt es nicht.");
+        }
+        return new Party(default, list.Required(Number, 40), list.Required(Name, 200), list.Optional(TaxNumber, 40),
+            list.Optional(Iban, 42)?.Replace(" ", "", StringComparison.Ordinal), list.Optional(CreditorId, 40),
+            list.Optional(Street, 200), list.Optional(PostalCode, 20), list.Optional(City, 100), counterpart);
+    }
+}
