@@ -93,7 +93,7 @@ static class ImportCommands
                 return ExitCode.Done;
             }
             var path = parsed.GetValue(file)!.FullName;
-            if (!File.Exists(path)) return shell.Refused(new Rejection("import.no-file", $"Die Datei {path} gibt es nicht."));
+            if (!File.Exists(path)) return shell.Refused(new Rejection("cli.file", $"Die Datei {path} gibt es nicht."));
             var limits = new ImportLimits() with { Findings = Math.Max(1, parsed.GetValue(findings)) };
             return Answer(shell, await run(shell, parsed, ImportSource.File(path), limits));
         });
@@ -130,13 +130,17 @@ static class ImportCommands
     {
         var text = $"Übernommen: {German.Count(report.Added)} neu ({German.Count(report.Postings)} Buchungszeilen)";
         if (report.Known > 0) text += $", {German.Count(report.Known)} schon bekannt";
-        if (report.NewDimensions > 0) text += $", {German.Count(report.NewDimensions)} Produkte und Kostenstellen angelegt";
+        if (report.NewDimensions > 0)
+        {
+            text += $", {German.Count(report.NewDimensions)} Produkte und Kostenstellen angelegt";
+        }
         if (report.NewItems > 0) text += $", {German.Count(report.NewItems)} offene Posten angelegt";
         text += $"; gelesen: {German.Count(report.Rows)} Zeilen.";
         if (report.Added == 0 && report.Known > 0) text += " Die Datei war schon übernommen, nichts wurde geschrieben.";
         if (report.RejectedFile is not null)
         {
-            text += $"{Environment.NewLine}Abgelehnt: {German.Count(report.RejectedRows)} Zeilen, sie stehen in {report.RejectedFile}.";
+            text += $"{Environment.NewLine}Abgelehnt: {German.Count(report.RejectedRows)} Zeilen, sie stehen in "
+                + $"{report.RejectedFile}.";
         }
         return text;
     }

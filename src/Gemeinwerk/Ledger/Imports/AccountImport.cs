@@ -42,7 +42,8 @@ public static class AccountImport
             }
             if (draft.Role == AccountRole.Result && result is not null)
             {
-                list.Table.Finding(Role, "ledger.account-result", $"Das Ergebniskonto des Kontenplans ist schon {result}.");
+                list.Table.Finding(Role, "ledger.account-result",
+                    $"Das Ergebniskonto des Kontenplans ist schon {result}.");
                 continue;
             }
             if (draft.Role == AccountRole.Result) result = draft.Number.Digits;
@@ -60,18 +61,20 @@ public static class AccountImport
         var name = list.Required(Name, 300);
         if (!Codes.TryParse(table[Kind].ToString(), out AccountKind kind))
         {
-            table.Finding(Kind, "import.account-kind", $"„{Cells.Shown(table[Kind])}“ ist keine Kontenart; möglich sind: "
+            table.Finding(Kind, "import.account-kind",
+                $"„{Cells.Shown(table[Kind])}“ ist keine Kontenart; möglich sind: "
                 + string.Join(", ", Enum.GetValues<AccountKind>().Select(value => value.Code())) + ".");
         }
         var role = AccountRole.None;
         if (!table[Role].IsEmpty && !Codes.TryParse(table[Role].ToString(), out role))
         {
-            table.Finding(Role, "import.account-role", $"„{Cells.Shown(table[Role])}“ ist keine Rolle; möglich sind: "
+            table.Finding(Role, "import.account-role",
+                $"„{Cells.Shown(table[Role])}“ ist keine Rolle; möglich sind: "
                 + string.Join(", ", Enum.GetValues<AccountRole>().Select(value => value.Code())) + ".");
         }
         return list.IsFine ? new AccountDraft(number!, name, kind, role) : null;
     }
 
-    static void Differs(ListWork list, string number, string name) => list.Table.Finding(Number, "ledger.account-exists",
-        $"Das Konto {number} gibt es schon mit anderem Inhalt („{Cells.Shown(name)}“).");
+    static void Differs(ListWork list, string number, string name) => list.Table.Finding(
+        Number, "ledger.account-exists", $"Das Konto {number} gibt es schon mit anderem Inhalt („{Cells.Shown(name)}“).");
 }

@@ -5,7 +5,7 @@ namespace Gemeinwerk.Ledger.Imports;
 
 /// <summary>
 /// Imports fixed assets (Anlagevermögen) and posts their values against the counter account, one entry each. The
-/// entry's external id is <c>asset:</c> and the asset's number, so that a second import of the same row changes nothing.
+/// entry's external id is <c>asset:</c> and the asset's number, so that a second import of the row changes nothing.
 /// </summary>
 public static class AssetImport
 {
@@ -16,8 +16,8 @@ public static class AssetImport
         "counter_account", "date"], ["product", "cost_centre"]);
 
     public static string Example => """
-        number;name;account;expense_account;product;cost_centre;in_service;life_months;cost;depreciation;counter_account;date
-        A-1;Server Rechenzentrum;0811;5711;0111;;01.07.2024;60;5000,00;-1500,00;2011;01.01.2026
+        number;name;account;expense_account;product;in_service;life_months;cost;depreciation;counter_account;date
+        A-1;Server Rechenzentrum;0811;5711;0111;01.07.2024;60;5000,00;-1500,00;2011;01.01.2026
 
         """;
 
@@ -99,7 +99,8 @@ public static class AssetImport
         var asset = row.Asset;
         var postings = new List<Posting>
         {
-            new(asset.Account, asset.Cost, asset.Product, asset.CostCentre, Asset: id, Movement: AssetMovement.Addition),
+            new(asset.Account, asset.Cost, asset.Product, asset.CostCentre, Asset: id,
+                Movement: AssetMovement.Addition),
             new(asset.Account, asset.Depreciation, asset.Product, asset.CostCentre, Asset: id,
                 Movement: AssetMovement.Depreciation),
             new(row.Counter, -asset.BookValue, asset.Product, asset.CostCentre),

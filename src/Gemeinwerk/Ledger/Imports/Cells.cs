@@ -4,7 +4,7 @@ using Gemeinwerk.Basics;
 
 namespace Gemeinwerk.Ledger.Imports;
 
-/// <summary>Reads days, amounts and numbers out of cells, and says in German what is wrong with one that is not.</summary>
+/// <summary>Reads days, amounts and numbers out of cells, and says in German what is wrong with a cell.</summary>
 static class Cells
 {
     const int MostShown = 40;

@@ -54,14 +54,16 @@ sealed class CsvTable : IDisposable
         CsvTable? table = null;
         try
         {
-            var reader = CsvDataReader.Create(encoding.Reader(stream), new char[BufferCharacters], new CsvDataReaderOptions
+            var options = new CsvDataReaderOptions
             {
                 HasHeaders = false,
                 Delimiter = separator,
                 CsvStyle = CsvStyle.Standard,
                 MaxBufferSize = Math.Max(limits.RecordCharacters, BufferCharacters) + 1,
                 OwnsReader = true,
-            });
+            };
+            var text = new LineGuard(encoding.Reader(stream), separator, limits.FieldCharacters + limits.Columns);
+            var reader = CsvDataReader.Create(text, new char[BufferCharacters], options);
             table = new CsvTable(stream, reader, shape, limits, findings, separator);
             if (table.ReadHeader()) return table;
         }
@@ -130,7 +132,8 @@ sealed class CsvTable : IDisposable
         width = reader.RowFieldCount;
         if (width > limits.Columns)
         {
-            findings.Fatal(Line, "", new("import.columns", $"Die Datei hat mehr als {German.Count(limits.Columns)} Spalten."));
+            findings.Fatal(Line, "", new("import.columns",
+                $"Die Datei hat mehr als {German.Count(limits.Columns)} Spalten."));
             return false;
         }
         for (var at = 0; at < width; at++) Name(at, reader.GetFieldSpan(at).Trim());
@@ -223,6 +226,7 @@ sealed class CsvTable : IDisposable
     static Rejection? WhyUnreadable(Exception error, ImportLimits limits) => error switch
     {
         CsvRecordTooLargeException => TooLong(limits),
+        InvalidDataException => new("import.columns", $"Die Zeile hat mehr als {German.Count(limits.Columns)} Felder."),
         CsvFormatException => new("import.quote",
             "Anführungszeichen werden hier nicht geschlossen, oder hinter ihnen steht noch Text; "
             + "weiter wurde nicht gelesen."),

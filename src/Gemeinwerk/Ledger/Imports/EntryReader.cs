@@ -51,7 +51,8 @@ sealed class EntryReader(
         if (rows > options.Limits.EntryLines)
         {
             findings.Fatal(table.Line, "entry", new("import.entry-too-long",
-                $"Die Buchung hat mehr als {German.Count(options.Limits.EntryLines)} Zeilen; weiter wurde nicht gelesen."));
+                $"Die Buchung hat mehr als {German.Count(options.Limits.EntryLines)} Zeilen; "
+                + "weiter wurde nicht gelesen."));
         }
         if (table.IsWellFormed)
         {
@@ -79,9 +80,12 @@ sealed class EntryReader(
         {
             externalId = table[At.ExternalId].IsEmpty ? null : table[At.ExternalId].ToString();
             Keep(ref text, table.Text(At.Text));
-            if (string.IsNullOrWhiteSpace(text)) table.Finding(At.Text, "import.text-missing", "Der Buchungstext fehlt.");
+            if (text.AsSpan().IsWhiteSpace()) table.Finding(At.Text, "import.text-missing", "Der Buchungstext fehlt.");
             Keep(ref document, table[At.Document].IsEmpty ? key : table[At.Document]);
-            if (document.Length == 0) table.Finding(At.Document, "import.document-missing", "Die Belegnummer fehlt.");
+            if (document.Length == 0 && !findings.AnySinceMark)
+            {
+                table.Finding(At.Document, "import.document-missing", "Die Belegnummer fehlt.");
+            }
             return;
         }
         Repeats(At.ExternalId, externalId ?? "");
@@ -97,7 +101,8 @@ sealed class EntryReader(
         }
         else if (number <= lastLineNo && rows > 1)
         {
-            table.Finding(At.Line, "import.line-order", $"Die Zeile {number} der Buchung steht nicht in ihrer Reihenfolge.");
+            table.Finding(At.Line, "import.line-order",
+                $"Die Zeile {number} der Buchung steht nicht in ihrer Reihenfolge.");
         }
         lastLineNo = number;
     }

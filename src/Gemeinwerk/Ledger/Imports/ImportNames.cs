@@ -22,8 +22,8 @@ sealed class NameIndex<T>(IEnumerable<KeyValuePair<string, T>> names)
 sealed record ItemName(Id<OpenItem> Id, Id<Account> Account, Id<Party> Party);
 
 /// <summary>
-/// Everything of a book that a file may name, read before the file. What the file creates gets its key here, so that the
-/// reading thread never waits for the database; the posting thread writes it before the entries that use it.
+/// Everything of a book that a file may name, read before the file. What the file creates gets its key here, so that
+/// the reading thread never waits for the database; the posting thread writes it before the entries that use it.
 /// </summary>
 sealed class ImportNames
 {
@@ -47,7 +47,8 @@ sealed class ImportNames
             row => KeyValuePair.Create(row.Text(), row.Id<Party>()));
         var items = !withItems ? [] : await db.All(
             $"select number, item_id, account_id, party_id from ledger_item where body_id = {body}",
-            row => KeyValuePair.Create(row.Text(), new ItemName(row.Id<OpenItem>(), row.Id<Account>(), row.Id<Party>())));
+            row => KeyValuePair.Create(
+                row.Text(), new ItemName(row.Id<OpenItem>(), row.Id<Account>(), row.Id<Party>())));
         var firstItem = items.Select(item => item.Value.Id.Value).DefaultIfEmpty(0).Max() + 1;
         return new ImportNames
         {

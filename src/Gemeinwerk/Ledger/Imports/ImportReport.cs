@@ -14,15 +14,21 @@ public sealed record ImportReport(
     /// <summary>Nothing was written.</summary>
     public bool IsRefused { get; init; }
 
-    /// <summary>Rows that were not accepted, and the file that holds them with the reason in a further column.</summary>
+    /// <summary>Rows that were not accepted; <see cref="RejectedFile"/> holds them with the reason.</summary>
     public long RejectedRows { get; init; }
 
     public string? RejectedFile { get; init; }
 
-    /// <summary>Products and cost centres, open items, and fiscal years that the import created beside its entries.</summary>
+    /// <summary>Products and cost centres that the import created.</summary>
     public long NewDimensions { get; init; }
 
     public long NewItems { get; init; }
 
-    internal static ImportReport Refused(Rejection why) => new(0, 0, 0, 0, [new Finding(0, "", why)], 1) { IsRefused = true };
+    internal static ImportReport Refused(Rejection why) =>
+        new(0, 0, 0, 0, [new Finding(0, "", why)], 1) { IsRefused = true };
+
+    /// <summary>What makes the act undo everything after a refusal.</summary>
+    internal Result<Nothing> Outcome => IsRefused
+        ? new Rejection("import.refused", "Die Datei wurde nicht übernommen.")
+        : new Nothing();
 }

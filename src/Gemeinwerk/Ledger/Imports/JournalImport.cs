@@ -34,11 +34,12 @@ public static class JournalImport
                 using var rest = options.RejectedFile is { } path
                     ? new RejectedRows(path, table, table.Raw, encoding.Encoding)
                     : null;
-                report = await new JournalImportRun(work, book, encoding, table, options, findings, rest, progress).Execute();
+                var run = new JournalImportRun(work, book, encoding, table, options, findings, rest, progress);
+                report = await run.Execute();
                 if (!report.IsRefused) rest?.Keep();
             }
             report ??= new ImportReport(0, 0, 0, 0, findings.With(new(0)), findings.Total) { IsRefused = true };
-            return report.IsRefused ? new Rejection("import.refused", "Die Datei wurde nicht übernommen.") : new Nothing();
+            return report.Outcome;
         });
         return report ?? ImportReport.Refused(done.Rejection!);
     }
@@ -50,7 +51,8 @@ public static class JournalImport
             table.Has(JournalColumns.Credit));
         if (amount ? !debit && !credit : debit && credit) return true;
         findings.Fatal(table.Line, "amount", amount
-            ? new("import.column-twice", "Neben der Spalte „amount“ stehen „debit“ oder „credit“; nur eine Form ist möglich.")
+            ? new("import.column-twice",
+                "Neben der Spalte „amount“ stehen „debit“ oder „credit“; nur eine Form ist möglich.")
             : new("import.column-missing", "Es fehlt die Spalte „amount“, oder „debit“ und „credit“."));
         return false;
     }

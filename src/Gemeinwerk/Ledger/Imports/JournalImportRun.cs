@@ -4,7 +4,8 @@ using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Ledger.Imports;
 
-/// <summary>One run of a journal import: a thread reads and checks the file, this one posts what it hands over.</summary>
+/// <summary>One run of a journal import: a thread reads and checks the file, this one posts what it hands over.
+/// </summary>
 sealed class JournalImportRun(
     Work work, Book book, SourceEncoding encoding, CsvTable table, JournalImportOptions options, FindingList reading,
     RejectedRows? rest, IProgress<ImportProgress>? progress)

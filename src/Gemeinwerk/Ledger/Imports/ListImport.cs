@@ -92,7 +92,7 @@ static class ListImport
             if (list is not null) await import(list);
             report = new ImportReport(table?.Rows ?? 0, list?.Added ?? 0, list?.Known ?? 0, list?.Postings ?? 0,
                 findings.With(new FindingList(0)), findings.Total) { IsRefused = findings.Total > 0 };
-            return report.IsRefused ? new Rejection("import.refused", "Die Datei wurde nicht übernommen.") : new Nothing();
+            return report.Outcome;
         });
         return report ?? ImportReport.Refused(done.Rejection!);
     }

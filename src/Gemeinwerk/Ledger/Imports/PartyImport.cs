@@ -7,7 +7,8 @@ namespace Gemeinwerk.Ledger.Imports;
 /// <c>body</c> is the code of a body of this database that the party is.</summary>
 public static class PartyImport
 {
-    const int Number = 0, Name = 1, TaxNumber = 2, Iban = 3, CreditorId = 4, Street = 5, PostalCode = 6, City = 7, Counterpart = 8;
+    const int Number = 0, Name = 1, TaxNumber = 2, Iban = 3, CreditorId = 4, Street = 5, PostalCode = 6, City = 7,
+        Counterpart = 8;
     static readonly CsvShape shape = new(["number", "name"],
         ["tax_number", "iban", "creditor_id", "street", "postal_code", "city", "body"]);
 
@@ -27,7 +28,7 @@ public static class PartyImport
         var (db, body) = (list.Work.Db, list.Book.Body.Id);
         var known = (await Parties.All(db, body)).ToDictionary(
             party => party.Number, party => party with { Id = default }, StringComparer.Ordinal);
-        var bodies = (await Bodies.All(db)).ToDictionary(other => other.Code, other => other.Id, StringComparer.Ordinal);
+        var bodies = (await Bodies.All(db)).ToDictionary(other => other.Code, other => other.Id);
         var added = new List<Party>();
         while (list.Table.Read())
         {

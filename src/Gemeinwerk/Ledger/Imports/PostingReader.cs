@@ -153,7 +153,8 @@ sealed class PostingReader(CsvTable table, ImportNames names, JournalImportOptio
         }
         else if (due < bookedOn)
         {
-            table.Finding(At.Due, "ledger.item-due", $"Der offene Posten „{Cells.Shown(number)}“ wäre vor seiner Entstehung fällig.");
+            table.Finding(At.Due, "ledger.item-due",
+                $"Der offene Posten „{Cells.Shown(number)}“ wäre vor seiner Entstehung fällig.");
         }
         else
         {

@@ -6,7 +6,7 @@ static class Separators
     const int HeadCharacters = 1 << 15;
     static readonly char[] candidates = [';', ',', '\t'];
 
-    /// <summary>Looks at the head line: the character that cuts it into the most known columns, or the most pieces.</summary>
+    /// <summary>Looks at the head line: what cuts it into the most known columns, or else the most pieces.</summary>
     internal static char Find(ImportSource source, SourceEncoding encoding, CsvShape shape)
     {
         using var stream = source.Open();

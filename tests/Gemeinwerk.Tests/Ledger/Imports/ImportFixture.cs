@@ -6,13 +6,13 @@ using Gemeinwerk.Tests.Fixtures;
 
 namespace Gemeinwerk.Tests.Ledger.Imports;
 
-/// <summary>Short words for tests of imports: a text becomes a file, a book gets the accounts that the files name.</summary>
+/// <summary>Short words for tests of imports: a text becomes a file, a book gets the accounts that files name.</summary>
 static class ImportFixture
 {
     internal const string Head = "entry;date;account;amount;text";
 
     internal static ImportSource Source(string text, Encoding? encoding = null) =>
-        Source([.. (encoding ?? new UTF8Encoding(false)).GetPreamble(), .. (encoding ?? new UTF8Encoding(false)).GetBytes(text)]);
+        Source((encoding ?? Encoding.UTF8).GetBytes(text));
 
     internal static ImportSource Source(byte[] bytes) => new("test.csv", () => new MemoryStream(bytes));
 
@@ -27,7 +27,8 @@ static class ImportFixture
         {
             await Dimensions.AddProducts(work, book.Body.Id, [("0111", "Verwaltung"), ("1101", "Steuern")]);
             await Dimensions.AddCostCentres(work, book.Body.Id, [("K1", "Rechenzentrum")]);
-            return await Parties.Add(work, book.Body.Id, [new Party(default, "D-100", "Stadt Ä"), new Party(default, "K-200", "Werk")]);
+            return await Parties.Add(work, book.Body.Id,
+                [new Party(default, "D-100", "Stadt Ä"), new Party(default, "K-200", "Werk")]);
         })).Expect();
         return books;
     }
@@ -35,7 +36,8 @@ static class ImportFixture
     internal static Task<ImportReport> Import(this Books books, string text, JournalImportOptions? options = null) =>
         books.Import(Source(text), options);
 
-    internal static Task<ImportReport> Import(this Books books, ImportSource source, JournalImportOptions? options = null) =>
+    internal static Task<ImportReport> Import(
+        this Books books, ImportSource source, JournalImportOptions? options = null) =>
         JournalImport.Run(books.Database, "test", books.Body.Code, source, options ?? new JournalImportOptions());
 
     internal static async Task<long> EntryCount(this Books books) =>

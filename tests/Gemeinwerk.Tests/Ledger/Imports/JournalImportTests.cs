@@ -109,7 +109,7 @@ public class JournalImportTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
-    public async Task Good_entries_are_accepted_and_the_rest_lies_in_a_file_that_can_be_imported_when_mended(Engine engine)
+    public async Task Good_entries_are_accepted_and_the_rest_lies_in_a_file_to_be_mended(Engine engine)
     {
         await using var books = await Books.On(engine).WithAccounts();
         var rest = Path.GetTempFileName();
