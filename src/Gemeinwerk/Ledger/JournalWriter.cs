@@ -32,7 +32,7 @@ sealed class JournalWriter(Work work, Book book)
     /// content or by <see cref="AlsoRefuse"/>, with its place in the order of <see cref="Add"/>, from 1.</summary>
     internal Action<long, Rejection>? OnConflict { get; init; }
 
-    /// <summary>A further rule of the caller, asked in order for each entry that is new and passes all others.</summary>
+    /// <summary>A further rule of the caller, asked in order for each entry that is new and passes the rest.</summary>
     internal Func<EntryDraft, Rejection?>? AlsoRefuse { get; init; }
 
     /// <summary>How many entries were posted; those known by their external id do not count.</summary>
@@ -158,7 +158,7 @@ sealed class JournalWriter(Work work, Book book)
         return known;
     }
 
-    /// <summary>Keeps what is new and passes the caller's rule: known entries go silently, others with a word.</summary>
+    /// <summary>Keeps what is new and passes the caller's rule: known entries go silently, others noted.</summary>
     void Sift(Batch batch, Dictionary<string, (long No, byte[] Hash)> known)
     {
         var kept = new Batch();

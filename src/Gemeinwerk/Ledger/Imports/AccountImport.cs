@@ -76,5 +76,6 @@ public static class AccountImport
     }
 
     static void Differs(ListWork list, string number, string name) => list.Table.Finding(
-        Number, "ledger.account-exists", $"Das Konto {number} gibt es schon mit anderem Inhalt („{Cells.Shown(name)}“).");
+        Number, "ledger.account-exists",
+        $"Das Konto {number} gibt es schon mit anderem Inhalt („{Cells.Shown(name)}“).");
 }

@@ -62,14 +62,14 @@ sealed class CsvTable : IDisposable
                 MaxBufferSize = Math.Max(limits.RecordCharacters, BufferCharacters) + 1,
                 OwnsReader = true,
             };
-            var text = new LineGuard(encoding.Reader(stream), separator, limits.FieldCharacters + limits.Columns);
+            var text = new LineGuard(encoding.Reader(stream), separator);
             var reader = CsvDataReader.Create(text, new char[BufferCharacters], options);
             table = new CsvTable(stream, reader, shape, limits, findings, separator);
             if (table.ReadHeader()) return table;
         }
         catch (Exception error) when (WhyUnreadable(error, limits) is { } why)
         {
-            findings.Fatal(table?.nextLine ?? 1, "", why);
+            findings.Fatal((error as TooManySeparatorsException)?.Line ?? table?.nextLine ?? 1, "", why);
         }
         if (table is null) stream.Dispose();
         else table.Dispose();
@@ -102,7 +102,7 @@ sealed class CsvTable : IDisposable
         }
         catch (Exception error) when (WhyUnreadable(error, limits) is { } why)
         {
-            findings.Fatal(nextLine, "", why);
+            findings.Fatal((error as TooManySeparatorsException)?.Line ?? nextLine, "", why);
         }
         return false;
     }
@@ -226,7 +226,7 @@ sealed class CsvTable : IDisposable
     static Rejection? WhyUnreadable(Exception error, ImportLimits limits) => error switch
     {
         CsvRecordTooLargeException => TooLong(limits),
-        InvalidDataException => new("import.columns", $"Die Zeile hat mehr als {German.Count(limits.Columns)} Felder."),
+        TooManySeparatorsException => new("import.columns", $"Die Zeile hat mehr als {German.Count(limits.Columns)} Felder."),
         CsvFormatException => new("import.quote",
             "Anführungszeichen werden hier nicht geschlossen, oder hinter ihnen steht noch Text; "
             + "weiter wurde nicht gelesen."),

@@ -5,8 +5,8 @@ static class JournalColumns
 {
     internal const int
         Entry = 0, Date = 1, Account = 2, Text = 3, Amount = 4, Debit = 5, Credit = 6, Tenant = 7, Line = 8,
-        Product = 9, CostCentre = 10, Party = 11, Document = 12, EffectiveDate = 13, ExternalId = 14, CounterAccount = 15,
-        Item = 16, Due = 17, PaymentAccount = 18;
+        Product = 9, CostCentre = 10, Party = 11, Document = 12, EffectiveDate = 13, ExternalId = 14,
+        CounterAccount = 15, Item = 16, Due = 17, PaymentAccount = 18;
 
     internal static readonly CsvShape Shape = new(
         ["entry", "date", "account", "text"],

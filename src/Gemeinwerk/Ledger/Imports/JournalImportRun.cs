@@ -98,9 +98,11 @@ sealed class JournalImportRun(
                 if (entry.Rows is not null) rest?.Add(entry.Rows, null);
                 continue;
             }
-            if (options.OpenYears && years.Add(entry.Draft.BookedOn.Year))
+            if (options.OpenYears && years.Add(entry.Draft.BookedOn.Year)
+                && (await FiscalYears.Open(work, book, entry.Draft.BookedOn.Year)).Rejection is { } notOpened)
             {
-                await FiscalYears.Open(work, book, entry.Draft.BookedOn.Year);
+                Refuse(entry, notOpened);
+                continue;
             }
             recent[++place % Remembered] = entry;
             if (await writer.Add(entry.Draft) is { } why) Refuse(entry, why);

@@ -6,7 +6,7 @@ using Gemeinwerk.Tests.Fixtures;
 
 namespace Gemeinwerk.Tests.Ledger.Imports;
 
-/// <summary>Short words for tests of imports: a text becomes a file, a book gets the accounts that files name.</summary>
+/// <summary>Short words for tests of imports: a text becomes a file, a book gets accounts.</summary>
 static class ImportFixture
 {
     internal const string Head = "entry;date;account;amount;text";

@@ -17,7 +17,8 @@ public class ImportKillTests
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_killed_import_has_written_everything_or_nothing(Engine engine)
     {
-        var kills = int.Parse(Environment.GetEnvironmentVariable("GEMEINWERK_KILLS") ?? "10", CultureInfo.InvariantCulture);
+        var kills = int.Parse(
+            Environment.GetEnvironmentVariable("GEMEINWERK_KILLS") ?? "10", CultureInfo.InvariantCulture);
         await using var books = await Books.On(engine).WithAccounts();
         var folder = Directory.CreateTempSubdirectory("gemeinwerk-kill-");
         var file = Path.Combine(folder.FullName, "journal.csv");
@@ -50,7 +51,8 @@ public class ImportKillTests
         var postings = 0L;
         await books.Database.Read(async db =>
         {
-            await Gemeinwerk.Ledger.Entries.Scan(db, books.Body, 1, count, entry => postings += entry.Draft.Postings.Count);
+            await Gemeinwerk.Ledger.Entries.Scan(
+                db, books.Body, 1, count, entry => postings += entry.Draft.Postings.Count);
             return 0;
         });
         Assert.Equal(2 * count, postings);

@@ -27,7 +27,8 @@ public class ImportRoundTripTests
             separator, end, encoding, mark, quotes, point, german, rest.debit, rest.order));
 
     static readonly Gen<string> texts = Gen.OneOf(
-        "Strom", "Müll; Öl, \"Gas\"\tSoße", "zwei\nZeilen", "zwei\r\nZeilen", "=SUMME(A1)", "-5", "@x", "+49 2372", "\"", "Straße – „alt“ €", " Rand ");
+        "Strom", "Müll; Öl, \"Gas\"\tSoße", "zwei\nZeilen", "zwei\r\nZeilen", "=SUMME(A1)", "-5", "@x",
+        "+49 2372", "\"", "Straße – „alt“ €", " Rand ");
 
     static readonly Gen<Written[]> journals = Gen.Select(
         Gen.Int[0, 364], texts, Gen.Bool,

@@ -81,6 +81,7 @@ public class ListImportTests
         Assert.Equal(0, await books.EntryCount());
         Assert.Null(await books.Database.Read(db => OpenItems.Find(db, books.Body.Id, "R-1")));
         Assert.Empty(await books.Database.Read(db => Assets.InUse(db, books.Body.Id)));
-        Assert.DoesNotContain(await books.Database.Read(db => Accounts.All(db, books.Body.Id)), a => a.Number == "9001");
+        var chart = await books.Database.Read(db => Accounts.All(db, books.Body.Id));
+        Assert.DoesNotContain(chart, account => account.Number == "9001");
     }
 }
