@@ -226,7 +226,8 @@ sealed class CsvTable : IDisposable
     static Rejection? WhyUnreadable(Exception error, ImportLimits limits) => error switch
     {
         CsvRecordTooLargeException => TooLong(limits),
-        TooManySeparatorsException => new("import.columns", $"Die Zeile hat mehr als {German.Count(limits.Columns)} Felder."),
+        TooManySeparatorsException => new("import.columns",
+            $"Die Zeile hat mehr als {German.Count(limits.Columns)} Felder."),
         CsvFormatException => new("import.quote",
             "Anführungszeichen werden hier nicht geschlossen, oder hinter ihnen steht noch Text; "
             + "weiter wurde nicht gelesen."),
