@@ -2,6 +2,8 @@ using System.CommandLine;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Imports;
+using Gemeinwerk.Nkf;
+using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Cli.Commands;
 
@@ -108,7 +110,19 @@ static class ImportCommands
             OpenYears = parsed.GetValue(openYears),
             RejectedFile = parsed.GetValue(acceptValid) ? $"{parsed.GetValue(file)!.FullName}.abgelehnt.csv" : null,
             Limits = limits,
+            AlsoRefuse = Budget,
         }, progress));
+
+    /// <summary>Budget control of every open year, where it is on.</summary>
+    static async Task<Func<EntryDraft, Rejection?>> Budget(Work work, Book book)
+    {
+        var rules = new Dictionary<int, Func<EntryDraft, Rejection?>>();
+        foreach (var year in await FiscalYears.All(work.Db, book.Body.Id))
+        {
+            if (!year.IsClosed) rules[year.Year] = await BudgetControl.Rule(work.Db, book.Body, year.Year);
+        }
+        return draft => rules.TryGetValue(draft.BookedOn.Year, out var rule) ? rule(draft) : null;
+    }
 
     static int Answer(Shell shell, ImportReport report)
     {

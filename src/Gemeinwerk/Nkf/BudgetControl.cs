@@ -67,8 +67,8 @@ public static class BudgetControl
 
     /// <summary>
     /// The rule for <see cref="Journal.PostAll"/>: it counts what it let pass, so many entries together stay within the
-    /// budget. Memory grows with the lines of the budget, not with the entries. It does not know external ids, so an
-    /// entry that the journal has already counts twice.
+    /// budget. Memory grows with the lines of the budget, not with the entries. The
+    /// journal asks it only for entries that it does not have already.
     /// </summary>
     /// <param name="year">The rule holds for entries of this year.</param>
     /// <returns>The rule; where the control is off, one that lets everything pass.</returns>
