@@ -22,6 +22,8 @@ static class ExportCommands
         Journal(),
         Simple("items", "offene Posten von heute", async (db, body, to) => await ItemsExport.Write(db, body, to)),
         Simple("assets", "Anlagen von heute", async (db, body, to) => await AssetsExport.Write(db, body, to)),
+        PlainText("hledger", PlainTextTool.Hledger),
+        PlainText("ledger", PlainTextTool.Ledger),
     };
 
     static Command Journal()
@@ -30,6 +32,14 @@ static class ExportCommands
         var command = new Command("journal", "Journal") { BodyOption, Out, size };
         Shell.Run(command, (shell, parsed) => ToFile(shell, parsed, (db, body, to, progress) =>
             JournalExport.Write(db, body, to, parsed.GetValue(size), progress)));
+        return command;
+    }
+
+    static Command PlainText(string name, PlainTextTool tool)
+    {
+        var command = new Command(name, $"Journal, wie {name} es liest") { BodyOption, Out };
+        Shell.Run(command, (shell, parsed) => ToFile(shell, parsed, async (db, body, to, progress) =>
+            await PlainTextExport.Write(db, body, to, tool, progress)));
         return command;
     }
 
