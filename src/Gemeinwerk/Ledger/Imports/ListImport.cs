@@ -91,7 +91,8 @@ static class ListImport
             var list = table is null ? null : new ListWork(work, book, table, findings);
             if (list is not null) await import(list);
             report = new ImportReport(table?.Rows ?? 0, list?.Added ?? 0, list?.Known ?? 0, list?.Postings ?? 0,
-                findings.With(new FindingList(0)), findings.Total) { IsRefused = findings.Total > 0 };
+                findings.With(new FindingList(0)), findings.Total)
+            { IsRefused = findings.Total > 0 };
             return report.Outcome;
         });
         return report ?? ImportReport.Refused(done.Rejection!);
