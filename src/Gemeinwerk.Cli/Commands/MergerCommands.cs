@@ -15,7 +15,7 @@ static class MergerCommands
     internal static Command Create() => new("merger", "Fusionen von Körperschaften")
     {
         CreateOne(), List(), MergerMapCommands.Create(), MergerShareholdingCommands.Create(), Plan(), DryRun(), Run(),
-        Certificate(), Undo(), Resolve(), Events(),
+        Certificate(), Undo(), Resolve(), Events(), MergerReportCommand.Create(),
     };
 
     static Command CreateOne()

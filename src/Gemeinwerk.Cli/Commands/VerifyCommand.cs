@@ -2,6 +2,7 @@ using System.CommandLine;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Verification;
+using Gemeinwerk.Merger;
 
 namespace Gemeinwerk.Cli.Commands;
 
@@ -9,7 +10,7 @@ namespace Gemeinwerk.Cli.Commands;
 static class VerifyCommand
 {
     /// <summary>The passes of the modules above the ledger.</summary>
-    static readonly IReadOnlyList<VerificationPass> others = [];
+    static readonly IReadOnlyList<VerificationPass> others = [MergerVerification.Pass];
 
     internal static Command Create()
     {

@@ -45,6 +45,32 @@ public static class Statements
         return await Flow(db, body, kind, year, day, segment, form);
     }
 
+    /// <summary>A statement of figures that are read already, as those of several books; without plan.</summary>
+    /// <returns>The statement, or <c>nkf.statement-unavailable</c>.</returns>
+    internal static Result<Statement> Of(
+        Body body, StatementKind kind, int year, YearFigures actual, YearFigures? prior)
+    {
+        var day = new DateOnly(year, 12, 31);
+        if (kind == StatementKind.BalanceSheet)
+        {
+            var sheet = BalanceSheetForm.Of(body.Framework);
+            return BalanceSheet(body, year, day, sheet, sheet.Evaluate(actual),
+                prior is null ? null : sheet.Evaluate(prior));
+        }
+        var name = kind == StatementKind.Results ? "ergebnisrechnung" : "finanzrechnung";
+        if (StatementForm.Of(body.Framework, name) is not { } form)
+        {
+            return new Rejection("nkf.statement-unavailable",
+                $"Diese Rechnung gibt es für {body.Framework.Code().ToUpperInvariant()}-Bücher nicht.");
+        }
+        var values = form.Evaluate(FlowLeaf(form, kind, actual));
+        var before = prior is null ? null : form.Evaluate(FlowLeaf(form, kind, prior));
+        return new Statement(body, kind, year, day, null,
+            [.. form.Lines.Select(line => new StatementLine("", line.Number, line.Name, line.Sign, line.Sum.Count > 0,
+                line.Status, null, null, before?[line.Number], values[line.Number]))],
+            WithoutLine(form, kind, actual));
+    }
+
     static async Task<Statement> Flow(
         Session db, Body body, StatementKind kind, int year, DateOnly day, Segment? segment, StatementForm form)
     {
@@ -125,6 +151,12 @@ public static class Statements
         var prior = await HasYear(db, body.Id, year - 1)
             ? sheet.Evaluate(await YearFigures.Read(db, body.Id, year - 1, new DateOnly(year - 1, 12, 31), null))
             : null;
+        return BalanceSheet(body, year, day, sheet, actual, prior);
+    }
+
+    static Statement BalanceSheet(
+        Body body, int year, DateOnly day, BalanceSheetForm sheet, BalanceSheetValues actual, BalanceSheetValues? prior)
+    {
         var lines = Lines("aktiva", sheet.Assets, actual.Assets, prior?.Assets)
             .Concat(Lines("passiva", sheet.Liabilities, actual.Liabilities, prior?.Liabilities));
         return new Statement(body, StatementKind.BalanceSheet, year, day, null, [.. lines], actual.WithoutLine);

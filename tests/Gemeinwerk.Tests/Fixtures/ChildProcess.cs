@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Gemeinwerk.Tests.Merger;
 using Gemeinwerk.Tests.Storage;
 
 namespace Gemeinwerk.Tests.Fixtures;
@@ -7,7 +8,11 @@ namespace Gemeinwerk.Tests.Fixtures;
 static class ChildProcess
 {
     internal static readonly IReadOnlyDictionary<string, Func<string[], Task<int>>> Known =
-        new Dictionary<string, Func<string[], Task<int>>> { [StorageWriter.Verb] = StorageWriter.Run };
+        new Dictionary<string, Func<string[], Task<int>>>
+        {
+            [StorageWriter.Verb] = StorageWriter.Run,
+            [MergerRunner.Verb] = MergerRunner.Run,
+        };
 
     /// <summary>Starts one of <see cref="Known"/>; its standard output is for the test to read.</summary>
     internal static Process Start(string verb, params string[] arguments)

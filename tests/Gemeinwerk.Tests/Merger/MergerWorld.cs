@@ -18,6 +18,9 @@ sealed class MergerWorld : IAsyncDisposable
 
     static MergerWorld() => Environment.SetEnvironmentVariable("GEMEINWERK_KEYS", keys.FullName);
 
+    /// <summary>Where the signing keys of these tests lie.</summary>
+    public static string Keys => keys.FullName;
+
     readonly FreshDatabase fresh;
     readonly Dictionary<string, Books> bodies = [];
 
@@ -28,19 +31,21 @@ sealed class MergerWorld : IAsyncDisposable
 
     public Books this[string code] => bodies[code];
 
-    public static async Task<MergerWorld> On(Engine engine, Framework ofKdz = Framework.Nkf)
+    /// <param name="seeded">Whether the bodies get the whole chart of their framework.</param>
+    public static async Task<MergerWorld> On(Engine engine, Framework ofKdz = Framework.Nkf, bool seeded = false)
     {
         var world = new MergerWorld(await Databases.Fresh(engine));
-        await world.Add("kdz", ofKdz, 2017);
-        await world.Add("ckm", Framework.Nkf, 2017);
-        await world.Add("sit", Framework.Nkf, 2018);
+        await world.Add("kdz", ofKdz, 2017, seeded);
+        await world.Add("ckm", Framework.Nkf, 2017, seeded);
+        await world.Add("sit", Framework.Nkf, 2018, seeded);
         return world;
     }
 
-    public async Task Add(string code, Framework framework, int year)
+    async Task Add(string code, Framework framework, int year, bool seeded)
     {
         bodies.Add(code, await Books.In(fresh, code, framework, year));
-        await bodies[code].Account("2081");
+        if (seeded) (await Act(work => Gemeinwerk.Nkf.Charts.Seed(work, bodies[code].Body))).Expect();
+        else await bodies[code].Account("2081");
     }
 
     public Task Reopen() => fresh.Reopen();
