@@ -1,4 +1,3 @@
-using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -7,7 +6,8 @@ namespace Gemeinwerk.Storage;
 /// <summary>A connection to PostgreSQL through Npgsql.</summary>
 sealed class PostgresSession(NpgsqlConnection connection) : Session
 {
-    const int RowsPerUpsert = 64;
+    // One array per column: a parameter per value costs several times as much on both sides.
+    const int RowsPerUpsert = 4096;
 
     NpgsqlTransaction? transaction;
 
@@ -61,15 +61,14 @@ sealed class PostgresSession(NpgsqlConnection connection) : Session
     async Task Upsert<T>(
         string table, string columns, int width, IEnumerable<T> rows, Action<BulkRow, T> write, string onConflict)
     {
+        var parameters = string.Join(',', Enumerable.Range(1, width).Select(n => $"${n}"));
+        var text = $"insert into {table} ({columns}) select * from unnest({parameters}) {onConflict}";
         foreach (var part in rows.Chunk(RowsPerUpsert))
         {
-            var to = new ParameterRow();
+            var to = new ColumnRow(width);
             foreach (var row in part) write(to, row);
-            Basics.Invariant.Holds(to.Values.Count == part.Length * width);
-            var text = new StringBuilder($"insert into {table} ({columns}) values ");
-            text.AppendJoin(',', Enumerable.Range(0, part.Length).Select(i =>
-                $"({string.Join(',', Enumerable.Range(i * width + 1, width).Select(n => $"${n}"))})"));
-            await using var command = Command(text.Append(' ').Append(onConflict).ToString(), to.Values);
+            await using var command = new NpgsqlCommand(text, connection, transaction);
+            foreach (var column in to.Columns(part.Length)) command.Parameters.Add(column);
             await command.ExecuteNonQueryAsync();
         }
     }
@@ -125,18 +124,35 @@ sealed class PostgresSession(NpgsqlConnection connection) : Session
         return command;
     }
 
-    sealed class ParameterRow : BulkRow
+    /// <summary>Gathers rows by column, so that one array for each column carries them all.</summary>
+    sealed class ColumnRow(int width) : BulkRow
     {
-        internal List<SqlValue> Values { get; } = [];
+        readonly List<object?>[] columns = [.. Enumerable.Range(0, width).Select(_ => new List<object?>())];
+        int next;
 
-        public override BulkRow Add(long value) => Take(SqlValue.Of(value));
-        public override BulkRow Add(string? value) => Take(SqlValue.Of(value));
-        public override BulkRow Add(byte[]? value) => Take(SqlValue.Of(value));
-        public override BulkRow AddNull() => Take(SqlValue.Of(null));
+        public override BulkRow Add(long value) => Take(value);
+        public override BulkRow Add(string? value) => Take(value);
+        public override BulkRow Add(byte[]? value) => Take(value);
+        public override BulkRow AddNull() => Take(null);
 
-        ParameterRow Take(SqlValue value)
+        internal IEnumerable<NpgsqlParameter> Columns(int rows)
         {
-            Values.Add(value);
+            Basics.Invariant.Holds(columns.All(column => column.Count == rows));
+            return columns.Select(column => column.Find(value => value is not null) switch
+            {
+                string => Array(column.Cast<string?>().ToArray(), NpgsqlDbType.Text),
+                byte[] => Array(column.Cast<byte[]?>().ToArray(), NpgsqlDbType.Bytea),
+                _ => Array(column.Cast<long?>().ToArray(), NpgsqlDbType.Bigint),
+            });
+        }
+
+        static NpgsqlParameter Array(object values, NpgsqlDbType type) =>
+            new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | type };
+
+        ColumnRow Take(object? value)
+        {
+            columns[next].Add(value);
+            next = (next + 1) % columns.Length;
             return this;
         }
     }
