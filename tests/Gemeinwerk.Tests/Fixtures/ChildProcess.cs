@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Gemeinwerk.Tests.Crash;
 using Gemeinwerk.Tests.Merger;
 using Gemeinwerk.Tests.Storage;
 
@@ -12,6 +13,8 @@ static class ChildProcess
         {
             [StorageWriter.Verb] = StorageWriter.Run,
             [MergerRunner.Verb] = MergerRunner.Run,
+            [EntryWriter.Verb] = EntryWriter.Run,
+            [YearCloser.Verb] = YearCloser.Run,
         };
 
     /// <summary>Starts one of <see cref="Known"/>; its standard output is for the test to read.</summary>

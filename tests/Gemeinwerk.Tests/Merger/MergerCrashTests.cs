@@ -1,4 +1,3 @@
-using System.Globalization;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
 
@@ -9,17 +8,14 @@ public class MergerCrashTests
 {
     public static TheoryData<Engine> Engines => Databases.Engines;
 
-    static int Kills => int.TryParse(
-        Environment.GetEnvironmentVariable("GEMEINWERK_MERGER_KILLS"), CultureInfo.InvariantCulture, out var kills)
-        ? kills : 10;
-
     [Theory, MemberData(nameof(Engines))]
     public async Task Killed_anywhere_and_run_again_it_ends_the_same(Engine engine)
     {
         await using var undisturbed = await MergerTests.Example(engine);
         await undisturbed.Run();
         var expected = await undisturbed.State();
-        for (var kill = 0; kill < Kills; kill++)
+        var kills = Kills.Share(10);
+        for (var kill = 0; kill < kills; kill++)
         {
             await using var world = await MergerTests.Example(engine);
             using (var child = ChildProcess.Start(MergerRunner.Verb, world.Address, MergerWorld.Keys))

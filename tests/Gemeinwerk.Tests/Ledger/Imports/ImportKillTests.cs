@@ -13,12 +13,10 @@ public class ImportKillTests
 {
     const int Entries = 4_000;
 
-    /// <summary>GEMEINWERK_KILLS sets another number of kills per engine.</summary>
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_killed_import_has_written_everything_or_nothing(Engine engine)
     {
-        var kills = int.Parse(
-            Environment.GetEnvironmentVariable("GEMEINWERK_KILLS") ?? "10", CultureInfo.InvariantCulture);
+        var kills = Kills.Share(10);
         await using var books = await Books.On(engine).WithAccounts();
         var folder = Directory.CreateTempSubdirectory("gemeinwerk-kill-");
         var file = Path.Combine(folder.FullName, "journal.csv");
