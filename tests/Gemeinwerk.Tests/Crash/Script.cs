@@ -30,7 +30,8 @@ sealed class Script
     internal static async Task<Books> Books(Engine engine)
     {
         var books = await Fixtures.Books.On(engine, year: FirstYear);
-        foreach (var number in new[] { "1811", "1611", "4182", "5241", "3511", "2081", "6182" }) await books.Account(number);
+        string[] numbers = ["1811", "1611", "4182", "5241", "3511", "2081", "6182"];
+        foreach (var number in numbers) await books.Account(number);
         var receivable = await books.Account("1611");
         var day = new DateOnly(FirstYear, 1, 1);
         (await books.Act((work, book) =>
