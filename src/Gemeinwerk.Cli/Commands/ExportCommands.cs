@@ -24,6 +24,7 @@ static class ExportCommands
         Simple("assets", "Anlagen von heute", async (db, body, to) => await AssetsExport.Write(db, body, to)),
         PlainText("hledger", PlainTextTool.Hledger),
         PlainText("ledger", PlainTextTool.Ledger),
+        Carrier(),
     };
 
     static Command Journal()
@@ -43,6 +44,25 @@ static class ExportCommands
         return command;
     }
 
+    static Command Carrier()
+    {
+        var folder = new Option<string>("--out") { Description = "neuer Ordner", Required = true };
+        var command = new Command("gdpdu", "Datenträger für Prüfer (GoBD/GDPdU): index.xml und CSV")
+        {
+            BodyOption, folder,
+        };
+        Shell.Run(command, async (shell, parsed) =>
+        {
+            var path = parsed.GetRequiredValue(folder);
+            var result = await shell.Database.Read(db => WithProgress(db, parsed, (body, progress) =>
+                CarrierExport.Write(db, body, path, progress)));
+            return result.Ok(out var count, out var refused)
+                ? shell.Done(new { folder = path, count }, $"{German.Count(count)} Buchungen in {path} geschrieben.")
+                : shell.Refused(refused);
+        });
+        return command;
+    }
+
     static Command Simple(string name, string description, Func<Session, Body, Stream, Task<Result<long>>> write)
     {
         var command = new Command(name, description) { BodyOption, Out };
@@ -54,25 +74,24 @@ static class ExportCommands
         Shell shell, ParseResult parsed, Func<Session, Body, Stream, IProgress<long>, Task<Result<long>>> write)
     {
         var path = parsed.GetValue(Out);
-        var result = await shell.Database.Read(async Task<Result<long>> (db) =>
+        var result = await shell.Database.Read(db => WithProgress(db, parsed, async (body, progress) =>
         {
-            if (!(await Bodies.Find(db, parsed.GetRequiredValue(BodyOption))).Ok(out var body, out var why)) return why;
-            var total = Math.Max(1, await Checkpoints.Length(db, body));
-            return await ProgressBar.Around("Export", async progress =>
-            {
-                var entries = new Entries(progress, total);
-                if (path is null)
-                {
-                    await using var output = Console.OpenStandardOutput();
-                    return await write(db, body, output, entries);
-                }
-                return await NewFile.Write(path, to => write(db, body, to, entries));
-            });
-        });
+            if (path is not null) return await NewFile.Write(path, to => write(db, body, to, progress));
+            await using var output = Console.OpenStandardOutput();
+            return await write(db, body, output, progress);
+        }));
         if (!result.Ok(out var count, out var refused)) return shell.Refused(refused);
         return path is null
             ? ExitCode.Done
             : shell.Done(new { file = path, count }, $"{German.Count(count)} Sätze in {path} geschrieben.");
+    }
+
+    static async Task<Result<long>> WithProgress(
+        Session db, ParseResult parsed, Func<Body, IProgress<long>, Task<Result<long>>> write)
+    {
+        if (!(await Bodies.Find(db, parsed.GetRequiredValue(BodyOption))).Ok(out var body, out var why)) return why;
+        var total = Math.Max(1, await Checkpoints.Length(db, body));
+        return await ProgressBar.Around("Export", progress => write(body, new Entries(progress, total)));
     }
 
     sealed class Entries(IProgress<double> progress, long total) : IProgress<long>
