@@ -100,19 +100,20 @@ public static class Journal
             Kind = EntryKind.Reversal,
             ExternalId = null,
             Reverses = entry.No,
-            PeriodOverride = MirrorPeriod(entry.Draft.Period, bookedOn),
+            PeriodOverride = MirrorPeriod(entry.Draft, bookedOn),
             Postings = [.. entry.Draft.Postings.Select(posting => posting with { Amount = -posting.Amount })],
         });
         if (posted.Rejection is null) await Assets.Restore(work, book, entry.Draft.Postings);
         return posted;
     }
 
-    /// <summary>Openings, adjustments and closings are mirrored beside them, but only on the day that these stand on:
-    /// on any other day the mirror is an entry of its month, or the month's balances would miss it.</summary>
-    static int? MirrorPeriod(int period, DateOnly bookedOn) => (period, bookedOn) switch
+    /// <summary>Openings, adjustments and closings are mirrored beside them, but only on their own day or the day that
+    /// these stand on: on any other day the mirror is an entry of its month, or the month's balances would miss it.</summary>
+    static int? MirrorPeriod(EntryDraft original, DateOnly bookedOn) => (original.Period, bookedOn) switch
     {
-        (FiscalYears.Opening, { Month: 1, Day: 1 }) => period,
-        (FiscalYears.Adjustments or FiscalYears.ClosingOfAccounts, { Month: 12, Day: 31 }) => period,
+        (FiscalYears.Opening, { Month: 1, Day: 1 }) => original.Period,
+        (FiscalYears.Adjustments or FiscalYears.ClosingOfAccounts, { Month: 12, Day: 31 }) => original.Period,
+        (FiscalYears.ClosingOfAccounts, _) when bookedOn == original.BookedOn => original.Period,
         _ => null,
     };
 }

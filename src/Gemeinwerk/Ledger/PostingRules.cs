@@ -57,7 +57,10 @@ static class PostingRules
         return null;
     }
 
-    /// <summary>Days and periods agree only if openings and year-end entries stand on their day.</summary>
+    /// <summary>
+    /// Days and periods agree only if openings and year-end entries stand on their day. A merger within a year closes its
+    /// sources on another day and names the period itself.
+    /// </summary>
     static Rejection? RefuseKind(Book book, EntryDraft draft)
     {
         if ((draft.Kind == EntryKind.Reversal) != (draft.Reverses is not null)
@@ -67,6 +70,7 @@ static class PostingRules
         }
         return (draft.Kind, draft.BookedOn) switch
         {
+            _ when draft.PeriodOverride is not null => null,
             (EntryKind.Opening, not { Month: 1, Day: 1 }) => new("ledger.booking-day",
                 $"Eine Eröffnungsbuchung steht am 1. Januar, nicht am {German.Date(draft.BookedOn)}."),
             (EntryKind.Adjustment or EntryKind.Closing, not { Month: 12, Day: 31 }) => new("ledger.booking-day",

@@ -140,7 +140,7 @@ sealed class MergerRun(Work work, MergerPlan plan, IReadOnlyDictionary<Id<Body>,
     EntryDraft Draft(EntryKind kind, DateOnly day, string document, string text, List<Posting> postings) =>
         new(day, day, $"FUSION-{merger.Code}-{RunNo}-{document}", text, postings, kind)
         {
-            PeriodOverride = kind is EntryKind.CarryOver or EntryKind.Elimination ? CutOver.TargetPeriod(merger) : null,
+            PeriodOverride = kind == EntryKind.Closing ? FiscalYears.ClosingOfAccounts : CutOver.TargetPeriod(merger),
         };
 
     /// <summary>The books must now say what the plan said; this is read back from the maintained balances.</summary>

@@ -197,4 +197,28 @@ public class MergerTests
         Assert.Empty(await world.Undo());
         Assert.Empty((await world.Run()).Findings);
     }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_merger_within_the_year_closes_the_source_on_the_day_before(Engine engine)
+    {
+        await using var world = await MergerWorld.On(engine, seeded: true);
+        (await world.Act(async work => await FiscalYears.Open(
+            work, await Book.Open(work, world["kdz"].Body), 2018))).Expect();
+        await world["kdz"].Given("""
+            2018-03-31 Umlage
+              1811   1000,00 6189
+              4189  -1000,00
+            """);
+        await world.Create(effective: new DateOnly(2018, 7, 1), sources: "kdz");
+        await world.Suggest();
+
+        Assert.Empty((await world.Run()).Findings);
+        Assert.Equal(new Money(100_000), (await world["sit"].TrialBalance("2018-07-01"))["1811"]);
+        Assert.Equal(new Money(-100_000), (await world["sit"].TrialBalance("2018-07-01"))["2081"]);
+        Assert.False((await world["sit"].TrialBalance("2018-06-30")).ContainsKey("1811"));
+        Assert.Equal(0, (await world.Check()).Exit);
+
+        Assert.Empty(await world.Undo());
+        Assert.Equal(new Money(100_000), (await world["kdz"].TrialBalance("2018-07-31"))["1811"]);
+    }
 }
