@@ -1,10 +1,14 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
+using Gemeinwerk.Basics;
 using Gemeinwerk.Cli;
 using Gemeinwerk.Cli.Commands;
 using Gemeinwerk.Cli.Demo;
 
 Console.OutputEncoding = Encoding.UTF8;
+// Help and parse errors of the command line are German too, whatever the machine speaks.
+CultureInfo.CurrentUICulture = German.Culture;
 
 var root = new RootCommand("Gemeinwerk: Bücher, Rechenzentrum und Fusion kommunaler IT-Zweckverbände.")
 {
