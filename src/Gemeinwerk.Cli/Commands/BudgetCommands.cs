@@ -10,8 +10,11 @@ namespace Gemeinwerk.Cli.Commands;
 static class BudgetCommands
 {
     static readonly Option<int> Year = new("--year") { Description = "Haushaltsjahr", Required = true };
-    static readonly Option<string> Reference = new("--reference") { Description = "Beschluss oder Fundstelle",
-        Required = true };
+    static readonly Option<string> Reference = new("--reference")
+    {
+        Description = "Beschluss oder Fundstelle",
+        Required = true
+    };
     static readonly Argument<string> Position = new("position") { Description = "[PRODUKT/]KONTO oder [PRODUKT/]Z13" };
     static readonly Argument<string> Amount = new("amount") { Description = "Betrag in Euro" };
 
@@ -48,7 +51,8 @@ static class BudgetCommands
     static Command Import()
     {
         var file = new Argument<FileInfo>(
-            "file") { Description = "CSV: year, plan_actual, product_code, account_code, …" };
+            "file")
+        { Description = "CSV: year, plan_actual, product_code, account_code, …" };
         var command = new Command("import", "liest die Ansätze eines Jahres ein") { file, ChartCommands.BodyCode,
             Year };
         Shell.Run(command, async (shell, parsed) =>

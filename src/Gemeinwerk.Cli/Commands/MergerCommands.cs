@@ -23,8 +23,11 @@ static class MergerCommands
         var code = Code();
         var form = new Option<string>("--form") { Description = "Zusammenschluss oder Eingliederung", Required = true };
         form.AcceptOnlyFromAmong("Zusammenschluss", "Eingliederung");
-        var target = new Option<string>("--target") { Description = "Kürzel der Körperschaft, die bleibt",
-            Required = true };
+        var target = new Option<string>("--target")
+        {
+            Description = "Kürzel der Körperschaft, die bleibt",
+            Required = true
+        };
         var sources = new Option<string[]>("--source") { Description = "Kürzel einer, die aufgeht", Required = true };
         var effective = new Option<string>("--effective") { Description = "erster Tag danach", Required = true };
         var command = new Command("create", "legt eine Fusion an") { code, form, target, sources, effective };
@@ -165,8 +168,12 @@ static class MergerCommands
             var found = await shell.Database.Read(db => Resolution.Resolve(
                 db, known, parsed.GetRequiredValue(body), parsed.GetRequiredValue(number)));
             if (!found.Ok(out var resolved, out why)) return shell.Refused(why);
-            return shell.Done(new { body = resolved.Body.Code, resolved.Number,
-                trail = resolved.Trail.Select(m => m.Code) },
+            return shell.Done(new
+            {
+                body = resolved.Body.Code,
+                resolved.Number,
+                trail = resolved.Trail.Select(m => m.Code)
+            },
                 resolved.Number is { } now ? $"{resolved.Body.Code} {now}"
                     : $"{resolved.Body.Code}: dort nicht angekommen (eliminiert oder nicht zugeordnet)");
         });
@@ -221,8 +228,12 @@ static class MergerCommands
 
     static object Describe(MergerCase merger) => new
     {
-        merger.Code, merger.Form, target = merger.Target.Code, sources = merger.Sources.Select(source => source.Code),
-        merger.EffectiveOn, merger.State,
+        merger.Code,
+        merger.Form,
+        target = merger.Target.Code,
+        sources = merger.Sources.Select(source => source.Code),
+        merger.EffectiveOn,
+        merger.State,
     };
 
     sealed class Part(IProgress<double> progress, long total) : IProgress<long>

@@ -14,10 +14,16 @@ static class MergerShareholdingCommands
         var code = MergerCommands.Code();
         var holder = new Option<string>("--holder") { Description = "Kürzel der Inhaberin", Required = true };
         var account = new Option<string>("--account") { Description = "ihr Beteiligungskonto", Required = true };
-        var issuer = new Option<string>("--in") { Description = "Kürzel der Körperschaft, an der sie besteht",
-            Required = true };
-        var equity = new Option<string>("--equity-account") { Description = "deren Eigenkapitalkonto",
-            Required = true };
+        var issuer = new Option<string>("--in")
+        {
+            Description = "Kürzel der Körperschaft, an der sie besteht",
+            Required = true
+        };
+        var equity = new Option<string>("--equity-account")
+        {
+            Description = "deren Eigenkapitalkonto",
+            Required = true
+        };
         var amount = new Option<string>("--amount") { Description = "Betrag in Euro", Required = true };
         var command = new Command("add", "gibt eine Beteiligung an, die gegen das Eigenkapital wegfällt")
         {

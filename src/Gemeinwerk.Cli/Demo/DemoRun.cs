@@ -46,7 +46,7 @@ sealed class DemoRun(Database database, string folder, string? balanceSheetFile)
     }
 
     async Task CheckTotals(IProgress<double> progress) =>
-        
+
         totals = await ControlTotals.Check(database, members, progress);
 
     async Task PostAssociations(IProgress<double> progress)

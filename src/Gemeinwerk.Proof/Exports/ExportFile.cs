@@ -37,7 +37,9 @@ sealed record ExportFile(string Path, ExportKind Kind, string Body, long Size, l
         if (!Directory.Exists(path)) return [path];
         var options = new EnumerationOptions
         {
-            RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false,
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+            IgnoreInaccessible = false,
         };
         try
         {

@@ -23,16 +23,26 @@ sealed class HoldingShape
 {
     public static readonly HoldingShape Items = new()
     {
-        Kind = ExportKind.Items, Section = "items", MappingKind = "item", Noun = "Posten", Nouns = "offenen Posten",
-        HasParty = true, Fates = ["moved", "eliminated"],
+        Kind = ExportKind.Items,
+        Section = "items",
+        MappingKind = "item",
+        Noun = "Posten",
+        Nouns = "offenen Posten",
+        HasParty = true,
+        Fates = ["moved", "eliminated"],
         Columns = [("originated", "Entstehung", ValueKind.Day), ("due", "Fälligkeit", ValueKind.Day),
             ("dunning", "Mahnstufe", ValueKind.Number), ("open", "offener Betrag", ValueKind.Amount)],
     };
 
     public static readonly HoldingShape Assets = new()
     {
-        Kind = ExportKind.Assets, Section = "assets", MappingKind = "asset", Noun = "Anlagegut", Nouns = "Anlagegüter",
-        HasParty = false, Fates = ["moved"],
+        Kind = ExportKind.Assets,
+        Section = "assets",
+        MappingKind = "asset",
+        Noun = "Anlagegut",
+        Nouns = "Anlagegüter",
+        HasParty = false,
+        Fates = ["moved"],
         Columns = [("inService", "Inbetriebnahme", ValueKind.Day),
             ("lifeMonths", "Nutzungsdauer in Monaten", ValueKind.Number),
             ("cost", "Anschaffungskosten", ValueKind.Amount), ("depreciation", "Abschreibung", ValueKind.Amount)],

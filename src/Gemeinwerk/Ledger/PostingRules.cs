@@ -58,8 +58,8 @@ static class PostingRules
     }
 
     /// <summary>
-    /// Days and periods agree only if openings and year-end entries stand on their day. A merger within a year closes its
-    /// sources on another day and names the period itself.
+    /// Days and periods agree only if openings and year-end entries stand on their day. A merger within a year closes
+    /// its sources on another day and names the period itself.
     /// </summary>
     static Rejection? RefuseKind(Book book, EntryDraft draft)
     {

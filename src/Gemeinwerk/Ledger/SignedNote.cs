@@ -53,7 +53,7 @@ public sealed class SignedNote
         }
         return signed;
 
-        static Rejection Refused() => 
+        static Rejection Refused() =>
             new("ledger.note", "Der Text ist keine unterschriebene Notiz (C2SP signed-note).");
     }
 

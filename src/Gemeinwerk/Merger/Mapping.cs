@@ -108,7 +108,10 @@ public static class Mappings
             """);
         await MergerEvents.AddAll(work, merger, MergerEventKind.Mapped, changed.Select(line => new
         {
-            kind = line.Kind.Code(), body = line.SourceBody, source = line.Source, target = line.Target,
+            kind = line.Kind.Code(),
+            body = line.SourceBody,
+            source = line.Source,
+            target = line.Target,
             reason = line.Reason,
         }));
         return changed.Count;

@@ -191,9 +191,13 @@ sealed class MergerRun(Work work, MergerPlan plan, IReadOnlyDictionary<Id<Body>,
             """);
         await MergerEvents.Add(work, merger, MergerEventKind.Executed, new
         {
-            run = RunNo, moments = moments.Select(at => new
+            run = RunNo,
+            moments = moments.Select(at => new
             {
-                body = at.Body.Code, before = at.Before.Size, after = at.After.Size, done = at.Done.Size,
+                body = at.Body.Code,
+                before = at.Before.Size,
+                after = at.After.Size,
+                done = at.Done.Size,
                 root = Convert.ToBase64String(at.Done.Root),
             }),
         });

@@ -121,7 +121,9 @@ public static class Mergers
         var merger = new MergerCase(id, code, form, target, sources, effectiveOn, MergerState.Draft, 0);
         await MergerEvents.Add(work, merger, MergerEventKind.Created, new
         {
-            form = form.Code(), target = target.Code, sources = sources.Select(source => source.Code),
+            form = form.Code(),
+            target = target.Code,
+            sources = sources.Select(source => source.Code),
             effective = Day.Iso(effectiveOn),
         });
         return merger;

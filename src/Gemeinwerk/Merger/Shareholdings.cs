@@ -42,7 +42,10 @@ public static class Shareholdings
             """);
         await MergerEvents.Add(work, merger, MergerEventKind.Shareholding, new
         {
-            holder = share.Holder, account = share.Account, issuer = share.Issuer, equity = share.EquityAccount,
+            holder = share.Holder,
+            account = share.Account,
+            issuer = share.Issuer,
+            equity = share.EquityAccount,
             cents = share.Amount.Cents,
         });
         return no;

@@ -18,7 +18,11 @@ static class Similarity
 
         static string Spelled(char letter) => letter switch
         {
-            'ä' => "ae", 'ö' => "oe", 'ü' => "ue", 'ß' => "ss", _ => letter.ToString(),
+            'ä' => "ae",
+            'ö' => "oe",
+            'ü' => "ue",
+            'ß' => "ss",
+            _ => letter.ToString(),
         };
     }
 

@@ -163,8 +163,13 @@ public sealed class StatementTests
     {
         var given = new Dictionary<string, long>
         {
-            ["01"] = 150409131148, ["10"] = 153702113262, ["18"] = 7443409141, ["24"] = 30259156327,
-            ["33"] = 26964841156, ["39"] = 2435312849, ["40"] = 942860389,
+            ["01"] = 150409131148,
+            ["10"] = 153702113262,
+            ["18"] = 7443409141,
+            ["24"] = 30259156327,
+            ["33"] = 26964841156,
+            ["39"] = 2435312849,
+            ["40"] = 942860389,
         };
         var values = StatementForm.Of(Framework.Nkf, "finanzrechnung")!
             .Evaluate(line => new Money(given.GetValueOrDefault(line.Number)));

@@ -263,8 +263,9 @@ sealed class MergerCase
 
     public Dictionary<string, List<string>> Files { get; } = new()
     {
-        ["journal-kdz.jsonl"] = Kdz.Journal(), ["journal-citk.jsonl"] = Citk.Journal(),
-            ["journal-sit.jsonl"] = Sit.Journal(),
+        ["journal-kdz.jsonl"] = Kdz.Journal(),
+        ["journal-citk.jsonl"] = Citk.Journal(),
+        ["journal-sit.jsonl"] = Sit.Journal(),
         ["items-kdz.jsonl"] = Items("kdz", 4, ("R-1", "1722", "P1", 0, 1_200), ("R-2", "1722", "P3", 1, 500),
             ("V-1", "3511", "P2", 0, -700)),
         ["items-citk.jsonl"] = Items("citk", 2, ("K-7", "3600", "77", 0, -500)),

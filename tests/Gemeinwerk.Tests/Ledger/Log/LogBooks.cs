@@ -35,11 +35,13 @@ static class LogBooks
                     new(tax, new(-12_500 - i), product)]),
                 1 => Entry(i, [new(claims, new(900), null, centre, null, party, item, Text: "Zeile „eins“"),
                     new(fees, new(-900))])
-                    with { ExternalId = $"X{i}" },
+                    with
+                { ExternalId = $"X{i}" },
                 2 => Entry(i, [new(machine, new(120_000), Asset: asset, Movement: AssetMovement.Addition),
                     new(bank, new(-120_000), Payment: paid)]),
                 3 => Entry(i, [new(power, new(1_000)), new(machine, new(-1_000), Asset: asset,
-                    Movement: AssetMovement.Depreciation)]) with { Kind = EntryKind.Depreciation },
+                    Movement: AssetMovement.Depreciation)]) with
+                { Kind = EntryKind.Depreciation },
                 _ => Entry(i, [new(bank, new(500), Payment: receipt),
                     new(claims, new(-500), Party: party, Item: item)]),
             }), findings);
