@@ -117,9 +117,8 @@ sealed class DemoMerger(Database database, string actor, string folder)
         foreach (var code in sources.Append(AssociationModels.Umbrella))
         {
             var body = (await Bodies.Find(db, code)).Expect();
-            var isGone = day == effective && sources.Contains(code);
             var sheet = await BalanceSheet(db, body, day);
-            sums.Add((body.Name, isGone ? Money.Zero : sheet.Line("SUM", "aktiva").Actual));
+            sums.Add((body.Name, sheet.Line("SUM", "aktiva").Actual));
         }
         return sums;
     });

@@ -23,8 +23,9 @@ public static class Balances
     /// <summary>
     /// The trial balance at the end of a day. Years before it that are not closed yet are carried forward here: balance
     /// sheet accounts as opening balances, results into the account of role result. The closing of the accounts
-    /// (period 14) never shows. Accounts without any balance or turnover are left out. A chart without an account of
-    /// role result cannot be closed; its results stay where they are.
+    /// (period 14) does not show, but for a body that is dissolved by then: its balances have passed to its successor.
+    /// Accounts without any balance or turnover are left out. A chart without an account of role result cannot be
+    /// closed; its results stay where they are.
     /// </summary>
     public static async Task<IReadOnlyList<TrialBalanceLine>> TrialBalance(Session db, Id<Body> body, DateOnly day)
     {
@@ -33,12 +34,15 @@ public static class Balances
         var result = accounts.Values.SingleOrDefault(account => account.Role == AccountRole.Result);
         var start = await FirstOpenYear(db, body, day.Year);
         var lastPeriod = day is { Month: 12, Day: 31 } ? FiscalYears.Adjustments : day.Month - 1;
+        var isDissolved = await db.Any($"select 1 from ledger_book where body_id = {body} and sealed_on <= {day}");
+        var closing = isDissolved ? FiscalYears.ClosingOfAccounts : -1;
 
         await db.Scan($"""
             select fiscal_year, period, account_id, cast(sum(debit) as bigint), cast(sum(credit) as bigint)
             from ledger_balance
-            where body_id = {body} and fiscal_year >= {start} and period <= {FiscalYears.Adjustments}
-              and (fiscal_year < {day.Year} or (fiscal_year = {day.Year} and period <= {lastPeriod}))
+            where body_id = {body} and fiscal_year >= {start} and fiscal_year <= {day.Year}
+              and (period <= {lastPeriod} or period = {closing}
+                or (fiscal_year < {day.Year} and period <= {FiscalYears.Adjustments}))
             group by fiscal_year, period, account_id
             """, row => Add(row.Int(), row.Int(), row.Number(), row.Number(), row.Number()));
         if (lastPeriod < FiscalYears.Adjustments)

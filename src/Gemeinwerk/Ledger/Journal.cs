@@ -108,8 +108,8 @@ public static class Journal
     }
 
     /// <summary>
-    /// Openings, adjustments and closings are mirrored beside them, but only on their own day or the day that these stand
-    /// on: on any other day the mirror is an entry of its month, or the month's balances would miss it.
+    /// Openings, adjustments and closings are mirrored beside them, but only on their own day or the day that these
+    /// stand on: on any other day the mirror is an entry of its month, or the month's balances would miss it.
     /// </summary>
     static int? MirrorPeriod(EntryDraft original, DateOnly bookedOn) => (original.Period, bookedOn) switch
     {

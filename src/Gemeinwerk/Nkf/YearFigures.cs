@@ -16,8 +16,8 @@ sealed record YearFigures(
     IReadOnlyList<FigureRow> Rows, IReadOnlyList<TrialBalanceLine> Balances)
 {
     /// <summary>All revenues less all expenses, whichever line they belong to.</summary>
-    internal Money Result => -Rows.Where(row => row.Account.IsResult)
-        .Aggregate(Money.Zero, (sum, row) => sum + row.Amount);
+    internal Money Result => -Balances.Where(line => line.Account.IsResult)
+        .Aggregate(Money.Zero, (sum, line) => sum + line.Balance);
 
     /// <summary>Balance of the accounts of these first digits at the start of the year, debit positive.</summary>
     internal Money Opening(string digits) => Balances
