@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Nkf;
 using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Cli.Commands;
@@ -14,6 +15,10 @@ static class JournalCommands
     static readonly Option<string> document = BookShell.TextOption("--document", "Belegnummer");
     static readonly Option<string> text = BookShell.TextOption("--text", "Buchungstext");
     static readonly Option<string?> externalId = new("--external-id") { Description = "Fremdschlüssel" };
+    static readonly Option<string?> commitment = new("--commitment")
+    {
+        Description = "Nummer der Mittelbindung, die die Buchung verbraucht",
+    };
     static readonly Option<string[]> line = new("--line")
     {
         Description = "Zeile wie „4012;-125,00;product=0111;payment=6012“, Soll positiv; mehrfach",
@@ -24,9 +29,10 @@ static class JournalCommands
 
     internal static Command Create() => new("journal", "das Zeitbuch")
     {
-        BookShell.Writing("post", "bucht", [day, document, text, externalId, line],
+        BookShell.Writing("post", "bucht", [day, document, text, externalId, commitment, line],
             (work, book, parsed) => Post(work, book, parsed),
-            posted => $"{(posted.WasKnown ? "War schon gebucht" : "Gebucht")}: Nr. {posted.EntryNo}."),
+            done => string.Join('\n', done.Warnings.Select(warning => $"Hinweis: {warning}").Append(
+                $"{(done.Posted.WasKnown ? "War schon gebucht" : "Gebucht")}: Nr. {done.Posted.EntryNo}."))),
         BookShell.Writing("reverse", "storniert eine Buchung", [no, day, document, text], (work, book, parsed) =>
             Journal.Reverse(work, book, parsed.GetValue(no), parsed.GetValue(day), parsed.GetValue(document)!,
                 parsed.GetValue(text)!), posted => $"Storniert: Nr. {posted.EntryNo}."),
@@ -47,7 +53,7 @@ static class JournalCommands
         long No, EntryKind Kind, DateOnly BookedOn, string Document, string Text, string PostedBy, long? Reverses,
         IReadOnlyList<Line> Lines);
 
-    static async Task<Result<Posted>> Post(Work work, Book book, ParseResult parsed)
+    static async Task<Result<PostedWithBudget>> Post(Work work, Book book, ParseResult parsed)
     {
         var postings = new List<Posting>();
         foreach (var typed in parsed.GetValue(line)!)
@@ -55,9 +61,9 @@ static class JournalCommands
             if (!(await Postings.Parse(work.Db, book.Body.Id, typed)).Ok(out var posting, out var why)) return why;
             postings.Add(posting);
         }
-        return await Journal.Post(work, book, new EntryDraft(
+        return await BudgetControl.Post(work, book, new EntryDraft(
             parsed.GetValue(day), parsed.GetValue(day), parsed.GetValue(document)!, parsed.GetValue(text)!, postings,
-            ExternalId: parsed.GetValue(externalId)));
+            ExternalId: parsed.GetValue(externalId)), parsed.GetValue(commitment));
     }
 
     static async Task<List<Shown>> Read(Session db, Body body, long first, long last)
