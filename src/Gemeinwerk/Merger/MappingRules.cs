@@ -13,6 +13,11 @@ static class MappingRules
             return "Bilanzkonten werden zu Bilanzkonten, Ergebniskonten zu Ergebniskonten, "
                 + "Zahlungskonten zu Zahlungskonten.";
         }
+        if (Side(source.Kind) != Side(target.Kind))
+        {
+            return "die Seite wechselt: Vermögen, Kapital und Schulden, Ertrag und Aufwand bleiben, was sie sind.";
+        }
+        if (target.RetiredOn is not null) return "das Konto des Ziels ist stillgelegt.";
         if (source.Role == AccountRole.Result)
         {
             return target.Kind == AccountKind.Equity ? null : "das Jahresergebnis geht in ein Eigenkapitalkonto.";
@@ -35,6 +40,10 @@ static class MappingRules
         }
         return null;
     }
+
+    /// <summary>Equity, special items, provisions and liabilities may become each other; nothing else may.</summary>
+    static AccountKind Side(AccountKind kind) =>
+        kind is AccountKind.SpecialItem or AccountKind.Provision or AccountKind.Liability ? AccountKind.Equity : kind;
 
     internal static bool IsForItems(Account account) => account.Role is AccountRole.Receivable or AccountRole.Payable;
 
