@@ -16,15 +16,20 @@ public static class CertificateFolder
     /// replaced.</summary>
     /// <param name="merger">Executed, also within the transaction of its run.</param>
     /// <param name="progress">Gets the number of entries written so far, over all journals.</param>
-    /// <returns>The paths, the certificate first, or <c>ledger.signing-key</c>.</returns>
+    /// <returns>The paths, the certificate first, or <c>merger.key-unknown</c>.</returns>
     public static async Task<Result<IReadOnlyList<string>>> Write(
         Session db, MergerCase merger, string certificate, string folder, IProgress<long>? progress = null)
     {
-        if (!SigningKey.Of(merger.Target).Ok(out var key, out var why)) return why;
+        if (SigningKey.KnownVerifier(merger.Target) is not { } key
+            || !SignedNote.Parse(certificate).Ok(out var note, out _) || !note.IsSignedBy(key))
+        {
+            return new Rejection("merger.key-unknown",
+                $"Der Schlüssel, der das Zertifikat unterschrieb, liegt nicht in {SigningKey.Folder}.");
+        }
         Directory.CreateDirectory(folder);
         var paths = new List<string>();
         await Put("certificate.txt", to => Text(to, certificate));
-        await Put("key.txt", to => Text(to, $"{key.Verifier}\n"));
+        await Put("key.txt", to => Text(to, $"{key}\n"));
         var written = 0L;
         foreach (var at in await RunRecords.Moments(db, merger))
         {
