@@ -29,7 +29,11 @@ sealed class CertificateCheck
     public static Report Run(string file, IReadOnlyList<string> paths, IReadOnlyList<VerifierKey> keys)
     {
         var report = NewReport(file);
-        if (Files.Read(file, LargestCertificate, report[0]) is not { } bytes) return report;
+        if (Files.Read(file, LargestCertificate, report[0]) is not { } bytes)
+        {
+            foreach (var point in report.Points.Skip(1)) point.Lacks("nicht geprüft: das Zertifikat ist nicht lesbar");
+            return report;
+        }
         var note = SignedNote.Read(bytes);
         var certificate = CertificateReader.Read(file, note.Text, report[0]);
         report.Subject = Subject(certificate);
