@@ -34,4 +34,7 @@ var root = new RootCommand("Gemeinwerk: Bücher, Rechenzentrum und Fusion kommun
     MergerCommands.Create(),
 };
 ImportCommands.AddTo(root);
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+var ended = await parsed.InvokeAsync();
+// What was typed wrong is refused; 1 is for what went wrong here.
+return parsed.Errors.Count > 0 ? ExitCode.Refused : ended;

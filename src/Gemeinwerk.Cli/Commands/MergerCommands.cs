@@ -136,7 +136,7 @@ static class MergerCommands
             if (await Write(shell, parsed.GetRequiredValue(code), path) is { } failed) return shell.Refused(failed);
             var key = Path.Combine(path, "key.txt");
             return shell.Done(new { folder = path }, $"Zertifikat und Exporte liegen in {path}; zu prüfen mit:\n"
-                + $"gemeinwerk-proof check {Path.Combine(path, "certificate.txt")} {path} --key \"$(cat {key})\"");
+                + $"./gemeinwerk proof check {Path.Combine(path, "certificate.txt")} {path} --key \"$(cat {key})\"");
         });
         return command;
     }

@@ -40,7 +40,7 @@ static class VerifyCommand
     {
         var verdicts = all.SelectMany(body => body.Reports).Select(report => report.Verdict).ToList();
         var verdict = verdicts.Contains(Verdict.Fail) ? Verdict.Fail
-            : verdicts.Contains(Verdict.Incomplete) ? Verdict.Incomplete
+            : verdicts.Contains(Verdict.Incomplete) || all.Count == 0 ? Verdict.Incomplete
             : Verdict.Pass;
         var text = new StringWriter();
         foreach (var (body, reports) in all)
@@ -48,6 +48,7 @@ static class VerifyCommand
             text.WriteLine($"{body.Name} ({body.Code})");
             foreach (var report in reports) Write(text, report);
         }
+        if (all.Count == 0) text.WriteLine("In dieser Datenbank führt keine Körperschaft Bücher.");
         text.Write(Spell(verdict));
         shell.Done(new
         {
