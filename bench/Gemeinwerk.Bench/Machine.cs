@@ -19,6 +19,9 @@ static class Machine
             """;
     }
 
+    /// <summary>How many programs wanted to run in the last minute, on average.</summary>
+    internal static string Load() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
+
     static string Sqlite()
     {
         using var connection = new SqliteConnection("Data Source=:memory:");

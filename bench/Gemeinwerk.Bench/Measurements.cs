@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Ledger.Imports;
+using Gemeinwerk.Ledger.Verification;
 using Gemeinwerk.Storage;
 using Npgsql;
 
@@ -23,6 +25,11 @@ static class Measurements
         "raw-entries" => RawEntries(address, (int)count),
         "post-and-balance" => PostAndBalance(address, count),
         "plain-text" => PlainText(address, count),
+        "import" => Import(address, count),
+        "verify" => Verify(address, count),
+        "merger-books" => MergerBooks.Prepare(address, count),
+        "merge" => MergerBooks.Merge(address),
+        "copy-postings" => Task.FromResult(MergerBooks.Copy(address)),
         _ => throw new ArgumentException($"Unknown measurement: {name}"),
     };
 
@@ -110,6 +117,32 @@ static class Measurements
         var scratch = file + ".db";
         var sample = await Prepared(scratch);
         return Measured.Of(() => PlainTextJournal.Write(file, sample.Entries(postings)));
+    }
+
+    static async Task<Measured> Import(string address, long postings)
+    {
+        await using var database = await Database.Open(address);
+        var file = address + ".csv";
+        var sample = await Sample.Create(database, Code);
+        JournalFile.Write(file, sample, postings);
+        return await Measured.Of(async () =>
+        {
+            var report = await JournalImport.Run(
+                database, "bench", Code, ImportSource.File(file), new JournalImportOptions());
+            Invariant.Holds(!report.IsRefused && report.Postings >= postings);
+        });
+    }
+
+    static async Task<Measured> Verify(string address, long postings)
+    {
+        await using var database = await Database.Open(address);
+        var body = (await database.Read(db => Bodies.Find(db, Code))).Expect();
+        Invariant.Holds((await database.Read(db => Book.State(db, body.Id))).EntryCount * 4 >= postings);
+        return await Measured.Of(async () =>
+        {
+            var reports = await LedgerVerification.Run(database, body);
+            Invariant.Holds(reports.All(report => report.Verdict == Verdict.Pass));
+        });
     }
 
     static async Task<Sample> Prepared(string address)

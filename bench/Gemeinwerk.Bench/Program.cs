@@ -28,9 +28,10 @@ var folder = Directory.CreateTempSubdirectory("gemeinwerk-bench-").FullName;
 try
 {
     var server = Environment.GetEnvironmentVariable("GEMEINWERK_BENCH_POSTGRES");
+    var load = Machine.Load();
     var all = new Rounds(folder, server, scale, rounds, what => only.Count == 0 || only.Contains(what));
     await all.Run();
-    var text = Results.Text(all, scale, rounds);
+    var text = Results.Text(all, scale, rounds, load);
     Console.WriteLine(text);
     if (output.Length > 0) File.WriteAllText(output, text);
     return 0;

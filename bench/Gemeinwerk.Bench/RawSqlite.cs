@@ -32,7 +32,8 @@ sealed class RawSqlite : IDisposable
         connection.Open();
         Run("pragma journal_mode = wal; pragma synchronous = full");
         Run("pragma foreign_keys = off; pragma cache_size = -65536");
-        foreach (var trigger in Triggers()) Run($"drop trigger {trigger}");
+        var triggers = Texts("select name from sqlite_master where type = 'trigger'");
+        foreach (var trigger in triggers) Run($"drop trigger {trigger}");
         entry = Prepare("ledger_entry", EntryColumns);
         posting = Prepare("ledger_posting", PostingColumns);
     }
@@ -110,6 +111,13 @@ sealed class RawSqlite : IDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>An empty table like that of the postings, with the same checks and indexes.</summary>
+    internal void CreateCopyOfPostings()
+    {
+        var statements = Texts("select sql from sqlite_master where tbl_name = 'ledger_posting' and sql is not null");
+        foreach (var sql in statements) Run(sql.Replace("ledger_posting", "bench_posting", StringComparison.Ordinal));
+    }
+
     public void Dispose()
     {
         entry.Dispose();
@@ -119,13 +127,13 @@ sealed class RawSqlite : IDisposable
 
     static object Optional(long? value) => value is { } number ? number : DBNull.Value;
 
-    List<string> Triggers()
+    List<string> Texts(string sql)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "select name from sqlite_master where type = 'trigger'";
+        command.CommandText = sql;
         using var reader = command.ExecuteReader();
-        var names = new List<string>();
-        while (reader.Read()) names.Add(reader.GetString(0));
-        return names;
+        var texts = new List<string>();
+        while (reader.Read()) texts.Add(reader.GetString(0));
+        return texts;
     }
 }

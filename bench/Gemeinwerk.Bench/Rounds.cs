@@ -14,14 +14,20 @@ sealed class Rounds(string folder, string? postgres, double scale, int count, Fu
         new("bulk posting, SQLite", "Journal.PostAll", "Microsoft.Data.Sqlite, prepared single-row inserts", 1.0);
     internal Comparison Postgres { get; } =
         new("bulk posting, PostgreSQL", "Journal.PostAll", "Npgsql typed binary COPY", 1.3);
+    internal Comparison Import { get; } =
+        new("CSV import, SQLite", "JournalImport.Run", "Journal.PostAll of the same entries", 1.25);
+    internal Comparison Verify { get; } =
+        new("verify, SQLite", "LedgerVerification.Run", "Journal.PostAll of the same book", 0.5);
+    internal Comparison Merger { get; } =
+        new("merger of two books with certificate, SQLite", "Execution.Run", "INSERT … SELECT of their postings", 0.5);
     internal Comparison Entry { get; } =
         new("one durable entry, SQLite, p50", "Journal.Post", "one commit of its rows", 1.5);
     internal Comparison TrialBalance { get; } =
-        new("trial balance, any day, p50", "at 20 M postings", "at 2 M postings", 1.5);
+        new("trial balance, any day, p50", At(20_000_000 * scale), At(2_000_000 * scale), 1.5);
 
     internal List<Reading> Readings { get; } = [];
 
-    internal IEnumerable<Comparison> Comparisons => [Sqlite, Postgres, TrialBalance, Entry];
+    internal IEnumerable<Comparison> Comparisons => [Sqlite, Postgres, Import, Verify, TrialBalance, Merger, Entry];
 
     long Postings => (long)(5_000_000 * scale);
 
@@ -31,8 +37,11 @@ sealed class Rounds(string folder, string? postgres, double scale, int count, Fu
         {
             if (isWanted("sqlite")) await SqlitePosting(round);
             if (isWanted("postgres") && postgres is not null) await PostgresPosting(round);
+            if (isWanted("import")) await CsvImport(round);
+            if (isWanted("verify")) await Verification();
             if (isWanted("entry")) await DurableEntry(round);
         }
+        if (isWanted("merger")) await Mergers();
         if (isWanted("trial")) await TrialBalances();
         if (isWanted("peers")) await Peers();
     }
@@ -52,6 +61,41 @@ sealed class Rounds(string folder, string? postgres, double scale, int count, Fu
             () => OnServer(address => Measured.InChild("raw-postgres", address, $"{Postings}")));
         Take(Postgres, ours, baseline);
     }
+
+    async Task CsvImport(int round)
+    {
+        var (ours, baseline) = await Both(round,
+            () => OnFile(file => Measured.InChild("import", file, $"{Postings}")),
+            () => OnFile(file => Measured.InChild("post", file, $"{Postings}")));
+        Take(Import, ours, baseline);
+    }
+
+    /// <summary>Always in this order: what is verified has to be posted.</summary>
+    async Task Verification() => Take(Verify, await OnFile(async file =>
+    {
+        var posted = await Measured.InChild("post", file, $"{Postings}");
+        return (await Measured.InChild("verify", file, $"{Postings}"), posted);
+    }));
+
+    async Task Mergers() => await OnFile(async books =>
+    {
+        await Measured.InChild("merger-books", books, $"{Postings}");
+        for (var round = 1; round <= count; round++)
+        {
+            var (ours, baseline) = await Both(round, () => OnCopy("merge"), () => OnCopy("copy-postings"));
+            Take(Merger, ours, baseline);
+        }
+        return Merger;
+
+        Task<Measured> OnCopy(string name) => OnFile(file =>
+        {
+            foreach (var part in Directory.GetFiles(folder, $"{Path.GetFileName(books)}*"))
+            {
+                File.Copy(part, part.Replace(books, file, StringComparison.Ordinal));
+            }
+            return Measured.InChild(name, file, "0");
+        });
+    });
 
     async Task DurableEntry(int round)
     {
@@ -110,6 +154,8 @@ sealed class Rounds(string folder, string? postgres, double scale, int count, Fu
         }
     }
 
+    static string At(double postings) => $"at {Numbers.Count((long)postings)} postings";
+
     static async Task<(Measured Ours, Measured Baseline)> Both(
         int round, Func<Task<Measured>> ours, Func<Task<Measured>> baseline)
     {
@@ -120,6 +166,9 @@ sealed class Rounds(string folder, string? postgres, double scale, int count, Fu
         }
         return (await ours(), await baseline());
     }
+
+    static void Take(Comparison comparison, (Measured Ours, Measured Baseline) both) =>
+        Take(comparison, both.Ours, both.Baseline);
 
     static void Take(Comparison comparison, Measured ours, Measured baseline)
     {

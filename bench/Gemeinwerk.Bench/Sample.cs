@@ -25,11 +25,13 @@ sealed class Sample
 
     readonly Id<Account>[] cash, claims, debts, receipts, payments;
     readonly (Id<Account> Account, Id<Product> Product, Id<CostCentre> Centre)[] combinations;
+    readonly Dictionary<Id<Account>, string> numbers;
     readonly int expenseCombinations;
 
     Sample(Body body, IReadOnlyDictionary<string, Id<Account>> ids)
     {
         Body = body;
+        numbers = ids.ToDictionary(pair => pair.Value, pair => pair.Key);
         cash = Take(1811, CashAccounts);
         claims = Take(1701, Claims);
         debts = Take(3501, Debts);
@@ -53,8 +55,14 @@ sealed class Sample
 
     internal Body Body { get; }
 
+    internal string Number(Id<Account> account) => numbers[account];
+
+    internal static string Code(Id<Product>? product) => product is { } id ? $"{999 + id.Value}" : "";
+
+    internal static string Code(Id<CostCentre>? centre) => centre is { } id ? $"K{id.Value - 1:00}" : "";
+
     /// <summary>Creates the body with its chart and an open year.</summary>
-    internal static async Task<Sample> Create(Database database, string code)
+    internal static async Task<Sample> Create(Database database, string code, int year = Year)
     {
         var body = (await database.Act(Actor, async Task<Result<Body>> (work) =>
         {
@@ -64,7 +72,7 @@ sealed class Sample
                 Enumerable.Range(0, ProductCount).Select(i => ($"{1000 + i}", $"Produkt {i}")))).Expect();
             (await Dimensions.AddCostCentres(work, made.Id,
                 Enumerable.Range(0, CentreCount).Select(i => ($"K{i:00}", $"Kostenstelle {i}")))).Expect();
-            await FiscalYears.Open(work, await Book.Open(work, made), Year);
+            await FiscalYears.Open(work, await Book.Open(work, made), year);
             return made;
         })).Expect();
         return await Of(database, body);
