@@ -59,18 +59,6 @@ static class BookShell
         },
     };
 
-    internal static Option<Money> MoneyOption(string name, string description, bool required = true) => new(name)
-    {
-        Description = description + " in Euro (1234,50)",
-        Required = required,
-        CustomParser = result =>
-        {
-            if (Money.TryParse(result.Tokens[0].Value, out var money)) return money;
-            result.AddError($"„{result.Tokens[0].Value}“ ist kein Betrag wie 1234,50.");
-            return default;
-        },
-    };
-
     internal static Option<string> TextOption(string name, string description) =>
         new(name) { Description = description, Required = true };
 

@@ -118,6 +118,7 @@ static class StatementCommands
             await using var stream = file.Create();
             StatementSheet.Write(statement, stream);
         }
+        if (file is not null) await Console.Error.WriteLineAsync($"Geschrieben: {file.FullName}");
         return ExitCode.Done;
     }
 
