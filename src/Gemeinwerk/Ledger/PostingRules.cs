@@ -9,7 +9,7 @@ namespace Gemeinwerk.Ledger;
 /// </summary>
 static class PostingRules
 {
-    const int MostPostings = 1_000_000;
+    internal const int MostPostings = 1_000_000;
 
     internal static async ValueTask<Rejection?> Refuse(Book book, EntryDraft draft)
     {

@@ -13,9 +13,14 @@ public readonly record struct Assignment(Id<Account> Account, Id<Product>? Produ
 /// <param name="Documents">Vouchers of the entries that name it; only for claims between bodies of the merger.</param>
 public sealed record ItemSnapshot(OpenItem Item, Assignment At, IReadOnlySet<string> Documents);
 
+/// <summary>What of an asset stands under one account, product and cost centre, where its postings were
+/// made.</summary>
+public sealed record AssetPlace(Id<Asset> Asset, Assignment At, Money Cost, Money Depreciation);
+
 /// <summary>All that a merger needs to know of a book, at one moment. The journal itself is not in it.</summary>
 /// <param name="Size">Entries of the journal.</param>
 /// <param name="Balances">Sums of all postings, zeros left out, results included.</param>
+/// <param name="AssetPlaces">Where the values of <paramref name="Assets"/> stand, zeros left out.</param>
 /// <param name="AfterCutOver">An entry booked on the effective day or later, or null.</param>
 /// <param name="Used">Accounts that were ever posted to, and receipt and payment accounts that were ever named.</param>
 /// <param name="ItemNumbers">All numbers in use, also of settled items; only filled for the target.</param>
@@ -24,9 +29,9 @@ public sealed record BookSnapshot(
     Body Body, long Size, DateOnly? SealedOn, IReadOnlyList<FiscalYear> Years,
     IReadOnlyDictionary<Id<Account>, Account> Accounts, IReadOnlyDictionary<Id<Product>, Product> Products,
     IReadOnlyDictionary<Id<CostCentre>, CostCentre> CostCentres, IReadOnlyDictionary<Id<Party>, Party> Parties,
-    IReadOnlyDictionary<Assignment, Money> Balances, IReadOnlyList<ItemSnapshot> Items, IReadOnlyList<Asset> Assets,
-    long? AfterCutOver, IReadOnlySet<Id<Account>> Used, IReadOnlySet<string> ItemNumbers,
-    IReadOnlySet<string> AssetNumbers)
+    IReadOnlyDictionary<Assignment, Money> Balances, IReadOnlyList<ItemSnapshot> Items,
+    IReadOnlyList<Asset> Assets, ILookup<Id<Asset>, AssetPlace> AssetPlaces, long? AfterCutOver,
+    IReadOnlySet<Id<Account>> Used, IReadOnlySet<string> ItemNumbers, IReadOnlySet<string> AssetNumbers)
 {
     public PeriodState Period(int year, int period) =>
         Years.FirstOrDefault(y => y.Year == year)?.States[period] ?? PeriodState.Missing;
@@ -61,7 +66,7 @@ public sealed record BookSnapshot(
             (await Dimensions.Products(db, body.Id)).ToDictionary(product => product.Id),
             (await Dimensions.CostCentres(db, body.Id)).ToDictionary(centre => centre.Id),
             parties, await ReadBalances(db, body.Id), await ReadItems(db, merger, body.Id, parties),
-            await Ledger.Assets.InUse(db, body.Id),
+            await Ledger.Assets.InUse(db, body.Id), await ReadAssetPlaces(db, body.Id),
             await db.Maybe($"""
                 select entry_no from ledger_entry where body_id = {body.Id} and booked_on >= {merger.EffectiveOn}
                 order by booked_on limit 1
@@ -114,6 +119,22 @@ public sealed record BookSnapshot(
         }
         return snapshots;
     }
+
+    static async Task<ILookup<Id<Asset>, AssetPlace>> ReadAssetPlaces(Session db, Id<Body> body) =>
+        (await db.All($"""
+            select a.asset_id, a.account_id, p.product_id, p.cost_centre_id,
+              cast(sum(case when p.movement in ('addition', 'disposal', 'transfer') then p.amount else 0 end)
+                as bigint),
+              cast(sum(case when p.movement in ('addition', 'disposal', 'transfer') then 0 else p.amount end)
+                as bigint)
+            from ledger_asset a join ledger_posting p on p.body_id = a.body_id and p.asset_id = a.asset_id
+            where a.body_id = {body} and a.disposed_on is null
+            group by a.asset_id, a.account_id, p.product_id, p.cost_centre_id
+            order by a.asset_id, p.product_id nulls first, p.cost_centre_id nulls first
+            """, row => new AssetPlace(row.Id<Asset>(),
+            new Assignment(row.Id<Account>(), row.IdOrNull<Product>(), row.IdOrNull<CostCentre>()),
+            row.Money(), row.Money())))
+        .Where(place => !place.Cost.IsZero || !place.Depreciation.IsZero).ToLookup(place => place.Asset);
 
     static async Task<HashSet<string>> Documents(Session db, Id<Body> body, Id<OpenItem> item) =>
         [.. await db.All($"""

@@ -3,8 +3,8 @@ using Gemeinwerk.Ledger;
 
 namespace Gemeinwerk.Merger;
 
-/// <summary>What must hold of the books themselves before a merger: nothing beyond the day, years open, none
-/// sealed.</summary>
+/// <summary>What must hold of the books themselves before a merger: nothing beyond the day, earlier years
+/// closed, the last one open, none sealed.</summary>
 static class CutOver
 {
     internal static void Check(
@@ -46,6 +46,12 @@ static class CutOver
         {
             Add(findings, "merger.entries-after-cutover",
                 $"Die Quelle {code} hat Buchungen ab dem {German.Date(merger.EffectiveOn)}, etwa Nr. {entry}.");
+        }
+        foreach (var year in source.Years.Where(year => year.Year < merger.LastDay.Year && !year.IsClosed))
+        {
+            Add(findings, "merger.earlier-year-open",
+                $"In der Quelle {code} ist {year.Year} nicht abgeschlossen; das Jahr ist zuerst abzuschließen, "
+                + "damit sein Ergebnis nicht in dem des letzten Jahres aufgeht.");
         }
         if (source.Size > 0 && source.Period(merger.LastDay.Year, FiscalYears.ClosingOfAccounts)
             is not (PeriodState.Open or PeriodState.Closing))

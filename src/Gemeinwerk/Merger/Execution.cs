@@ -29,7 +29,10 @@ public static class Execution
         database.Act(actor, work => Run(work, code));
 
     /// <inheritdoc cref="Run(Database, string, string)"/>
-    public static async Task<Result<MergerOutcome>> Run(Work work, string code)
+    public static Task<Result<MergerOutcome>> Run(Work work, string code) =>
+        Run(work, code, PostingRules.MostPostings);
+
+    internal static async Task<Result<MergerOutcome>> Run(Work work, string code, int mostPostings)
     {
         if (!(await Mergers.Find(work.Db, code)).Ok(out var merger, out var why)) return why;
         var books = await Lock(work, merger);
@@ -42,7 +45,7 @@ public static class Execution
         }
         var plan = await Plan(work.Db, merger);
         if (plan.Findings.Count > 0) return new MergerOutcome(plan.Findings, plan.Notes, null, WasDone: false);
-        var executed = await new MergerRun(work, plan, books).Execute(isDryRun: false);
+        var executed = await new MergerRun(work, plan, books, mostPostings).Execute(isDryRun: false);
         return executed.Ok(out var signed, out why) ? new MergerOutcome([], plan.Notes, signed, WasDone: false) : why;
     }
 

@@ -64,9 +64,6 @@ sealed class MappingResolver(MergerCase merger, BookSnapshot target, MappingTabl
             return Create(line, 40, number => newParties.Add(party with { Number = number }));
         });
 
-    /// <summary>The account of that number as it is or will be in the target.</summary>
-    public Account TargetAccount(string number) => accounts[number];
-
     bool Exists(BookSnapshot source, MappingLine line)
     {
         switch (line.Kind)

@@ -17,7 +17,6 @@ static class MappingRules
         {
             return "die Seite wechselt: Vermögen, Kapital und Schulden, Ertrag und Aufwand bleiben, was sie sind.";
         }
-        if (target.RetiredOn is not null) return "das Konto des Ziels ist stillgelegt.";
         if (source.Role == AccountRole.Result)
         {
             return target.Kind == AccountKind.Equity ? null : "das Jahresergebnis geht in ein Eigenkapitalkonto.";
@@ -45,7 +44,7 @@ static class MappingRules
     static AccountKind Side(AccountKind kind) =>
         kind is AccountKind.SpecialItem or AccountKind.Provision or AccountKind.Liability ? AccountKind.Equity : kind;
 
-    internal static bool IsForItems(Account account) => account.Role is AccountRole.Receivable or AccountRole.Payable;
+    static bool IsForItems(Account account) => account.Role is AccountRole.Receivable or AccountRole.Payable;
 
     /// <summary>Whether a suggestion may pair them: the same kind and role, and nothing against it.</summary>
     internal static bool AreAlike(Account source, Account target) =>

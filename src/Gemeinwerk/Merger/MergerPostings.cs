@@ -25,10 +25,10 @@ static class MergerPostings
             postings.Add(new Posting(at.Account, -item.Open, at.Product, at.CostCentre, Party: item.Party,
                 Item: item.Id));
         }
-        foreach (var asset in source.Assets.Select(move => move.Asset))
+        foreach (var (from, _) in source.Assets.SelectMany(move => move.Values))
         {
-            Add(postings, asset, -asset.Cost, AssetMovement.Transfer);
-            Add(postings, asset, -asset.Depreciation, AssetMovement.ReleasedDepreciation);
+            Add(postings, from, -from.Cost, AssetMovement.Transfer);
+            Add(postings, from, -from.Depreciation, AssetMovement.ReleasedDepreciation);
         }
         var rest = source.Closed.ToDictionary(pair => pair.Key, pair => -pair.Value);
         foreach (var posting in postings)
@@ -40,11 +40,11 @@ static class MergerPostings
             .Select(pair => new Posting(pair.Key.Account, pair.Value, pair.Key.Product, pair.Key.CostCentre)));
         return postings;
 
-        static void Add(List<Posting> postings, Asset asset, Money amount, AssetMovement movement)
+        static void Add(List<Posting> postings, AssetPlace from, Money amount, AssetMovement movement)
         {
             if (amount.IsZero) return;
-            postings.Add(new Posting(asset.Account, amount, asset.Product, asset.CostCentre,
-                Asset: asset.Id, Movement: movement));
+            postings.Add(new Posting(from.At.Account, amount, from.At.Product, from.At.CostCentre,
+                Asset: from.Asset, Movement: movement));
         }
     }
 
@@ -65,16 +65,16 @@ static class MergerPostings
         }
         foreach (var move in source.Assets)
         {
-            Add(move.To, move.Asset.Cost, posting => posting with
+            var asset = assets[move.TargetNumber];
+            foreach (var (from, to) in move.Values)
             {
-                Asset = assets[move.TargetNumber],
-                Movement = AssetMovement.Transfer,
-            });
-            Add(move.To, move.Asset.Depreciation, posting => posting with
-            {
-                Asset = assets[move.TargetNumber],
-                Movement = AssetMovement.Depreciation,
-            });
+                Add(to, from.Cost, posting => posting with { Asset = asset, Movement = AssetMovement.Transfer });
+                Add(to, from.Depreciation, posting => posting with
+                {
+                    Asset = asset,
+                    Movement = AssetMovement.Depreciation,
+                });
+            }
         }
         postings.AddRange(rest.Where(pair => !pair.Value.IsZero).OrderBy(pair => pair.Key, TargetPlace.Order)
             .Select(pair => keys.Posting(pair.Key, pair.Value)));

@@ -19,7 +19,10 @@ public sealed record LogState(long Size, byte[] Root)
 }
 
 /// <summary>One execution of a plan without findings, in one transaction.</summary>
-sealed class MergerRun(Work work, MergerPlan plan, IReadOnlyDictionary<Id<Body>, Book> books)
+/// <param name="mostPostings">What does not fit into one entry becomes several, each balanced.</param>
+sealed class MergerRun(
+    Work work, MergerPlan plan, IReadOnlyDictionary<Id<Body>, Book> books,
+    int mostPostings = PostingRules.MostPostings)
 {
     readonly MergerCase merger = plan.Merger;
     readonly List<JournalMoments> moments = [];
@@ -134,7 +137,12 @@ sealed class MergerRun(Work work, MergerPlan plan, IReadOnlyDictionary<Id<Body>,
     {
         if (postings.Count == 0) return;
         await book.LoadNames();
-        (await Journal.Post(work, book, Draft(kind, day, document, text, postings))).Expect();
+        var parts = BalancedParts.Of(postings, mostPostings);
+        for (var part = 0; part < parts.Count; part++)
+        {
+            var which = parts.Count == 1 ? "" : $" (Teil {part + 1} von {parts.Count})";
+            (await Journal.Post(work, book, Draft(kind, day, document, text + which, parts[part]))).Expect();
+        }
     }
 
     EntryDraft Draft(EntryKind kind, DateOnly day, string document, string text, List<Posting> postings) =>

@@ -24,8 +24,12 @@ public sealed record ItemMove(
 }
 
 /// <summary>A fixed asset on its way; it keeps origin, life, cost and accumulated depreciation.</summary>
+/// <param name="To">Account, product and cost centre that it has in the target.</param>
+/// <param name="Values">Where its values stand in the source and are to stand in the target: as posted, which may be
+/// under other products and cost centres than its own.</param>
 public sealed record AssetMove(
-    Body Source, Asset Asset, TargetPlace To, string TargetNumber, string TargetExpenseAccount);
+    Body Source, Asset Asset, TargetPlace To, IReadOnlyList<(AssetPlace From, TargetPlace To)> Values,
+    string TargetNumber, string TargetExpenseAccount);
 
 public enum EliminationReason { MutualClaim, MutualShareholding }
 

@@ -74,11 +74,6 @@ public sealed class Planner
     {
         var to = Mapped(source, item.At);
         if (vanishes) return new ItemMove(source.Body, item, to, null, null);
-        if (IsKnown(to.Account) && !MappingRules.IsForItems(resolver.TargetAccount(to.Account)))
-        {
-            Fail(MappingResolver.Place(MappingKind.Item, source.Body.Code, item.Item.Number), "merger.item-account",
-                $"Posten {item.Item.Number} der {source.Body.Code}: Konto {to.Account} nimmt keine Posten auf.");
-        }
         var party = resolver.Party(source, source.Parties[item.Item.Party]);
         var number = Number(MappingKind.Item, source, item.Item.Number, itemNumbers);
         return new ItemMove(source.Body, item, to, number, party ?? "");
@@ -88,18 +83,9 @@ public sealed class Planner
     {
         var at = new Assignment(asset.Account, asset.Product, asset.CostCentre);
         var to = Mapped(source, at);
-        if (IsKnown(to.Account) && resolver.TargetAccount(to.Account).Role != AccountRole.FixedAsset)
-        {
-            Fail(MappingResolver.Place(MappingKind.Asset, source.Body.Code, asset.Number), "merger.asset-account",
-                $"Anlage {asset.Number} der {source.Body.Code}: Konto {to.Account} nimmt keine Anlagen auf.");
-        }
         var expense = resolver.Account(source, source.Accounts[asset.ExpenseAccount]) ?? "";
-        if (IsKnown(expense) && resolver.TargetAccount(expense).Kind != AccountKind.Expense)
-        {
-            Fail(MappingResolver.Place(MappingKind.Asset, source.Body.Code, asset.Number), "merger.asset-account",
-                $"Anlage {asset.Number} der {source.Body.Code}: Konto {expense} ist kein Aufwandskonto.");
-        }
         return new AssetMove(source.Body, asset, to,
+            [.. source.AssetPlaces[asset.Id].Select(place => (place, Mapped(source, place.At)))],
             Number(MappingKind.Asset, source, asset.Number, assetNumbers), expense);
     }
 
@@ -138,8 +124,6 @@ public sealed class Planner
         return new TargetPlace(resolver.Account(book, book.Accounts[at.Account]) ?? "",
             resolver.Product(book, at.Product), resolver.CostCentre(book, at.CostCentre));
     }
-
-    static bool IsKnown(string number) => number.Length > 0;
 
     void Fail(string place, string code, string message) =>
         findings.Add(new Finding(0, place, new Rejection(code, message)));

@@ -33,6 +33,7 @@ public partial class ErrorsTests
                 Rejection E(string text) => new("a.four", text);
                 string F => new("kein Code", "x");
                 Foreign G => new Foreign("a.five", "Fünf.");
+                void H(string place) => Fail(place, "a.six", $"Sechs {place}.");
             }
             """));
         Assert.Equal(
@@ -41,6 +42,7 @@ public partial class ErrorsTests
                 new("a.two", "Zwei | …", "GO NRW § 1"),
                 new("a.three", "Drei vier.", "KomHVO NRW § 2"),
                 new("a.four", "…", null),
+                new("a.six", "Sechs ….", null),
             ], refusals);
     }
 
@@ -52,6 +54,15 @@ public partial class ErrorsTests
             if (Text(creation, 0, "Code") is not { } code || !Code().IsMatch(code)) continue;
             if (creation.ArgumentList!.Arguments.Count < 2) continue;
             yield return new Refusal(code, Text(creation, 1, "Message") ?? "…", Text(creation, 2, "Source"));
+        }
+        foreach (var call in file.Root.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        {
+            if (call.Expression.ToString() is not ("Fail" or "Add" or "add")) continue;
+            var texts = call.ArgumentList.Arguments.Select(one => Literal.Of(one.Expression)?.Text).ToList();
+            var at = texts.FindIndex(text => text is not null && Code().IsMatch(text));
+            // The names of verification passes are added too, with a title that is no sentence.
+            if (at < 0 || at + 1 >= texts.Count || texts[at + 1] is { } text && text[^1] is not ('.' or '$')) continue;
+            yield return new Refusal(texts[at]!, texts[at + 1]?.Replace('$', '…') ?? "…", null);
         }
     }
 

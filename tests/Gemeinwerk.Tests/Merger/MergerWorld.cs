@@ -48,26 +48,43 @@ sealed class MergerWorld : IAsyncDisposable
         else await bodies[code].Account("2081");
     }
 
+    /// <summary>A further body beside the three, without an account for its result.</summary>
+    public async Task<Books> Beside(string code, int year) =>
+        bodies[code] = await Books.In(fresh, code, Framework.Nkf, year);
+
+    public async Task Close(string body, int year) => (await bodies[body].Act(async (work, book) =>
+    {
+        (await Closing.BeginClosing(work, book, year)).Expect();
+        return await Closing.Finish(work, book, year);
+    })).Expect();
+
     public Task Reopen() => fresh.Reopen();
 
     public Task<Result<T>> Act<T>(Func<Work, Task<Result<T>>> act) => Database.Act("test", act);
 
     public async Task Create(
         MergerForm form = MergerForm.Eingliederung, DateOnly? effective = null, params string[] sources) =>
-        (await Act(work => Mergers.Create(work, Code, form, "sit", sources.Length == 0 ? ["kdz", "ckm"] : sources,
-            effective ?? Effective))).Expect();
+        (await Create(Code, form, "sit", effective ?? Effective, sources.Length == 0 ? ["kdz", "ckm"] : sources))
+            .Expect();
 
-    public async Task<Suggested> Suggest() => (await Act(work => Suggestions.Write(work, Code))).Expect();
+    public Task<Result<Gemeinwerk.Merger.MergerCase>> Create(
+        string code, MergerForm form, string target, DateOnly effective, params string[] sources) =>
+        Act(work => Mergers.Create(work, code, form, target, sources, effective));
+
+    public async Task<Suggested> Suggest(string code = Code) =>
+        (await Act(work => Suggestions.Write(work, code))).Expect();
 
     public async Task Map(MappingKind kind, string body, string source, string target) =>
         (await Act(work => Mappings.Set(work, Code, [new(kind, body, source, target, "Test")]))).Expect();
 
-    public async Task<MergerPlan> Plan() => (await Database.Read(db => Execution.Plan(db, Code))).Expect();
+    public async Task<MergerPlan> Plan(string code = Code) =>
+        (await Database.Read(db => Execution.Plan(db, code))).Expect();
 
-    public async Task<MergerOutcome> Run() => (await Execution.Run(Database, "test", Code)).Expect();
+    public async Task<MergerOutcome> Run(string code = Code) =>
+        (await Execution.Run(Database, "test", code)).Expect();
 
-    public async Task<IReadOnlyList<Finding>> Undo() =>
-        (await Act(work => Gemeinwerk.Merger.Undo.Run(work, Code))).Expect();
+    public async Task<IReadOnlyList<Finding>> Undo(string code = Code) =>
+        (await Act(work => Gemeinwerk.Merger.Undo.Run(work, code))).Expect();
 
     /// <summary>Writes certificate and exports into a new folder and has them checked by the separate
     /// program.</summary>
