@@ -32,6 +32,7 @@ var root = new RootCommand("Gemeinwerk: Bücher, Rechenzentrum und Fusion kommun
     BudgetCommands.Create(),
     VerifyCommand.Create(),
     MergerCommands.Create(),
+    ServeCommand.Create(),
 };
 ImportCommands.AddTo(root);
 var parsed = root.Parse(args);

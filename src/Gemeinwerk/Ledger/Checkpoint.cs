@@ -81,5 +81,13 @@ public static class Checkpoints
     /// <summary>All that were created, shortest first.</summary>
     public static Task<List<SignedCheckpoint>> All(Session db, Body body) => db.All($"""
         select size, root, note from ledger_checkpoint where body_id = {body.Id} order by size
-        """, row => new SignedCheckpoint(new(Checkpoint.OriginOf(body), row.Number(), row.Bytes()), row.Text()));
+        """, row => Map(row, body));
+
+    /// <summary>The longest, or null where there is none.</summary>
+    public static Task<SignedCheckpoint?> Last(Session db, Body body) => db.Maybe($"""
+        select size, root, note from ledger_checkpoint where body_id = {body.Id} order by size desc limit 1
+        """, row => Map(row, body));
+
+    static SignedCheckpoint Map(Row row, Body body) =>
+        new(new Checkpoint(Checkpoint.OriginOf(body), row.Number(), row.Bytes()), row.Text());
 }

@@ -34,7 +34,7 @@ static partial class LayoutRules
             {
                 yield return new Fault(file.Path, i + 1, "unfinished", marker.Value);
             }
-            if (file.Path.EndsWith("packages.lock.json", StringComparison.Ordinal) && Host().IsMatch(line))
+            if (IsLockFile(file.Path) && Host().IsMatch(line))
             {
                 yield return new Fault(file.Path, i + 1, "lock-host", "a lock file names a host");
             }
@@ -46,6 +46,10 @@ static partial class LayoutRules
         }
         foreach (var fault in Methods(file)) yield return fault;
     }
+
+    static bool IsLockFile(string path) =>
+        path.EndsWith("packages.lock.json", StringComparison.Ordinal)
+        || path.EndsWith("package-lock.json", StringComparison.Ordinal);
 
     static IEnumerable<Fault> Names(SourceFile file)
     {

@@ -85,6 +85,7 @@ public class TidyTests
         { "machine-path", "docs/sample.md", "see /ro" + "ot/notes" },
         { "machine-path", "test", "cd /wo" + "rk/main" },
         { "lock-host", "src/Gemeinwerk/packages.lock.json", "\"resolved\": \"https://" + "example.org/x\"" },
+        { "lock-host", "src/Gemeinwerk.Web/package-lock.json", "\"resolved\": \"https://" + "example.org/x\"" },
         { "clock", Nkf, "class C { object M() => DateTime.Now; }" },
         { "clock", Nkf, "class C { object M() => System.DateTimeOffset.UtcNow; }" },
         { "sleep", "tests/Gemeinwerk.Tests/Sample.cs", "class C { void M() => Thread.Sleep(1); }" },

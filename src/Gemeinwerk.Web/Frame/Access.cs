@@ -1,0 +1,24 @@
+using Gemeinwerk.Ledger;
+
+namespace Gemeinwerk.Web.Frame;
+
+/// <summary>Who is signed in.</summary>
+/// <param name="Name">As it is written into the books.</param>
+/// <param name="Roles">By the codes of bodies; a body that is missing does not exist for this visitor.</param>
+public sealed record Visitor(string Name, IReadOnlyDictionary<string, BodyRoles> Roles)
+{
+    public BodyRoles RolesIn(Body body) => Roles.GetValueOrDefault(body.Code);
+
+    public bool Is(BodyRoles anyOf, Body body) => (RolesIn(body) & anyOf) != BodyRoles.None;
+}
+
+/// <summary>The one place that the application asks who somebody is and what they may do.</summary>
+/// <param name="whoIs">Null where nobody can sign in yet: then only public addresses answer.</param>
+public sealed class Access(Func<HttpContext, Task<Visitor?>>? whoIs)
+{
+    public static readonly Access NotSetUp = new(null);
+
+    public bool IsSetUp => whoIs is not null;
+
+    public async Task<Visitor?> WhoIs(HttpContext http) => whoIs is null ? null : await whoIs(http);
+}

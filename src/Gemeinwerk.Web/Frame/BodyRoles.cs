@@ -1,0 +1,37 @@
+namespace Gemeinwerk.Web.Frame;
+
+/// <summary>
+/// What somebody may do for one body. Which of them exclude each other (KomHVO NRW §§ 31, 32) is for whoever grants
+/// them.
+/// </summary>
+[Flags]
+public enum BodyRoles
+{
+    None = 0,
+
+    /// <summary>Certifies that a claim or an invoice is right (sachliche und rechnerische Feststellung).</summary>
+    Certify = 1,
+
+    /// <summary>Orders that money is paid or received (Anordnung).</summary>
+    Order = 2,
+
+    /// <summary>Keeps the books (Buchführung).</summary>
+    Post = 4,
+
+    /// <summary>Handles payments (Zahlungsabwicklung).</summary>
+    Pay = 8,
+
+    /// <summary>Closes periods and years.</summary>
+    Close = 16,
+
+    Administer = 32,
+
+    /// <summary>Reads everything, writes nothing (Rechnungsprüfung).</summary>
+    Audit = 64,
+
+    /// <summary>A member's own people, who see what concerns their member.</summary>
+    Member = 128,
+
+    /// <summary>Everybody who works in the body or audits it, and so may read its books.</summary>
+    Staff = Certify | Order | Post | Pay | Close | Administer | Audit,
+}

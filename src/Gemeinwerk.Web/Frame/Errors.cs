@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using Gemeinwerk.Basics;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Gemeinwerk.Web.Frame;
+
+/// <summary>
+/// What went wrong, for programs (RFC 9457, below <c>/api</c>) and for people (a page everywhere else).
+/// </summary>
+public static class Errors
+{
+    /// <summary>A rejection for programs: 422 with the code as title.</summary>
+    public static IResult Problem(Rejection why) => Results.Problem(
+        title: why.Code, detail: why.Message, statusCode: StatusCodes.Status422UnprocessableEntity,
+        extensions: why.Source is null ? null : new Dictionary<string, object?> { ["source"] = why.Source });
+
+    /// <summary>A rejection for people where there is no form to show it in.</summary>
+    public static IResult Page(Rejection why) => Show.Page<ErrorPage, ErrorPage.Said>(
+        new("Das geht so nicht", why.ToString(), null), StatusCodes.Status422UnprocessableEntity);
+
+    /// <summary>Gives an answer without content its text.</summary>
+    internal static Task OfStatus(StatusCodeContext context) => Write(context.HttpContext);
+
+    internal static Task OfException(HttpContext http)
+    {
+        http.Response.StatusCode = http.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
+            ? bad.StatusCode
+            : StatusCodes.Status500InternalServerError;
+        return Write(http);
+    }
+
+    static Task Write(HttpContext http)
+    {
+        var status = http.Response.StatusCode;
+        var traceId = Activity.Current?.Id ?? http.TraceIdentifier;
+        if (http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        {
+            return Results.Problem(statusCode: status).ExecuteAsync(http);
+        }
+        if (http.Features.Get<Visit>() is null) http.Features.Set(Visit.OfNobody(http));
+        return Show.Page<ErrorPage, ErrorPage.Said>(ErrorPage.Of(status, traceId), status).ExecuteAsync(http);
+    }
+}

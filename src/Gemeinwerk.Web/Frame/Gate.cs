@@ -1,0 +1,50 @@
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Gemeinwerk.Web.Frame;
+
+/// <summary>
+/// Stands before every address, before anything of the request is read: finds the body, asks <see cref="Access"/>, and
+/// refuses forms that did not come from our own pages. A body in which the visitor has no role does not exist (404).
+/// </summary>
+sealed class Gate(RequestDelegate next, Database database, Access access, IAntiforgery antiforgery)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var need = http.GetEndpoint()?.Metadata.GetMetadata<Need>();
+        var visitor = need is { IsPublic: true } ? null : await access.WhoIs(http);
+        var body = need is not null && need.AnyOf != BodyRoles.None ? await BodyOf(http) : null;
+        var isKnown = body is not null && visitor is not null && visitor.RolesIn(body) != BodyRoles.None;
+        http.Features.Set(new Visit(http, database, visitor, isKnown ? body : null));
+        if (Refuse(need, visitor, body, isKnown) is { } status)
+        {
+            http.Response.StatusCode = status;
+            return;
+        }
+        if (!IsSafe(http.Request.Method) && !await antiforgery.IsRequestValidAsync(http))
+        {
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+        await next(http);
+    }
+
+    int? Refuse(Need? need, Visitor? visitor, Body? body, bool isKnown) => need switch
+    {
+        { IsPublic: true } => null,
+        _ when !access.IsSetUp => StatusCodes.Status503ServiceUnavailable,
+        null when visitor is not null => StatusCodes.Status404NotFound,
+        _ when visitor is null => StatusCodes.Status401Unauthorized,
+        { AnyOf: BodyRoles.None } => null,
+        _ when !isKnown => StatusCodes.Status404NotFound,
+        _ => visitor!.Is(need!.AnyOf, body!) ? null : StatusCodes.Status403Forbidden,
+    };
+
+    async Task<Body?> BodyOf(HttpContext http) =>
+        (await database.Read(db => Bodies.Find(db, (string)http.GetRouteValue("body")!))).Ok(out var body, out _)
+            ? body
+            : null;
+
+    static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
+}

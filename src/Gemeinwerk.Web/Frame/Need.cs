@@ -1,0 +1,38 @@
+using Gemeinwerk.Basics;
+
+namespace Gemeinwerk.Web.Frame;
+
+/// <summary>What an address asks of its visitor.</summary>
+/// <param name="AnyOf">On addresses of a body: one of these roles in it.</param>
+public sealed record Need(bool IsPublic, BodyRoles AnyOf);
+
+/// <summary>Declares what an address needs; <see cref="Complete"/> holds that every one does.</summary>
+public static class Needs
+{
+    /// <summary>The address concerns one body (<c>/b/{body}/…</c>) and needs one of these roles in it.</summary>
+    public static TBuilder NeedsRole<TBuilder>(this TBuilder endpoint, BodyRoles anyOf)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new Need(false, anyOf));
+
+    /// <summary>
+    /// Anybody who is signed in; the page itself shows nothing of bodies where the visitor has no role.
+    /// </summary>
+    public static TBuilder NeedsSignIn<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new Need(false, BodyRoles.None));
+
+    /// <summary>Anybody at all. Nothing that lies in a book may be shown here.</summary>
+    public static TBuilder Public<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new Need(true, BodyRoles.None));
+
+    /// <summary>Fails the start of the program where an address declares nothing, twice, or too little.</summary>
+    internal static void Complete(IEnumerable<EndpointDataSource> sources)
+    {
+        foreach (var endpoint in sources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>())
+        {
+            var needs = endpoint.Metadata.GetOrderedMetadata<Need>();
+            Invariant.Holds(needs.Count == 1, $"{endpoint.DisplayName} declares exactly one need");
+            var ofBody = endpoint.RoutePattern.GetParameter("body") is not null;
+            var asksRole = needs[0].AnyOf != BodyRoles.None;
+            Invariant.Holds(ofBody == asksRole, $"{endpoint.DisplayName} names both body and role, or neither");
+        }
+    }
+}

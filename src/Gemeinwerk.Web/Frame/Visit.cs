@@ -1,0 +1,61 @@
+using System.Globalization;
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Web.Frame;
+
+/// <summary>
+/// One request: who asks, for which body, and the door to the database. Handlers take it as their parameter; what they
+/// read or write goes through here, so that walls between bodies have one place to stand.
+/// </summary>
+public sealed class Visit(HttpContext http, Database database, Visitor? visitor, Body? body)
+{
+    public HttpContext Http { get; } = http;
+
+    public IQueryCollection Query => Http.Request.Query;
+
+    /// <summary>Null on public addresses.</summary>
+    public Visitor? WhoOrNobody { get; } = visitor;
+
+    public Visitor Who => WhoOrNobody ?? throw new InvalidOperationException("The address is public.");
+
+    /// <summary>Null on addresses that concern no body.</summary>
+    public Body? BodyOrNone { get; } = body;
+
+    public Body Body => BodyOrNone ?? throw new InvalidOperationException("The address concerns no body.");
+
+    /// <summary>The start of every address of the body.</summary>
+    public string Home => $"/b/{Body.Code}";
+
+    public bool May(BodyRoles anyOf) => BodyOrNone is not null && WhoOrNobody?.Is(anyOf, BodyOrNone) == true;
+
+    public Task<T> Read<T>(Func<Session, Task<T>> read) => database.Read(read);
+
+    /// <summary>One act on the body's book, in the name of the visitor.</summary>
+    public Task<Result<T>> Act<T>(Func<Work, Book, Task<Result<T>>> act) =>
+        database.Act(Who.Name, async work => await act(work, await Book.Open(work, Body)));
+
+    /// <summary>The bodies that exist for the visitor, by code.</summary>
+    public async Task<IReadOnlyList<Body>> Bodies() => WhoOrNobody is { } who
+        ? (await Read(Ledger.Bodies.All)).FindAll(body => who.RolesIn(body) != BodyRoles.None)
+        : [];
+
+    /// <summary>A day of the query string, <c>?on=2026-01-31</c>; null where it is missing or none.</summary>
+    public DateOnly? DayOf(string name) => Day.TryParse(Query[name].ToString(), out var day) ? day : null;
+
+    public int? NumberOf(string name) =>
+        int.TryParse(Query[name].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+
+    public static Visit Of(HttpContext http) =>
+        http.Features.Get<Visit>() ?? throw new InvalidOperationException("The request did not pass the gate.");
+
+    /// <summary>For pages about requests that failed before anybody was asked who they are.</summary>
+    internal static Visit OfNobody(HttpContext http) =>
+        new(http, http.RequestServices.GetRequiredService<Database>(), null, null);
+
+    /// <summary>How handlers get it as a parameter.</summary>
+    public static ValueTask<Visit?> BindAsync(HttpContext http) => ValueTask.FromResult<Visit?>(Of(http));
+}

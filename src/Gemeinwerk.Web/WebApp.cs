@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using System.Threading.RateLimiting;
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
+using Gemeinwerk.Web.Finance;
+using Gemeinwerk.Web.Frame;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Localization;
+
+namespace Gemeinwerk.Web;
+
+/// <summary>The web application: its modules, and how they are put together.</summary>
+public sealed class WebApp
+{
+    const long LargestRequestBytes = 1 << 20;
+    static readonly TimeSpan longestRequest = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan longestStop = TimeSpan.FromSeconds(20);
+
+    /// <summary>A module is added here, and nowhere else.</summary>
+    public IReadOnlyList<WebModule> Modules { get; } = [FinanceModule.Create()];
+
+    public static string Version { get; } = typeof(WebApp).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>The application, ready to run; stopping it lets requests in progress end.</summary>
+    /// <param name="urls">Where it listens, as <c>http://localhost:8080</c>; several with semicolons.</param>
+    /// <param name="keyFolder">Where the keys of cookies and forms lie, outside the database.</param>
+    public static WebApplication Create(
+        Database database, Access access, string urls, string? keyFolder = null, TimeProvider? clock = null)
+    {
+        var app = new WebApp();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls(urls).UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestRequestBytes;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
+        builder.Host.ConfigureHostOptions(host => host.ShutdownTimeout = longestStop);
+        // The framework warns that keys on disk are not encrypted; who may read the folder is for the administrator.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        AddTo(builder.Services, keyFolder ?? Path.Combine(SigningKey.Folder, "web"));
+        builder.Services.AddSingleton(app).AddSingleton(database).AddSingleton(access)
+            .AddSingleton(clock ?? TimeProvider.System);
+        var web = builder.Build();
+        app.Use(web);
+        return web;
+    }
+
+    static void AddTo(IServiceCollection services, string keyFolder)
+    {
+        services.AddRazorComponents();
+        services.AddLocalization();
+        // Umlauts are no danger; escaping them only makes pages longer.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddDataProtection().SetApplicationName("gemeinwerk")
+            .PersistKeysToFileSystem(Directory.CreateDirectory(keyFolder));
+        services.AddAntiforgery(forms =>
+        {
+            forms.Cookie.Name = "gw-form";
+            forms.Cookie.SameSite = SameSiteMode.Strict;
+        });
+        services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = longestRequest });
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
+                RateLimitPartition.GetTokenBucketLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new()
+                {
+                    TokenLimit = 600,
+                    TokensPerPeriod = 100,
+                    ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                }));
+        });
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
+            context.ProblemDetails.Extensions["traceId"] = context.HttpContext.TraceIdentifier);
+    }
+
+    void Use(WebApplication web)
+    {
+        // Numbers and days are German in every language; only the words change.
+        CultureInfo[] languages = [CultureInfo.GetCultureInfo("de"), CultureInfo.GetCultureInfo("en")];
+        web.Use(SafetyHeaders.Add);
+        web.UseRequestLocalization(new RequestLocalizationOptions
+        {
+            DefaultRequestCulture = new RequestCulture(German.Culture, languages[0]),
+            SupportedCultures = [German.Culture],
+            SupportedUICultures = languages,
+            RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = Language.Cookie }],
+        });
+        web.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Errors.OfException });
+        web.UseStatusCodePages(Errors.OfStatus);
+        web.UseHsts();
+        web.UseRouting();
+        web.UseRateLimiter();
+        web.UseRequestTimeouts();
+        web.UseMiddleware<Gate>();
+
+        web.MapGet("/health", () => Results.Text("ok")).Public();
+        WebFiles.Map(web);
+        Language.Map(web);
+        StartPage.Map(web);
+        SearchPage.Map(web);
+        var routes = new Routes(web, web.MapGroup("/b/{body}"));
+        BodyPage.Map(routes.Body);
+        foreach (var module in Modules) module.Map(routes);
+        Needs.Complete(((IEndpointRouteBuilder)web).DataSources);
+    }
+}

@@ -1,0 +1,110 @@
+using Gemeinwerk.Storage;
+using Gemeinwerk.Tests.Fixtures;
+using Gemeinwerk.Web.Frame;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Gemeinwerk.Tests.Web;
+
+public class GateTests
+{
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Every_address_of_a_body_exists_only_for_those_who_have_a_role_in_it(Engine engine)
+    {
+        await using var books = await Books.On(engine);
+        await using var other = await books.Beside("nachbar");
+        await using var site = await Site.Of(books);
+        var ofBody = site.Routes.Where(route => route.RoutePattern.GetParameter("body") is not null).ToList();
+        Assert.NotEmpty(ofBody);
+        foreach (var route in ofBody)
+        {
+            var path = Filled(route, "nachbar");
+            Assert.Equal(404, await site.Status(path));
+            Assert.Equal(404, await site.Status(Filled(route, "gibt-es-nicht")));
+        }
+        site.Visitor = null;
+        foreach (var route in site.Routes.Where(route => !route.Metadata.OfType<Need>().Single().IsPublic))
+        {
+            Assert.Equal(401, await site.Status(Filled(route, "testverband")));
+        }
+    }
+
+    [Fact]
+    public async Task A_role_that_is_not_enough_is_told_so()
+    {
+        await using var books = await Books.On(Engine.Sqlite);
+        await using var site = await Site.Of(books, BodyRoles.Member);
+        Assert.Equal(403, await site.Status("/b/testverband/finance/journal"));
+    }
+
+    [Fact]
+    public async Task Without_sign_in_nothing_but_health_is_shown()
+    {
+        await using var books = await Books.On(Engine.Sqlite);
+        await using var site = await Site.WithoutSignIn(books);
+        Assert.Equal("ok", await site.Html("/health"));
+        var answer = await site.Client.GetAsync("/b/testverband/finance/journal");
+        Assert.Equal(503, (int)answer.StatusCode);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("Anmeldung ist noch nicht eingerichtet", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Verband testverband", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_address_that_declares_no_need_stops_the_start()
+    {
+        static void Start(Action<IEndpointRouteBuilder> map)
+        {
+            var web = WebApplication.Create();
+            map(web);
+            Needs.Complete(((IEndpointRouteBuilder)web).DataSources);
+        }
+
+        Start(routes => routes.MapGet("/a", () => "").Public());
+        Assert.ThrowsAny<Exception>(() => Start(routes => routes.MapGet("/a", () => "")));
+        Assert.ThrowsAny<Exception>(() => Start(routes => routes.MapGet("/b/{body}/a", () => "").NeedsSignIn()));
+        Assert.ThrowsAny<Exception>(() => Start(routes => routes.MapGet("/a", () => "").NeedsRole(BodyRoles.Staff)));
+    }
+
+    [Fact]
+    public async Task Every_answer_carries_the_headers_and_none_names_the_server()
+    {
+        await using var books = await Books.On(Engine.Sqlite);
+        await using var site = await Site.Of(books);
+        foreach (var path in (string[])["/", "/health", "/gibt/es/nicht", "/b/testverband/finance/journal"])
+        {
+            var answer = await site.Client.GetAsync(path);
+            string Header(string name) => string.Join(' ', answer.Headers.GetValues(name));
+            Assert.Contains("default-src 'self'", Header("Content-Security-Policy"), StringComparison.Ordinal);
+            Assert.DoesNotContain("unsafe", Header("Content-Security-Policy"), StringComparison.Ordinal);
+            Assert.Contains("frame-ancestors 'none'", Header("Content-Security-Policy"), StringComparison.Ordinal);
+            Assert.Equal("DENY", Header("X-Frame-Options"));
+            Assert.Equal("nosniff", Header("X-Content-Type-Options"));
+            Assert.Equal("same-origin", Header("Referrer-Policy"));
+            Assert.Equal("no-store", Header("Cache-Control"));
+            Assert.False(answer.Headers.Contains("Server"));
+        }
+    }
+
+    [Fact]
+    public async Task A_redirect_after_the_choice_of_language_stays_here()
+    {
+        await using var books = await Books.On(Engine.Sqlite);
+        await using var site = await Site.Of(books);
+        async Task<string> Target(string back) => (await site.Client.GetAsync(
+            $"/language/en?back={Uri.EscapeDataString(back)}")).Headers.Location!.ToString();
+        Assert.Equal("/search?q=a", await Target("/search?q=a"));
+        foreach (var foreign in (string[])["//example.org", "/\\example.org", "https://example.org", ""])
+        {
+            Assert.Equal("/", await Target(foreign));
+        }
+    }
+
+    internal static string Filled(RouteEndpoint route, string body) => string.Concat(
+        route.RoutePattern.PathSegments.Select(segment => "/" + string.Concat(segment.Parts.Select(part => part switch
+        {
+            Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
+            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "body" } => body,
+            _ => "1",
+        }))));
+}

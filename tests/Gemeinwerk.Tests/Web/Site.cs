@@ -1,0 +1,71 @@
+using Gemeinwerk.Tests.Fixtures;
+using Gemeinwerk.Web;
+using Gemeinwerk.Web.Frame;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Gemeinwerk.Tests.Web;
+
+/// <summary>The web application in this process, on a free port, with a visitor who is signed in by decree.</summary>
+sealed class Site : IAsyncDisposable
+{
+    static readonly string keys = Directory.CreateTempSubdirectory("gemeinwerk-web-keys-").FullName;
+
+    readonly WebApplication web;
+
+    Site(WebApplication web)
+    {
+        this.web = web;
+        Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = new(web.Urls.First()),
+        };
+    }
+
+    internal HttpClient Client { get; }
+
+    internal string Address => web.Urls.First();
+
+    /// <summary>Null is nobody.</summary>
+    internal Visitor? Visitor { get; set; }
+
+    internal IEnumerable<RouteEndpoint> Routes =>
+        web.Services.GetServices<EndpointDataSource>().Concat(((IEndpointRouteBuilder)web).DataSources)
+            .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Distinct();
+
+    internal static async Task<Site> Of(Books books, BodyRoles roles = BodyRoles.Staff)
+    {
+        Site? site = null;
+        var access = new Access(_ => Task.FromResult(site!.Visitor));
+        var web = WebApp.Create(books.Database, access, "http://127.0.0.1:0", keys);
+        await web.StartAsync();
+        return site = new Site(web)
+        {
+            Visitor = new Visitor("erika", new Dictionary<string, BodyRoles> { [books.Body.Code] = roles }),
+        };
+    }
+
+    internal static async Task<Site> WithoutSignIn(Books books)
+    {
+        var web = WebApp.Create(books.Database, Access.NotSetUp, "http://127.0.0.1:0", keys);
+        await web.StartAsync();
+        return new Site(web);
+    }
+
+    internal async Task<string> Html(string path)
+    {
+        var answer = await Client.GetAsync(path);
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {answer.StatusCode}");
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    internal async Task<int> Status(string path) => (int)(await Client.GetAsync(path)).StatusCode;
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await web.StopAsync();
+        await web.DisposeAsync();
+    }
+}
