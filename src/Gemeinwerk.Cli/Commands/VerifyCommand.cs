@@ -3,6 +3,7 @@ using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Verification;
 using Gemeinwerk.Merger;
+using Gemeinwerk.Nkf;
 
 namespace Gemeinwerk.Cli.Commands;
 
@@ -10,7 +11,7 @@ namespace Gemeinwerk.Cli.Commands;
 static class VerifyCommand
 {
     /// <summary>The passes of the modules above the ledger.</summary>
-    static readonly IReadOnlyList<VerificationPass> others = [MergerVerification.Pass];
+    static readonly IReadOnlyList<VerificationPass> others = [StatementVerification.Pass, .. MergerVerification.Passes];
 
     internal static Command Create()
     {
@@ -31,18 +32,20 @@ static class VerifyCommand
                 all.Add((body, await ProgressBar.Around($"Prüfung {body.Code}", progress => LedgerVerification.Run(
                     shell.Database, body, SigningKey.KnownVerifier(body), others, new Percent(progress)))));
             }
-            return Answer(shell, all);
+            return Answer(shell, await SchemaVerification.Run(shell.Database), all);
         });
         return command;
     }
 
-    static int Answer(Shell shell, List<(Body Body, IReadOnlyList<PassReport> Reports)> all)
+    static int Answer(Shell shell, PassReport schema, List<(Body Body, IReadOnlyList<PassReport> Reports)> all)
     {
-        var verdicts = all.SelectMany(body => body.Reports).Select(report => report.Verdict).ToList();
+        var verdicts = all.SelectMany(body => body.Reports).Append(schema).Select(report => report.Verdict).ToList();
         var verdict = verdicts.Contains(Verdict.Fail) ? Verdict.Fail
             : verdicts.Contains(Verdict.Incomplete) || all.Count == 0 ? Verdict.Incomplete
             : Verdict.Pass;
         var text = new StringWriter();
+        text.WriteLine("Datenbank");
+        Write(text, schema);
         foreach (var (body, reports) in all)
         {
             text.WriteLine($"{body.Name} ({body.Code})");
@@ -53,6 +56,7 @@ static class VerifyCommand
         shell.Done(new
         {
             verdict = Spell(verdict),
+            database = new[] { schema },
             bodies = all.Select(body => new { body = body.Body.Code, passes = body.Reports }),
         }, text.ToString());
         return verdict switch

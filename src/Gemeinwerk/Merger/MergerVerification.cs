@@ -14,6 +14,9 @@ public static class MergerVerification
     public static VerificationPass Pass { get; } =
         new("merger.moves", "Fusionen: Posten und Anlagen wie in den Journalen", Run);
 
+    /// <summary>All passes of mergers.</summary>
+    public static IReadOnlyList<VerificationPass> Passes { get; } = [Pass, SealVerification.Pass];
+
     static async Task Run(Session db, Body body, PassReport report)
     {
         foreach (var merger in (await Mergers.All(db)).Where(m => m.Target == body && m.RunNo > 0))

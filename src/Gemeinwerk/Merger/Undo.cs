@@ -26,6 +26,11 @@ public static class Undo
         var findings = await Check(work.Db, merger, moments);
         if (findings.Count > 0) return findings;
 
+        // First of all, because the database opens a sealed book again only where the run is marked as undone.
+        await work.Db.Run($"""
+            update merger_run set undone_at = {work.Now}
+            where body_id = {merger.Target.Id} and merger_id = {merger.Id} and run_no = {merger.RunNo}
+            """);
         foreach (var source in merger.Sources) await Book.Seal(work, source.Id, null);
         var books = await Execution.Lock(work, merger);
         foreach (var at in moments)
@@ -61,10 +66,6 @@ public static class Undo
         var assets = (await RunRecords.Moves(work.Db, merger))
             .Where(move => move.Kind == MappingKind.Asset).Select(move => move.Target!);
         await Assets.Retire(work, merger.Target.Id, assets, merger.EffectiveOn);
-        await work.Db.Run($"""
-            update merger_run set undone_at = {work.Now}
-            where body_id = {merger.Target.Id} and merger_id = {merger.Id} and run_no = {merger.RunNo}
-            """);
         await work.Db.Run($"""
             update merger_case set state = {MergerState.Draft.Code()}
             where body_id = {merger.Target.Id} and merger_id = {merger.Id}

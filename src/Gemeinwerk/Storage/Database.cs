@@ -96,13 +96,18 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Reads in one transaction, so that everything read belongs to the same moment.</summary>
-    public async Task<T> Read<T>(Func<Session, Task<T>> read)
+    public Task<T> Read<T>(Func<Session, Task<T>> read) => RolledBack(writing: false, read);
+
+    /// <summary>Runs what may write, and takes all of it back.</summary>
+    internal Task<T> Scratch<T>(Func<Session, Task<T>> run) => RolledBack(writing: true, run);
+
+    async Task<T> RolledBack<T>(bool writing, Func<Session, Task<T>> run)
     {
         var session = await Take();
         try
         {
-            await session.Begin(writing: false);
-            var value = await read(session);
+            await session.Begin(writing);
+            var value = await run(session);
             await session.Rollback();
             idle.Add(session);
             return value;

@@ -14,6 +14,9 @@ static class Migrations
     // Any number that no other program on the same server locks.
     const long Lock = 0x47656D65696E77;
 
+    const string OwnTable =
+        "create table if not exists storage_migration (name text primary key, applied_at bigint not null)";
+
     internal static async Task Apply(Database database)
     {
         // Looking first, so that opening a database does not wait for whoever is writing to it.
@@ -27,8 +30,7 @@ static class Migrations
                 await work.Db.Script("set transaction isolation level read committed");
                 await work.Db.Script($"do $$ begin perform pg_advisory_xact_lock({Lock}); end $$");
             }
-            await work.Db.Script(
-                "create table if not exists storage_migration (name text primary key, applied_at bigint not null)");
+            await work.Db.Script(OwnTable);
             done = await Done(work.Db, database.Engine);
             foreach (var name in Scripts().Where(name => !done.Contains(name)))
             {
@@ -54,6 +56,10 @@ static class Migrations
     internal static IEnumerable<string> Scripts() => typeof(Migrations).Assembly.GetManifestResourceNames()
         .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
         .OrderBy(Path.GetFileName, StringComparer.Ordinal);
+
+    /// <summary>All that makes a database out of nothing, in its order.</summary>
+    internal static IEnumerable<string> All(Engine engine) =>
+        Scripts().Select(name => For(engine, Text(name))).Prepend(OwnTable);
 
     static string Text(string name)
     {

@@ -24,7 +24,7 @@ public class LockTests
         return books;
     }
 
-    static async Task Refused(Books books, string code, string sql)
+    internal static async Task Refused(Books books, string code, string sql)
     {
         var error = await Record.ExceptionAsync(() => books.Act(async Task<Result<Nothing>> (work, _) =>
         {

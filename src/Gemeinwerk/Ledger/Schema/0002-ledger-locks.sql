@@ -31,7 +31,7 @@ create trigger ledger_posting_delete before delete on ledger_posting
 begin select raise(rollback, 'ledger.immutable'); end;
 create trigger ledger_period_update before update on ledger_period when old.state = 'closed'
 begin select raise(rollback, 'ledger.period-final'); end;
-create trigger ledger_period_delete before delete on ledger_period when old.state <> 'open'
+create trigger ledger_period_delete before delete on ledger_period
 begin select raise(rollback, 'ledger.period-final'); end;
 create trigger ledger_book_update before update on ledger_book
 when new.entry_count < old.entry_count
@@ -103,7 +103,7 @@ create trigger ledger_posting_change before update or delete or truncate on ledg
 create trigger ledger_period_update before update on ledger_period
   for each row when (old.state = 'closed') execute function ledger_refuse('ledger.period-final');
 create trigger ledger_period_delete before delete on ledger_period
-  for each row when (old.state <> 'open') execute function ledger_refuse('ledger.period-final');
+  for each statement execute function ledger_refuse('ledger.period-final');
 create trigger ledger_book_update before update on ledger_book
   for each row when (new.entry_count < old.entry_count)
   execute function ledger_refuse('ledger.immutable');

@@ -43,7 +43,9 @@ public static class LedgerVerification
             journal.Fail("ledger_book", $"body_id", body.Id.Value, null);
             return;
         }
-        if (sealedOn is { } day && !Day.TryParse($"{day / 10_000:0000}-{day / 100 % 100:00}-{day % 100:00}", out _))
+        DateOnly lastDay = default;
+        if (sealedOn is { } day
+            && !Day.TryParse($"{day / 10_000:0000}-{day / 100 % 100:00}-{day % 100:00}", out lastDay))
         {
             journal.Fail("ledger_book", $"sealed_on", "ein Tag", day);
         }
@@ -64,6 +66,9 @@ public static class LedgerVerification
         await Add("ledger.assets", "Anlagen", report => DerivedPasses.Assets(db, body, whole.Assets, report));
         await Add("ledger.reversals", "Stornos", report => DerivedPasses.Reversals(db, body, report));
         await Add("ledger.periods", "Perioden", report => DerivedPasses.Periods(db, body, periods, report));
+        int? lastYear = lastDay == default ? null : lastDay.AddDays(-1).Year;
+        await Add("ledger.closings", "Jahresabschlüsse und Eröffnungen", report => ClosingPass.Run(
+            db, body, lastYear, report));
 
         Task Add(string name, string title, Func<PassReport, Task> run)
         {
@@ -127,7 +132,7 @@ public static class LedgerVerification
     }
 
     // The one place that goes on after an exception: what cannot be read is an answer here, not a failure of verify.
-    static async Task Guarded(PassReport report, Func<Task> run)
+    internal static async Task Guarded(PassReport report, Func<Task> run)
     {
         try
         {

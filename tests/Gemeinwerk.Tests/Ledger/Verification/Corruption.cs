@@ -50,23 +50,28 @@ sealed class Corruption
         _ => [table],
     };
 
-    internal static Task Unlock(Books books) => Script(books, books.Database.Engine == Engine.Sqlite
-        ? """
-          drop trigger ledger_entry_insert; drop trigger ledger_entry_update; drop trigger ledger_entry_delete;
-          drop trigger ledger_posting_insert; drop trigger ledger_posting_update; drop trigger ledger_posting_delete;
-          drop trigger ledger_book_update; drop trigger ledger_book_delete;
-          """
-        : """
-          alter table ledger_entry disable trigger all; alter table ledger_posting disable trigger all;
-          alter table ledger_book disable trigger all; alter table ledger_checkpoint disable trigger all;
-          do $$ declare c record; begin
-            for c in select conrelid::regclass as t, conname from pg_constraint
-              where contype = 'c' and conrelid::regclass::text in ('ledger_entry', 'ledger_posting', 'ledger_balance',
-                'ledger_day', 'ledger_book') loop
-              execute format('alter table %s drop constraint %I', c.t, c.conname);
-            end loop;
-          end $$;
-          """);
+    /// <summary>Takes all triggers away and, on PostgreSQL, all checks; nothing else stands in the way then.</summary>
+    internal static async Task Unlock(Books books)
+    {
+        if (books.Database.Engine == Engine.Sqlite)
+        {
+            var triggers = await Query(
+                books.Database, "select name from sqlite_schema where type = 'trigger'", row => row.Text());
+            await Script(books, string.Join("; ", triggers.Select(name => $"drop trigger {name}")));
+            return;
+        }
+        await Script(books, """
+            do $$ declare c record; begin
+              for c in select tablename as t from pg_tables where schemaname = current_schema() loop
+                execute format('alter table %I disable trigger all', c.t);
+              end loop;
+              for c in select conrelid::regclass as t, conname from pg_constraint
+                where contype = 'c' and connamespace = current_schema()::regnamespace loop
+                execute format('alter table %s drop constraint %I', c.t, c.conname);
+              end loop;
+            end $$;
+            """);
+    }
 
     /// <summary>A cell of a random row that has something in this column.</summary>
     internal static async Task<Corruption?> Pick(Books books, string table, string column, Random random)

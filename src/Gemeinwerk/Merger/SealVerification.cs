@@ -1,0 +1,38 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Ledger.Verification;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Merger;
+
+/// <summary>
+/// A book is sealed exactly where an executed merger dissolves its body, from the day on that it takes effect; what
+/// came into it since is winding-up, GkG NRW § 20 (5).
+/// </summary>
+static class SealVerification
+{
+    internal static VerificationPass Pass { get; } =
+        new("merger.seals", "Siegel aufgelöster Körperschaften", Run);
+
+    static async Task Run(Session db, Body body, PassReport report)
+    {
+        var (_, sealedOn) = await Book.State(db, body.Id);
+        var sealing = (await Mergers.All(db)).FindAll(merger =>
+            merger.State == MergerState.Executed && merger.Sources.Contains(body));
+        var expected = sealing.ConvertAll(merger => Day.Iso(merger.EffectiveOn));
+        List<string> found = sealedOn is { } day ? [Day.Iso(day)] : [];
+        if (!expected.SequenceEqual(found))
+        {
+            report.Fail("ledger_book", $"sealed_on",
+                expected.Count == 0 ? null : string.Join(", ", expected), found.FirstOrDefault());
+        }
+        foreach (var merger in sealing)
+        {
+            var done = (await RunRecords.Moments(db, merger)).Single(at => at.Body == body).Done;
+            await db.Scan($"""
+                select entry_no, kind from ledger_entry
+                where body_id = {body.Id} and entry_no > {done} and kind <> 'winding-up' order by entry_no
+                """, row => report.Fail("ledger_entry", $"{row.Number()} kind", "winding-up", row.Text()));
+        }
+    }
+}
