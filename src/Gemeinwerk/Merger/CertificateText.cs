@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 
@@ -7,7 +8,7 @@ namespace Gemeinwerk.Merger;
 
 /// <summary>Writes a merger's certificate, docs/formats.md section 5. The order of all lines is fixed by their
 /// content.</summary>
-sealed class CertificateText
+sealed partial class CertificateText
 {
     readonly MergerPlan plan;
     readonly IReadOnlyList<JournalMoments> moments;
@@ -31,18 +32,23 @@ sealed class CertificateText
         return certificate.text.ToString();
     }
 
+    /// <summary>Lines of <c>[certificate]</c>.</summary>
+    internal static IEnumerable<IEnumerable<string?>> Head(MergerCase merger, bool isDryRun) =>
+    [
+        ["format", "gemeinwerk-certificate/1"],
+        ["merger", merger.Code],
+        ["mode", isDryRun ? "DRY RUN" : "EXECUTED"],
+        ["form", $"{merger.Form}"],
+        ["effective", Day.Iso(merger.EffectiveOn)],
+        ["target", merger.Target.Code],
+        .. merger.Sources.Select(source => (IEnumerable<string?>)["source", source.Code]),
+    ];
+
     void WriteHead(bool isDryRun)
     {
-        var merger = plan.Merger;
         Section("certificate", "Fusion zweier oder mehrerer Körperschaften; Beträge in Cent, Soll positiv.");
         if (isDryRun) Comment("PROBELAUF: nichts hiervon ist gebucht.");
-        Line("format", "gemeinwerk-certificate/1");
-        Line("merger", merger.Code);
-        Line("mode", isDryRun ? "DRY RUN" : "EXECUTED");
-        Line("form", $"{merger.Form}");
-        Line("effective", Day.Iso(merger.EffectiveOn));
-        Line("target", merger.Target.Code);
-        foreach (var source in merger.Sources) Line("source", source.Code);
+        foreach (var line in Head(plan.Merger, isDryRun)) Line(line);
 
         Section("checkpoints", "Länge und Merkle-Wurzel der Journale: Körperschaft, vorher oder nachher.");
         foreach (var at in moments)
@@ -85,12 +91,12 @@ sealed class CertificateText
         Section("balances",
             $"Konto, Produkt, Kostenstelle, {string.Join(", ", plan.Merger.Sources.Select(s => s.Code))}, Ziel vorher, "
             + "Eliminierung, Ziel nachher.");
-        foreach (var line in balances)
-        {
-            Line([line.At.Account, line.At.Product, line.At.CostCentre, .. line.Sources.Select(Cents),
-                Cents(line.Before), Cents(line.Eliminated), Cents(line.After)]);
-        }
+        foreach (var line in balances) Line(Fields(line));
     }
+
+    internal static IEnumerable<string?> Fields(CertifiedBalance line) =>
+        [line.At.Account, line.At.Product, line.At.CostCentre, .. line.Sources.Select(Cents),
+            Cents(line.Before), Cents(line.Eliminated), Cents(line.After)];
 
     void WriteEliminations()
     {
@@ -148,24 +154,35 @@ sealed class CertificateText
         var eliminated = plan.Sources.SelectMany(source => source.Items).Count(item => item.IsEliminated)
             + plan.EliminatedOfTarget.Count;
         Section("counts", "Anzahlen, und die Summe der Sollsalden.");
-        Line("items", Number(items));
-        Line("items moved", Number(items - eliminated));
-        Line("items eliminated", Number(eliminated));
-        Line("assets", Number(assets));
-        Line("balances", Number(balances.Count));
-        Line("sum of debit balances", Cents(balances.Where(line => line.After.Cents > 0)
-            .Aggregate(Money.Zero, (sum, line) => sum + line.After)));
+        foreach (var line in Counts(balances, items, eliminated, assets)) Line(line);
     }
+
+    /// <summary>Lines of <c>[counts]</c>.</summary>
+    internal static IEnumerable<IEnumerable<string?>> Counts(
+        List<CertifiedBalance> balances, int items, int eliminated, int assets) =>
+    [
+        ["items", Number(items)],
+        ["items moved", Number(items - eliminated)],
+        ["items eliminated", Number(eliminated)],
+        ["assets", Number(assets)],
+        ["balances", Number(balances.Count)],
+        ["sum of debit balances", Cents(balances.Where(line => line.After.Cents > 0)
+            .Aggregate(Money.Zero, (sum, line) => sum + line.After))],
+    ];
 
     void WriteStatement(List<CertifiedBalance> balances)
     {
         Section("statement", "Bilanzzeilen: Nummer, Bezeichnung, Quellen, Ziel vorher, Eliminierung, Ziel nachher.");
-        foreach (var line in CertifiedStatement.Of(plan, balances))
+        foreach (var line in CertifiedStatement.Of(
+            plan.Target.Body.Framework, plan.Target.Accounts.Values, plan.Sources.Count, balances))
         {
-            Line([line.Number, line.Name, .. line.Sources.Select(Cents), Cents(line.Before), Cents(line.Eliminated),
-                Cents(line.After)]);
+            Line(Fields(line));
         }
     }
+
+    internal static IEnumerable<string?> Fields(CertifiedStatementLine line) =>
+        [line.Number, line.Name, .. line.Sources.Select(Cents), Cents(line.Before), Cents(line.Eliminated),
+            Cents(line.After)];
 
     void Section(string name, string comment)
     {
@@ -175,7 +192,24 @@ sealed class CertificateText
 
     void Comment(string comment) => text.Append("# ").Append(comment.ReplaceLineEndings(" ")).Append('\n');
 
-    void Line(params IEnumerable<string?> fields) => text.AppendJoin('|', fields.Select(Field)).Append('\n');
+    void Line(params IEnumerable<string?> fields) => text.Append(Join(fields)).Append('\n');
+
+    /// <summary>One line of a section, without its end.</summary>
+    internal static string Join(IEnumerable<string?> fields) => string.Join('|', fields.Select(Field));
+
+    /// <summary>The fields of a line again.</summary>
+    internal static string?[] Split(string line) => [.. line.Split('|').Select(field => field == "-" ? null
+        : Escape().Replace(field, match => match.Value[1] switch
+        {
+            'p' => "|",
+            't' => "\t",
+            'n' => "\n",
+            'r' => "\r",
+            var it => $"{it}",
+        }))];
+
+    [GeneratedRegex(@"\\.")]
+    private static partial Regex Escape();
 
     internal static string Field(string? field) => field switch
     {
@@ -186,7 +220,7 @@ sealed class CertificateText
             .Replace("\r", "\\r", StringComparison.Ordinal),
     };
 
-    static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+    internal static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     static string Cents(Money money) => Number(money.Cents);
 }

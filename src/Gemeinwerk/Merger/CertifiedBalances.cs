@@ -7,6 +7,8 @@ namespace Gemeinwerk.Merger;
 sealed record CertifiedBalance(
     TargetPlace At, IReadOnlyList<Money> Sources, Money Before, Money Eliminated)
 {
+    internal bool IsZero => Before.IsZero && Eliminated.IsZero && Sources.All(amount => amount.IsZero);
+
     internal Money After => Sources.Aggregate(Before + Eliminated, (sum, amount) => sum + amount);
 }
 
@@ -21,8 +23,7 @@ static class CertifiedBalances
             .Select(at => new CertifiedBalance(at,
                 [.. plan.Sources.Select(source => source.Balances.GetValueOrDefault(at))],
                 before.GetValueOrDefault(at), eliminated.GetValueOrDefault(at)))
-            .Where(line => !line.Before.IsZero || !line.Eliminated.IsZero
-                || line.Sources.Any(amount => !amount.IsZero))];
+            .Where(line => !line.IsZero)];
     }
 }
 

@@ -1,4 +1,5 @@
 using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
 using Gemeinwerk.Nkf;
 
 namespace Gemeinwerk.Merger;
@@ -13,12 +14,13 @@ sealed record CertifiedStatementLine(
 /// </summary>
 static class CertifiedStatement
 {
-    internal static IReadOnlyList<CertifiedStatementLine> Of(MergerPlan plan, List<CertifiedBalance> balances)
+    internal static IReadOnlyList<CertifiedStatementLine> Of(
+        Framework framework, IEnumerable<Account> accounts, int sources, List<CertifiedBalance> balances)
     {
-        var form = BalanceSheetForm.Of(plan.Target.Body.Framework);
-        var results = plan.Target.Accounts.Values.Where(account => !account.IsOnBalanceSheet)
+        var form = BalanceSheetForm.Of(framework);
+        var results = accounts.Where(account => !account.IsOnBalanceSheet)
             .Select(account => account.Number).ToHashSet();
-        var columns = Enumerable.Range(0, plan.Sources.Count)
+        var columns = Enumerable.Range(0, sources)
             .Select(i => Column(balance => balance.Sources[i]))
             .Append(Column(balance => balance.Before)).Append(Column(balance => balance.Eliminated))
             .Append(Column(balance => balance.After)).ToList();

@@ -24,6 +24,43 @@ public static class MergerEvents
         """, row => new MergerEvent(
         row.Number(), Codes.Parse<MergerEventKind>(row.Text()), row.Text(), row.Moment(), row.Text()));
 
+    /// <summary>What the event of a merger's creation says.</summary>
+    internal static object Creation(MergerCase merger) => new
+    {
+        code = merger.Code,
+        form = merger.Form.Code(),
+        target = merger.Target.Code,
+        sources = merger.Sources.Select(source => source.Code),
+        effective = Day.Iso(merger.EffectiveOn),
+    };
+
+    /// <summary>What the event of a declared shareholding says.</summary>
+    internal static object Declaration(Shareholding share) => new
+    {
+        holder = share.Holder,
+        account = share.Account,
+        issuer = share.Issuer,
+        equity = share.EquityAccount,
+        cents = share.Amount.Cents,
+    };
+
+    /// <summary>What the event of an execution says of one journal.</summary>
+    /// <param name="root">Of the log as it was when the run was done.</param>
+    internal static object Standing(RecordedMoments at, byte[] root) => new
+    {
+        body = at.Body.Code,
+        before = at.Before,
+        after = at.After,
+        done = at.Done,
+        root = Convert.ToBase64String(root),
+        assetsBefore = at.AssetsBefore,
+        assetsAfter = at.AssetsAfter,
+        periods = at.PeriodStates,
+    };
+
+    /// <summary>A payload as the table holds it.</summary>
+    internal static string Text(object payload) => JsonSerializer.Serialize(payload, form);
+
     internal static Task Add(Work work, MergerCase merger, MergerEventKind kind, object payload) =>
         AddAll(work, merger, kind, [payload]);
 
@@ -36,6 +73,6 @@ public static class MergerEvents
             """, row => row.Number());
         await work.Db.Bulk("merger_event", "body_id, merger_id, event_no, kind, actor, happened_at, payload", payloads,
             (to, payload) => to.Add(merger.Target.Id).Add(merger.Id).Add(++no).Add(kind.Code())
-                .Add(work.Actor).Add(work.Now).Add(JsonSerializer.Serialize(payload, form)));
+                .Add(work.Actor).Add(work.Now).Add(Text(payload)));
     }
 }

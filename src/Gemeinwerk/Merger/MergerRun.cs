@@ -10,7 +10,11 @@ namespace Gemeinwerk.Merger;
 /// <param name="AssetsBefore">The key of the last asset.</param>
 public sealed record JournalMoments(
     Body Body, LogState Before, LogState After, LogState Done, long AssetsBefore, long AssetsAfter,
-    string PeriodStates);
+    string PeriodStates)
+{
+    internal RecordedMoments Recorded =>
+        new(Body, Before.Size, After.Size, Done.Size, AssetsBefore, AssetsAfter, PeriodStates);
+}
 
 /// <summary>The length of a journal and the root of its log.</summary>
 public sealed record LogState(long Size, byte[] Root)
@@ -200,14 +204,8 @@ sealed class MergerRun(
         await MergerEvents.Add(work, merger, MergerEventKind.Executed, new
         {
             run = RunNo,
-            moments = moments.Select(at => new
-            {
-                body = at.Body.Code,
-                before = at.Before.Size,
-                after = at.After.Size,
-                done = at.Done.Size,
-                root = Convert.ToBase64String(at.Done.Root),
-            }),
+            moments = moments.Select(at => MergerEvents.Standing(at.Recorded, at.Done.Root)),
+            dunning = await RunRecords.DunningDigest(work.Db, merger with { RunNo = RunNo }),
         });
     }
 

@@ -12,14 +12,17 @@ namespace Gemeinwerk.Merger;
 public static class MergerVerification
 {
     public static VerificationPass Pass { get; } =
-        new("merger.moves", "Fusionen: Posten und Anlagen wie in den Journalen", Run);
+        new VerificationPass("merger.moves", "Fusionen: Posten und Anlagen wie in den Journalen", Run);
 
     /// <summary>All passes of mergers.</summary>
-    public static IReadOnlyList<VerificationPass> Passes { get; } = [Pass, SealVerification.Pass];
+    public static IReadOnlyList<VerificationPass> Passes { get; } =
+        [Pass, EventVerification.Pass, CertificateVerification.Pass, SealVerification.Pass];
 
     static async Task Run(Session db, Body body, PassReport report)
     {
-        foreach (var merger in (await Mergers.All(db)).Where(m => m.Target == body && m.RunNo > 0))
+        var runs = (await Mergers.All(db)).Where(merger => merger.Target == body)
+            .SelectMany(merger => Enumerable.Range(1, merger.RunNo).Select(run => merger with { RunNo = run }));
+        foreach (var merger in runs)
         {
             var moments = (await RunRecords.Moments(db, merger)).ToDictionary(at => at.Body.Id);
             var moves = await RunRecords.Moves(db, merger);

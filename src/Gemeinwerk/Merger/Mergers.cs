@@ -119,13 +119,7 @@ public static class Mergers
         await work.Db.Bulk("merger_source", "body_id, merger_id, source_body_id, place", sources,
             (to, source) => to.Add(target.Id).Add(id).Add(source.Id).Add(sources.IndexOf(source) + 1));
         var merger = new MergerCase(id, code, form, target, sources, effectiveOn, MergerState.Draft, 0);
-        await MergerEvents.Add(work, merger, MergerEventKind.Created, new
-        {
-            form = form.Code(),
-            target = target.Code,
-            sources = sources.Select(source => source.Code),
-            effective = Day.Iso(effectiveOn),
-        });
+        await MergerEvents.Add(work, merger, MergerEventKind.Created, MergerEvents.Creation(merger));
         return merger;
     }
 }

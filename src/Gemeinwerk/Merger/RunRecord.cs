@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
@@ -39,6 +41,19 @@ public static class RunRecords
             order by kind, source_body_id, source
             """, row => new RecordedMove(Codes.Parse<MappingKind>(row.Text()), bodies[row.Id<Body>()], row.Text(),
             row.TextOrNull(), row.Money(), row.Money()));
+    }
+
+    /// <summary>SHA-256 over all dunning levels that a run wrote down, as hex: what its event says of them.</summary>
+    internal static async Task<string> DunningDigest(Session db, MergerCase merger)
+    {
+        var codes = merger.Bodies.ToDictionary(body => body.Id, body => body.Code);
+        var lines = await db.All($"""
+            select book_body_id, item, dunning_level from merger_dunning
+            where body_id = {merger.Target.Id} and merger_id = {merger.Id} and run_no = {merger.RunNo}
+            """, row => CertificateText.Join(
+            [codes[row.Id<Body>()], row.Text(), CertificateText.Number(row.Number())]));
+        var text = string.Join('\n', lines.Order(StringComparer.Ordinal));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
     /// <summary>Dunning levels above 0 at the time of the run, by item number.</summary>

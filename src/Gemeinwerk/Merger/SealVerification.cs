@@ -12,7 +12,7 @@ namespace Gemeinwerk.Merger;
 static class SealVerification
 {
     internal static VerificationPass Pass { get; } =
-        new("merger.seals", "Siegel aufgelöster Körperschaften", Run);
+        new VerificationPass("merger.seals", "Siegel aufgelöster Körperschaften", Run);
 
     static async Task Run(Session db, Body body, PassReport report)
     {
@@ -23,7 +23,7 @@ static class SealVerification
         List<string> found = sealedOn is { } day ? [Day.Iso(day)] : [];
         if (!expected.SequenceEqual(found))
         {
-            report.Fail("ledger_book", $"sealed_on",
+            report.Fail("merger_source", $"{body.Code} Siegel",
                 expected.Count == 0 ? null : string.Join(", ", expected), found.FirstOrDefault());
         }
         foreach (var merger in sealing)

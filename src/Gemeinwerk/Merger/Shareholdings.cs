@@ -40,14 +40,7 @@ public static class Shareholdings
             values ({merger.Target.Id}, {merger.Id}, {no}, {holder.Id}, {share.Account}, {issuer.Id},
               {share.EquityAccount}, {share.Amount})
             """);
-        await MergerEvents.Add(work, merger, MergerEventKind.Shareholding, new
-        {
-            holder = share.Holder,
-            account = share.Account,
-            issuer = share.Issuer,
-            equity = share.EquityAccount,
-            cents = share.Amount.Cents,
-        });
+        await MergerEvents.Add(work, merger, MergerEventKind.Shareholding, MergerEvents.Declaration(share));
         return no;
     }
 

@@ -19,23 +19,16 @@ public static class StatementChecks
     public static async Task<IReadOnlyList<Finding>> Run(Session db, Body body, int year)
     {
         var findings = new List<Finding>();
-        var sheet = (await Statements.Compute(db, body, StatementKind.BalanceSheet, year)).Expect();
-        var results = (await Statements.Compute(db, body, StatementKind.Results, year)).Expect();
         var figures = await YearFigures.Read(db, body.Id, year, new DateOnly(year, 12, 31), null);
-
-        Same("nkf.check-balance-sheet", "SUM", "Bilanzsumme Aktiva und Passiva",
-            sheet.Line("SUM", "aktiva").Actual, sheet.Line("SUM", "passiva").Actual);
-        var lastResult = body.Framework == Framework.Nkf ? "26" : "17";
-        Same("nkf.check-result", lastResult, "Jahresergebnis und Erträge weniger Aufwendungen",
-            results.Line(lastResult).Actual, figures.Result);
+        var withoutLine = CheckTotals(body, year, figures, Same);
         if (body.Framework == Framework.Nkf)
         {
-            await CheckCash(db, body, year, figures, Same);
+            var results = Statements.Of(body, StatementKind.Results, year, figures, null).Expect();
             CheckInternal(figures, Same);
             await CheckSegments(db, body, year, results, Same);
             await CheckReserve(db, body, year, results.Line("33").Actual, Same);
         }
-        foreach (var number in sheet.WithoutLine.Concat(results.WithoutLine))
+        foreach (var number in withoutLine)
         {
             findings.Add(new Finding(0, number, new Rejection("nkf.account-without-line",
                 $"Konto {number} hat einen Betrag, aber keine Zeile in Bilanz oder Ergebnisrechnung.")));
@@ -49,13 +42,29 @@ public static class StatementChecks
         }
     }
 
+    /// <summary>What must hold however somebody books, unless accounts are left out.</summary>
+    /// <returns>The accounts that are left out.</returns>
+    internal static List<string> CheckTotals(
+        Body body, int year, YearFigures figures, Action<string, string, string, Money, Money> same)
+    {
+        var sheet = Statements.Of(body, StatementKind.BalanceSheet, year, figures, null).Expect();
+        var results = Statements.Of(body, StatementKind.Results, year, figures, null).Expect();
+        same("nkf.check-balance-sheet", "SUM", "Bilanzsumme Aktiva und Passiva",
+            sheet.Line("SUM", "aktiva").Actual, sheet.Line("SUM", "passiva").Actual);
+        var lastResult = body.Framework == Framework.Nkf ? "26" : "17";
+        same("nkf.check-result", lastResult, "Jahresergebnis und Erträge weniger Aufwendungen",
+            results.Line(lastResult).Actual, figures.Result);
+        if (body.Framework == Framework.Nkf) CheckCash(body, year, figures, same);
+        return [.. sheet.WithoutLine, .. results.WithoutLine];
+    }
+
     /// <summary>
     /// Line 41 is position 2.4 less the overdrawn cash accounts, which stand among the liabilities (BK-11).
     /// </summary>
-    static async Task CheckCash(
-        Session db, Body body, int year, YearFigures figures, Action<string, string, string, Money, Money> same)
+    static void CheckCash(
+        Body body, int year, YearFigures figures, Action<string, string, string, Money, Money> same)
     {
-        var cashFlow = (await Statements.Compute(db, body, StatementKind.CashFlow, year)).Expect();
+        var cashFlow = Statements.Of(body, StatementKind.CashFlow, year, figures, null).Expect();
         var cash = figures.Balances.Where(line => line.Account.Number.StartsWith("18", StringComparison.Ordinal))
             .Aggregate(Money.Zero, (sum, line) => sum + line.Balance);
         same("nkf.check-cash", "41", "Liquide Mittel der Finanzrechnung und der Bilanz",

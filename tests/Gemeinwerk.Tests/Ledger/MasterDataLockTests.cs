@@ -62,7 +62,8 @@ public class MasterDataLockTests
         await using var books = await Posted(engine);
         foreach (var (table, number, others) in new[]
         {
-            ("ledger_account", "number", "kind = 'expense', role = 'cash'"), ("ledger_product", "code", "product_id = 99"),
+            ("ledger_account", "number", "kind = 'expense', role = 'cash'"),
+            ("ledger_product", "code", "product_id = 99"),
             ("ledger_cost_centre", "code", "cost_centre_id = 99"), ("ledger_party", "number", "party_id = 99"),
             ("ledger_item", "number", "account_id = 1, party_id = 1, originated_on = 20260102"),
             ("ledger_asset", "number", "account_id = 1, expense_account_id = 1, in_service_on = 20260102"),

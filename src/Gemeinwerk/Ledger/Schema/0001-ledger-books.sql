@@ -104,8 +104,8 @@ create table ledger_entry (
   check ((external_id is null) = (content_hash is null)),
   check ((kind = 'reversal') = (reverses_no is not null)),
   check (booked_on / 10000 = fiscal_year),
-  -- A month holds its own days, openings stand on the first day of the year and adjustments on the last; a merger within
-  -- a year closes its sources on another day.
+  -- A month holds its own days, openings stand on the first day of the year and adjustments on the last; a merger
+  -- within a year closes its sources on another day.
   check (period = booked_on / 100 % 100 or (period = 0 and booked_on % 10000 = 101)
     or (period = 13 and booked_on % 10000 = 1231) or (period = 14 and kind in ('closing', 'reversal')))
 ) {clustered};

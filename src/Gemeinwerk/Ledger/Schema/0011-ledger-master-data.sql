@@ -1,6 +1,6 @@
--- Master data that entries refer to stays what it was when they were posted: their hashes say only its numbers. Accounts
--- and their like are retired, never deleted; an item goes only while nothing is posted to it. What may change: names,
--- due days, dunning levels, useful lives, and what is derived from postings.
+-- Master data that entries refer to stays what it was when they were posted: their hashes say only its numbers.
+-- Accounts and their like are retired, never deleted; an item goes only while nothing is posted to it. What may change:
+-- names, due days, dunning levels, useful lives, and what is derived from postings.
 
 -- only sqlite
 create trigger ledger_body_fixed before update of body_id, code, framework on ledger_body
@@ -46,7 +46,8 @@ create trigger ledger_party_replace before insert on ledger_party
 when exists (select 1 from ledger_party where body_id = new.body_id and party_id = new.party_id)
   or exists (select 1 from ledger_party where body_id = new.body_id and number = new.number)
 begin select raise(rollback, 'ledger.immutable'); end;
-create trigger ledger_item_fixed before update of body_id, item_id, number, account_id, party_id, originated_on on ledger_item
+create trigger ledger_item_fixed
+  before update of body_id, item_id, number, account_id, party_id, originated_on on ledger_item
 begin select raise(rollback, 'ledger.immutable'); end;
 create trigger ledger_item_delete before delete on ledger_item
 when exists (select 1 from ledger_posting where body_id = old.body_id and item_id = old.item_id)
@@ -55,7 +56,8 @@ create trigger ledger_item_replace before insert on ledger_item
 when exists (select 1 from ledger_item where body_id = new.body_id and item_id = new.item_id)
   or exists (select 1 from ledger_item where body_id = new.body_id and number = new.number)
 begin select raise(rollback, 'ledger.immutable'); end;
-create trigger ledger_asset_fixed before update of body_id, asset_id, number, account_id, expense_account_id, in_service_on on ledger_asset
+create trigger ledger_asset_fixed
+  before update of body_id, asset_id, number, account_id, expense_account_id, in_service_on on ledger_asset
 begin select raise(rollback, 'ledger.immutable'); end;
 create trigger ledger_asset_delete before delete on ledger_asset
 begin select raise(rollback, 'ledger.immutable'); end;
@@ -87,7 +89,8 @@ create trigger ledger_item_fixed
   before update of body_id, item_id, number, account_id, party_id, originated_on or truncate on ledger_item
   for each statement execute function ledger_refuse('ledger.immutable');
 create trigger ledger_asset_fixed
-  before update of body_id, asset_id, number, account_id, expense_account_id, in_service_on or delete or truncate on ledger_asset
+  before update of body_id, asset_id, number, account_id, expense_account_id, in_service_on or delete or truncate
+    on ledger_asset
   for each statement execute function ledger_refuse('ledger.immutable');
 create function ledger_item_check() returns trigger language plpgsql as $$
 begin

@@ -1,5 +1,5 @@
--- What a merger wrote down stays. A run changes once, when it is undone; and a book that a merger has sealed opens again
--- only where every run that sealed it is marked as undone.
+-- What a merger wrote down stays. A run changes once, when it is undone; and a book that a merger has sealed opens
+-- again only where every run that sealed it is marked as undone.
 
 -- only sqlite
 create trigger merger_run_update before update on merger_run

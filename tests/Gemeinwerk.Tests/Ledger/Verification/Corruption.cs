@@ -87,6 +87,20 @@ sealed class Corruption
         return new Corruption(table, column, $"body_id = {books.Body.Id.Value} and {where}", before);
     }
 
+    /// <summary>Some cells of any table that have something in this column, whatever their keys are.</summary>
+    internal static async Task<List<Corruption>> Cells(
+        Books books, string table, string column, string[] keys, int most, Random random)
+    {
+        var engine = books.Database.Engine;
+        var rows = await Query(books.Database,
+            $"select {string.Join(", ", keys)}, {column} from {table} where {column} is not null",
+            row => (Key: keys.Select(key => Value(row, key)).ToArray(), Value: Value(row, column)));
+        var cells = rows.Where(row => row.Value is not string text || text.Any(char.IsAsciiLetterOrDigit)).ToArray();
+        random.Shuffle(cells);
+        return [.. cells.Take(most).Select(row => new Corruption(table, column, string.Join(" and ",
+            keys.Zip(row.Key, (name, value) => $"{name} = {Literal(value, engine)}")), row.Value))];
+    }
+
     internal static async Task DropOne(Books books, string table)
     {
         var first = Columns.First(column => column.Table == table).Column;
@@ -106,9 +120,8 @@ sealed class Corruption
             {
                 await Script(books,
                     $"update {table} set {column} = {Literal(after, books.Database.Engine)} where {where}");
-                whereNow = before is long
-                    ? $"{where} ".Replace($" {column} = {before} ", $" {column} = {after} ", StringComparison.Ordinal)
-                    : where;
+                whereNow = $" {where} ".Replace($" {column} = {Literal(before, books.Database.Engine)} ",
+                    $" {column} = {Literal(after, books.Database.Engine)} ", StringComparison.Ordinal);
                 return;
             }
             catch (Exception error) when (attempt < 50 && IsDoubleKey(error))
@@ -151,7 +164,9 @@ sealed class Corruption
     static object Value(Row row, string column) => column switch
     {
         "content_hash" or "leaf_hash" or "hash" or "root" or "log_frontier" => row.Bytes(),
-        "kind" or "document" or "text" or "posted_by" or "external_id" or "movement" or "note" => row.Text(),
+        "kind" or "document" or "text" or "posted_by" or "external_id" or "movement" or "note" or "number" or "code"
+            or "state" or "role" or "name" or "form" or "payload" or "source" or "target" or "reason" or "account"
+            or "equity_account" or "certificate" or "period_states" or "item" => row.Text(),
         _ => row.Number(),
     };
 

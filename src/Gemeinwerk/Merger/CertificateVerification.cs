@@ -1,0 +1,166 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Ledger.Verification;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Merger;
+
+/// <summary>
+/// Whether the stored certificates are signed and say what journals, items, assets and the merger's own tables still
+/// say, section by section. Comments are left to the signature. The separate program checks the same from exports.
+/// </summary>
+sealed class CertificateVerification
+{
+    internal static VerificationPass Pass { get; } =
+        new VerificationPass("merger.certificates", "Fusionen: Zertifikate wie in den Büchern", Run);
+
+    readonly Session db;
+    readonly MergerCase merger;
+    readonly PassReport report;
+    readonly Dictionary<string, List<string>> sections = [];
+
+    CertificateVerification(Session db, MergerCase merger, PassReport report) =>
+        (this.db, this.merger, this.report) = (db, merger, report);
+
+    static async Task Run(Session db, Body body, PassReport report)
+    {
+        var key = SigningKey.KnownVerifier(body);
+        foreach (var merger in (await Mergers.All(db)).Where(merger => merger.Target == body))
+        {
+            for (var run = 1; run <= merger.RunNo; run++)
+            {
+                // Mapping and shareholdings are those of the last run, and only until it is undone.
+                await new CertificateVerification(db, merger with { RunNo = run }, report).Check(
+                    key, isInForce: run == merger.RunNo && merger.State == MergerState.Executed);
+            }
+        }
+    }
+
+    async Task Check(VerifierKey? key, bool isInForce)
+    {
+        if (!SignedNote.Parse(await Certificates.Stored(db, merger)).Ok(out var note, out var why))
+        {
+            Fail("certificate", "eine unterschriebene Notiz", why.Message);
+            return;
+        }
+        if (key is null) report.Lacks($"der Schlüssel zur Unterschrift des Zertifikats {merger.Code} {merger.RunNo}");
+        else if (!note.IsSignedBy(key)) Fail("certificate", $"Unterschrift von {key.Name}", "ungültig");
+        Read(note.Text);
+        Compare("certificate", CertificateText.Head(merger, isDryRun: false).Select(CertificateText.Join));
+        var moments = await RunRecords.Moments(db, merger);
+        Compare("checkpoints", await Checkpoints(moments));
+        var items = await CertifiedRows.Items(db, merger);
+        var assets = await CertifiedRows.Assets(db, merger);
+        Compare("items", items);
+        Compare("assets", assets);
+        await CheckMapping(isInForce);
+        await CheckBalances(moments, items.Count, assets.Count);
+        await CheckEliminations(isInForce);
+    }
+
+    void Read(string text)
+    {
+        var section = "";
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line is ['[', .., ']']) section = line[1..^1];
+            else if (!line.StartsWith('#')) Lines(section).Add(line);
+        }
+    }
+
+    async Task<List<string>> Checkpoints(List<RecordedMoments> moments)
+    {
+        var lines = new List<string>();
+        foreach (var at in moments)
+        {
+            foreach (var (moment, size) in new[] { ("before", at.Before), ("after", at.After) })
+            {
+                var root = (await MerkleLog.Root(db, at.Body.Id, size)).Ok(out var hash, out _) ? hash : [];
+                lines.Add(CertificateText.Join([at.Body.Code, moment, CertificateText.Number(size),
+                    Convert.ToBase64String(root)]));
+            }
+        }
+        return lines;
+    }
+
+    async Task CheckMapping(bool isInForce)
+    {
+        var moved = await RunRecords.Moves(db, merger);
+        var expected = moved.Where(move => move.Target is not null).Select(move => CertificateText.Join(
+            [move.Kind.Code(), move.Source.Code, move.Number, move.Target])).ToList();
+        var isHolding = Lines("mapping").ToLookup(line =>
+            line.StartsWith("item|", StringComparison.Ordinal) || line.StartsWith("asset|", StringComparison.Ordinal));
+        Compare("mapping", expected, isHolding[true]);
+        if (!isInForce) return;
+        var stored = (await Mappings.All(db, merger)).Select(line => CertificateText.Join(
+            [line.Kind.Code(), line.SourceBody, line.Source, line.Target])).ToHashSet();
+        foreach (var line in isHolding[false].Where(line => !stored.Contains(line)))
+        {
+            Fail("mapping", "eine Zeile der Zuordnung", line);
+        }
+    }
+
+    async Task CheckBalances(List<RecordedMoments> moments, int items, int assets)
+    {
+        var mapping = Lines("mapping").Select(CertificateText.Split).Where(fields => fields.Length == 4)
+            .ToDictionary(fields => (fields[0]!, fields[1]!, fields[2]!), fields => fields[3]!);
+        var balances = await CertifiedRows.Balances(db, merger, moments, mapping);
+        Compare("balances", balances.Select(CertificateText.Fields).Select(CertificateText.Join));
+        var eliminated = (await RunRecords.Moves(db, merger)).Count(move => move.Target is null);
+        Compare("counts", CertificateText.Counts(balances, items, eliminated, assets).Select(CertificateText.Join));
+        var accounts = await Accounts.All(db, merger.Target.Id);
+        Compare("statement", CertifiedStatement.Of(merger.Target.Framework, accounts, merger.Sources.Count, balances)
+            .Select(CertificateText.Fields).Select(CertificateText.Join));
+    }
+
+    /// <summary>
+    /// Mutual claims take exactly the items that were not moved; shares are those that were declared.
+    /// </summary>
+    async Task CheckEliminations(bool isInForce)
+    {
+        var left = (await RunRecords.Moves(db, merger)).Where(move => move.Target is null)
+            .ToDictionary(move => (move.Source.Code, move.Number), move => move.Amount.Cents);
+        var shares = new List<string>();
+        foreach (var line in Lines("eliminations"))
+        {
+            if (CertificateText.Split(line) is not
+                [var reason, { } debit, { } claim, { } credit, { } debt, { } amount]
+                || !long.TryParse(amount, out var cents))
+            {
+                Fail("eliminations", "sechs Felder", line);
+                continue;
+            }
+            if (reason != EliminationReason.MutualClaim.Code())
+            {
+                shares.Add(line);
+                continue;
+            }
+            left[(debit, claim)] = left.GetValueOrDefault((debit, claim)) - cents;
+            left[(credit, debt)] = left.GetValueOrDefault((credit, debt)) + cents;
+        }
+        foreach (var ((body, number), cents) in left.Where(pair => pair.Value != 0))
+        {
+            Fail("eliminations", $"{body} {number} ganz verrechnet", $"Rest {cents}");
+        }
+        if (!isInForce) return;
+        Compare("eliminations", (await Shareholdings.All(db, merger)).Select(share => CertificateText.Join(
+            [EliminationReason.MutualShareholding.Code(), share.Holder, share.Account, share.Issuer,
+                share.EquityAccount, CertificateText.Number(share.Amount.Cents)])), shares);
+    }
+
+    List<string> Lines(string section) =>
+        sections.TryGetValue(section, out var lines) ? lines : sections[section] = [];
+
+    void Compare(string section, IEnumerable<string> expected) => Compare(section, expected, Lines(section));
+
+    void Compare(string section, IEnumerable<string> expected, IEnumerable<string> stated)
+    {
+        var rest = expected.ToHashSet(StringComparer.Ordinal);
+        var surplus = stated.Where(line => !rest.Remove(line)).ToList();
+        foreach (var line in rest) Fail(section, line, null);
+        foreach (var line in surplus) Fail(section, null, line);
+    }
+
+    void Fail(string section, string? expected, string? found) =>
+        report.Fail("merger_run", $"{merger.Code} {merger.RunNo} [{section}]", expected, found);
+}
