@@ -103,7 +103,7 @@ public class ClosingVerificationTests
     {
         await using var books = await Closed(engine);
         await Tamper(books, "update ledger_balance set debit = debit + 100 where period = 1 and debit > 0");
-        Assert.Contains((await Verify(books, "nkf.statements")).Rows, 
+        Assert.Contains((await Verify(books, "nkf.statements")).Rows,
             row => row.Key.StartsWith("(2026) Zeile SUM", StringComparison.Ordinal));
     }
 
