@@ -3,6 +3,7 @@ using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Imports;
 using Gemeinwerk.Ledger.Verification;
+using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 using Npgsql;
 

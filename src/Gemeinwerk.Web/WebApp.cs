@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using Gemeinwerk.Basics;
-using Gemeinwerk.Ledger;
+using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Web.Finance;
 using Gemeinwerk.Web.Frame;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Proofs;
 
 namespace Gemeinwerk.Cli.Commands;
 

@@ -4,6 +4,7 @@ using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Verification;
 using Gemeinwerk.Merger;
 using Gemeinwerk.Nkf;
+using Gemeinwerk.Proofs;
 
 namespace Gemeinwerk.Cli.Commands;
 

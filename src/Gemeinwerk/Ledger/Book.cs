@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Gemeinwerk.Basics;
+using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Ledger;

@@ -1,4 +1,5 @@
 using Gemeinwerk.Basics;
+using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Ledger;
@@ -20,9 +21,9 @@ public static class CheckpointCheck
         var now = await Checkpoints.Length(db, body);
         if (!SignedNote.Parse(note).Ok(out var signed, out var why)) return No(0, why.Message);
         if (!Checkpoint.Parse(signed.Text).Ok(out var kept, out why)) return No(0, why.Message);
-        if (kept.Origin != Checkpoint.OriginOf(body))
+        if (kept.Origin != Checkpoints.OriginOf(body))
         {
-            return No(kept.Size, $"Der Checkpoint gehört zu „{kept.Origin}“, nicht zu „{Checkpoint.OriginOf(body)}“.");
+            return No(kept.Size, $"Der Checkpoint gehört zu „{kept.Origin}“, nicht zu „{Checkpoints.OriginOf(body)}“.");
         }
         if (!signed.IsSignedBy(key))
         {

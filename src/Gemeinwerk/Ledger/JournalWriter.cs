@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Gemeinwerk.Basics;
+using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Ledger;

@@ -1,5 +1,6 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Merger;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Verification;
+using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Merger;

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Merger;
+using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
 using Gemeinwerk.Tests.Tidy;

@@ -2,6 +2,7 @@ using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Verification;
 using Gemeinwerk.Merger;
+using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
 using Gemeinwerk.Tests.Ledger.Verification;

@@ -1,3 +1,4 @@
+using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Ledger.Verification;

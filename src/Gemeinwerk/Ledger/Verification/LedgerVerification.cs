@@ -1,4 +1,5 @@
 using Gemeinwerk.Basics;
+using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Ledger.Verification;
@@ -144,3 +145,6 @@ public static class LedgerVerification
         }
     }
 }
+
+/// <summary>A pass that another module adds: it re-derives its own tables from the journal.</summary>
+public sealed record VerificationPass(string Name, string Title, Func<Session, Body, PassReport, Task> Run);

@@ -1,3 +1,4 @@
+using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Ledger.Verification;
@@ -24,16 +25,8 @@ static class TreePasses
         {
             report.Fail("ledger_book", $"log_frontier", frontier, storedFrontier);
         }
-        await db.Scan($"select level, node_no, hash from ledger_log_node where body_id = {body.Id}", row =>
-        {
-            var (level, no) = (row.Number(), row.Number());
-            var found = row.Blob();
-            if (!nodes.Remove((level, no), out var hash) || !found.SequenceEqual(hash))
-            {
-                report.Fail("ledger_log_node", $"({level}, {no})", hash, found.ToArray());
-            }
-        });
-        foreach (var ((level, no), hash) in nodes) report.Fail("ledger_log_node", $"({level}, {no})", hash, null);
+        await TreeChecks.Nodes(db, $"select level, node_no, hash from ledger_log_node where body_id = {body.Id}",
+            "ledger_log_node", nodes, report);
     }
 
     /// <param name="key">Null where the signatures cannot be checked here.</param>
@@ -41,34 +34,8 @@ static class TreePasses
     {
         foreach (var kept in await Checkpoints.All(db, body))
         {
-            var size = kept.Checkpoint.Size;
-            var now = await Checkpoints.At(db, body, size);
-            if (!now.Ok(out var expected, out var why))
-            {
-                report.Fail("ledger_checkpoint", $"{size}", why.Message, kept.Checkpoint.Root);
-                continue;
-            }
-            if (expected != kept.Checkpoint)
-            {
-                report.Fail("ledger_checkpoint", $"{size} root", expected.Root, kept.Checkpoint.Root);
-            }
-            if (!SignedNote.Parse(kept.Note).Ok(out var note, out why)
-                || !Checkpoint.Parse(note.Text).Ok(out var stated, out why))
-            {
-                report.Fail("ledger_checkpoint", $"{size} note", "ein unterschriebener Checkpoint", why.Message);
-            }
-            else if (stated != kept.Checkpoint || note.Text != stated.Text())
-            {
-                report.Fail("ledger_checkpoint", $"{size} note", kept.Checkpoint.Text(), note.Text);
-            }
-            else if (key is null)
-            {
-                report.Lacks($"der Schlüssel zur Unterschrift des Checkpoints über {size} Buchungen");
-            }
-            else if (!note.IsSignedBy(key))
-            {
-                report.Fail("ledger_checkpoint", $"{size} note", $"Unterschrift von {key.Name}", "ungültig");
-            }
+            var now = await Checkpoints.At(db, body, kept.Checkpoint.Size);
+            TreeChecks.Kept("ledger_checkpoint", kept, now.Ok(out var expected, out _) ? expected : null, key, report);
         }
     }
 }

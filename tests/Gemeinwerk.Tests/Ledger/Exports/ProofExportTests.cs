@@ -1,5 +1,6 @@
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Exports;
+using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Proof;
 

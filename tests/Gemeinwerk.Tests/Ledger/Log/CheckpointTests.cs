@@ -1,5 +1,6 @@
 using System.Text;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
 

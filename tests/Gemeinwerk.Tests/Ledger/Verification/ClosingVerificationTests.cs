@@ -1,6 +1,7 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger.Verification;
 using Gemeinwerk.Nkf;
+using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
 

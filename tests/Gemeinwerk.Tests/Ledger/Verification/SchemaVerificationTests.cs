@@ -1,5 +1,6 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger.Verification;
+using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
 

@@ -1,43 +1,26 @@
-using System.Globalization;
 using Gemeinwerk.Basics;
+using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Ledger;
 
-/// <summary>What a body's log was at one length (C2SP tlog-checkpoint, docs/formats.md section 3).</summary>
-/// <param name="Origin"><c>gemeinwerk/&lt;code of the body&gt;</c>.</param>
-/// <param name="Size">How many entries the journal had.</param>
-public sealed record Checkpoint(string Origin, long Size, byte[] Root)
+/// <summary>Checkpoints of a body's journal.</summary>
+public static class Checkpoints
 {
     internal static string OriginOf(Body body) => $"gemeinwerk/{body.Code}";
 
-    /// <returns>The checkpoint, or <c>ledger.checkpoint</c>.</returns>
-    public static Result<Checkpoint> Parse(string text)
+    extension(SigningKey)
     {
-        var lines = text.Split('\n');
-        return lines.Length >= 4 && lines[^1].Length == 0 && lines[..^1].All(line => line.Length > 0)
-            && long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out var size)
-            && size.ToString(CultureInfo.InvariantCulture) == lines[1]
-            && Base64.Decode(lines[2]) is { Length: MerkleHash.Size } root
-                ? new Checkpoint(lines[0], size, root)
-                : new Rejection("ledger.checkpoint", "Der Text ist kein Checkpoint (Herkunft, Größe, Wurzel).");
+        /// <summary>A body's key; made with the first use.</summary>
+        /// <returns>The key, or <c>ledger.signing-key</c> where the file holds none for this body.</returns>
+        public static Result<SigningKey> Of(Body body, string? folder = null) =>
+            SigningKey.Of(body.Code, OriginOf(body), folder);
+
+        /// <summary>The public key of a body where its key was made on this machine, or null; makes none.</summary>
+        public static VerifierKey? KnownVerifier(Body body, string? folder = null) =>
+            SigningKey.KnownVerifier(body.Code, OriginOf(body), folder);
     }
 
-    public string Text() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Origin}\n{Size}\n{Convert.ToBase64String(Root)}\n");
-
-    public bool Equals(Checkpoint? other) =>
-        other is not null && Origin == other.Origin && Size == other.Size && Root.AsSpan().SequenceEqual(other.Root);
-
-    public override int GetHashCode() => HashCode.Combine(Origin, Size);
-}
-
-/// <summary>A checkpoint with the note that states it.</summary>
-/// <param name="Note">The signed note, to be kept outside by whoever wants to prove later what the log was.</param>
-public sealed record SignedCheckpoint(Checkpoint Checkpoint, string Note);
-
-public static class Checkpoints
-{
     /// <summary>
     /// Signs the log as it is now and keeps the note; where there is one of this length, returns that.
     /// </summary>
@@ -45,7 +28,7 @@ public static class Checkpoints
     /// another root: then the log was changed.</returns>
     public static async Task<Result<SignedCheckpoint>> Create(Work work, Book book, SigningKey key)
     {
-        var now = new Checkpoint(Checkpoint.OriginOf(book.Body), book.EntryCount, book.Frontier.Root());
+        var now = new Checkpoint(OriginOf(book.Body), book.EntryCount, book.Frontier.Root());
         var earlier = (await All(work.Db, book.Body)).Find(kept => kept.Checkpoint.Size == now.Size);
         if (earlier is not null && earlier.Checkpoint != now)
         {
@@ -71,7 +54,7 @@ public static class Checkpoints
     public static async Task<Result<Checkpoint>> At(Session db, Body body, long size)
     {
         if (!(await MerkleLog.Root(db, body.Id, size)).Ok(out var root, out var why)) return why;
-        return new Checkpoint(Checkpoint.OriginOf(body), size, root);
+        return new Checkpoint(OriginOf(body), size, root);
     }
 
     /// <summary>How many entries the journal has.</summary>
@@ -89,5 +72,5 @@ public static class Checkpoints
         """, row => Map(row, body));
 
     static SignedCheckpoint Map(Row row, Body body) =>
-        new(new Checkpoint(Checkpoint.OriginOf(body), row.Number(), row.Bytes()), row.Text());
+        new(new Checkpoint(OriginOf(body), row.Number(), row.Bytes()), row.Text());
 }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Gemeinwerk.Basics;
 
-namespace Gemeinwerk.Ledger;
+namespace Gemeinwerk.Proofs;
 
 /// <summary>The hashes of RFC 6962 section 2.1.</summary>
 static class MerkleHash

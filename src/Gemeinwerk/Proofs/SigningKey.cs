@@ -3,11 +3,11 @@ using Gemeinwerk.Basics;
 using Org.BouncyCastle.Security;
 using Ed25519 = Org.BouncyCastle.Math.EC.Rfc8032.Ed25519;
 
-namespace Gemeinwerk.Ledger;
+namespace Gemeinwerk.Proofs;
 
 /// <summary>
-/// The Ed25519 key with which a body signs its checkpoints and certificates. It lies outside the database, so that who
-/// can change the books cannot sign them anew: one file per body, readable by its owner only, in the form of Go's
+/// The Ed25519 key with which checkpoints and certificates are signed. It lies outside the database, so that who can
+/// change the books cannot sign them anew: one file each, readable by its owner only, in the form of Go's
 /// <c>note.GenerateKey</c> (<c>PRIVATE+KEY+name+key id+base64</c>).
 /// </summary>
 public sealed class SigningKey
@@ -24,7 +24,7 @@ public sealed class SigningKey
         Verifier = new VerifierKey(name, publicKey);
     }
 
-    /// <summary>The public half; who keeps it outside can check every signature of this body.</summary>
+    /// <summary>The public half; who keeps it outside can check every signature.</summary>
     public VerifierKey Verifier { get; }
 
     /// <summary><c>GEMEINWERK_KEYS</c>, or <c>gemeinwerk/keys</c> in the user's data folder.</summary>
@@ -35,25 +35,24 @@ public sealed class SigningKey
                 Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
                 "gemeinwerk", "keys");
 
-    /// <summary>A body's key; made with the first use.</summary>
+    /// <summary>The key of a file; made with the first use.</summary>
+    /// <param name="file">The file's name without its ending.</param>
+    /// <param name="name">The name with which it signs.</param>
     /// <param name="folder">Null for <see cref="Folder"/>.</param>
-    /// <returns>The key, or <c>ledger.signing-key</c> where the file holds none for this body.</returns>
-    public static Result<SigningKey> Of(Body body, string? folder = null)
+    /// <returns>The key, or <c>ledger.signing-key</c> where the file holds none of this name.</returns>
+    public static Result<SigningKey> Of(string file, string name, string? folder = null)
     {
-        var path = Path.Combine(folder ?? Folder, $"{body.Code}.key");
-        if (!File.Exists(path)) Create(Checkpoint.OriginOf(body), path);
+        var path = PathOf(file, folder);
+        if (!File.Exists(path)) Create(name, path);
         var text = File.ReadAllText(path).Trim();
-        return Parse(text) is { } key && key.Verifier.Name == Checkpoint.OriginOf(body)
+        return Parse(text) is { } key && key.Verifier.Name == name
             ? key
-            : new Rejection("ledger.signing-key", $"Die Datei {path} enthält keinen Schlüssel von „{body.Code}“.");
+            : new Rejection("ledger.signing-key", $"Die Datei {path} enthält keinen Schlüssel von „{file}“.");
     }
 
-    /// <summary>The public key of a body where its key was made on this machine, or null; makes none.</summary>
-    public static VerifierKey? KnownVerifier(Body body, string? folder = null) =>
-        File.Exists(Path.Combine(folder ?? Folder, $"{body.Code}.key"))
-        && Of(body, folder).Ok(out var key, out _)
-            ? key.Verifier
-            : null;
+    /// <summary>The public key where it was made on this machine, or null; makes none.</summary>
+    public static VerifierKey? KnownVerifier(string file, string name, string? folder = null) =>
+        File.Exists(PathOf(file, folder)) && Of(file, name, folder).Ok(out var key, out _) ? key.Verifier : null;
 
     internal byte[] Sign(byte[] message)
     {
@@ -61,6 +60,8 @@ public sealed class SigningKey
         Ed25519.Sign(secret, 0, message, 0, message.Length, signature, 0);
         return signature;
     }
+
+    static string PathOf(string file, string? folder) => Path.Combine(folder ?? Folder, $"{file}.key");
 
     static void Create(string name, string path)
     {
@@ -85,7 +86,7 @@ public sealed class SigningKey
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Another process was first; its key is the body's key.
+            // Another process was first; its key counts.
             File.Delete(draft);
         }
     }

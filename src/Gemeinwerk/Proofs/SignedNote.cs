@@ -1,7 +1,7 @@
 using System.Text;
 using Gemeinwerk.Basics;
 
-namespace Gemeinwerk.Ledger;
+namespace Gemeinwerk.Proofs;
 
 /// <summary>A text with signatures under it, as C2SP signed-note defines it (docs/formats.md section 3).</summary>
 public sealed class SignedNote

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Gemeinwerk.Ledger;
+namespace Gemeinwerk.Proofs;
 
 /// <summary>
 /// Writes the canonical form of entries, version 1 (docs/formats.md section 1), into a buffer that is used again and

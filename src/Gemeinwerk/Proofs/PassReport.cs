@@ -1,6 +1,4 @@
-using Gemeinwerk.Storage;
-
-namespace Gemeinwerk.Ledger.Verification;
+namespace Gemeinwerk.Proofs;
 
 public enum Verdict { Pass, Fail, Incomplete }
 
@@ -59,6 +57,3 @@ public sealed class PassReport(string name, string title)
         _ => FormattableString.Invariant($"{value}"),
     };
 }
-
-/// <summary>A pass that another module adds: it re-derives its own tables from the journal.</summary>
-public sealed record VerificationPass(string Name, string Title, Func<Session, Body, PassReport, Task> Run);

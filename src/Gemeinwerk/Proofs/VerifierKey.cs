@@ -3,7 +3,7 @@ using System.Text;
 using Gemeinwerk.Basics;
 using Ed25519 = Org.BouncyCastle.Math.EC.Rfc8032.Ed25519;
 
-namespace Gemeinwerk.Ledger;
+namespace Gemeinwerk.Proofs;
 
 /// <summary>A public key in the form of C2SP signed notes: <c>name+key id+base64</c>.</summary>
 public sealed class VerifierKey

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Gemeinwerk.Ledger;
+namespace Gemeinwerk.Proofs;
 
 /// <summary>Checks proofs of the log without the log, RFC 9162 sections 2.1.3.2 and 2.1.4.2, and writes them as files
 /// (docs/formats.md section 6).</summary>
