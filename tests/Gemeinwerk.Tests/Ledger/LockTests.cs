@@ -58,6 +58,38 @@ public class LockTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Direct_sql_cannot_post_into_a_sealed_book(Engine engine)
+    {
+        await using var books = await ClosedJanuary(engine);
+        var hash = engine == Engine.Sqlite ? "x'00'" : "'\\x00'";
+        await Refused(books, "ledger.book-sealed", $"""
+            update ledger_book set sealed_on = 20260201;
+            {Entry} values (1, 3, 'winding-up', 2026, 2, 20260205, 20260205, 'B', 'T', 'x', 0, {hash}),
+              (1, 4, 'regular', 2026, 2, 20260205, 20260205, 'B', 'T', 'x', 0, {hash})
+            """);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Direct_sql_cannot_post_to_what_does_not_exist(Engine engine)
+    {
+        await using var books = await ClosedJanuary(engine);
+        var code = engine == Engine.Sqlite ? "FOREIGN KEY" : "ledger.dangling";
+        foreach (var posting in new[]
+            { "999, null, null, null", "1, 999, null, null", "1, null, 999, null", "1, null, null, 999" })
+        {
+            await Refused(books, code, $"""
+                insert into ledger_posting (body_id, entry_no, line_no, booked_on, amount, account_id, product_id,
+                  cost_centre_id, party_id)
+                values (1, 3, 1, 20260201, 1, 1, null, null, null), (1, 3, 2, 20260201, -1, {posting})
+                """);
+        }
+        await Refused(books, engine == Engine.Sqlite ? code : "ledger.sealed-entry", """
+            insert into ledger_posting (body_id, entry_no, line_no, booked_on, amount, account_id)
+            values (9, 1, 1, 20260201, 1, 1)
+            """);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Direct_sql_cannot_change_or_delete_what_is_posted(Engine engine)
     {
         await using var books = await ClosedJanuary(engine);

@@ -46,47 +46,57 @@ begin
   raise exception '%', tg_argv[0] using errcode = 'integrity_constraint_violation';
 end $$;
 
+-- The next two read what has arrived once, however much is asked of it: each pass costs bulk posting some percent.
 create function ledger_entry_check() returns trigger language plpgsql as $$
+declare
+  is_entry_sealed boolean;
+  is_book_sealed boolean;
+  is_period_closed boolean;
 begin
   -- The statement's own entries are checked after they are in; entry_count moves only once their postings are in too.
-  if exists (select 1 from (select body_id, min(entry_no) as entry_no from arrived group by body_id) a
-             left join ledger_book b using (body_id)
-             where b.entry_count is null or a.entry_no <= b.entry_count) then
+  select bool_or(b.entry_count is null or a.first_no <= b.entry_count),
+    bool_or(b.sealed_on is not null and a.kind <> 'winding-up'),
+    bool_or(p.state is null or p.state = 'closed'
+      or (p.state = 'closing' and a.kind not in ('adjustment', 'depreciation', 'reversal', 'closing')))
+  into is_entry_sealed, is_book_sealed, is_period_closed
+  from (select body_id, fiscal_year, period, kind, min(entry_no) as first_no from arrived
+        group by body_id, fiscal_year, period, kind) a
+  left join ledger_book b using (body_id)
+  left join ledger_period p using (body_id, fiscal_year, period);
+  if is_entry_sealed then
     raise exception 'ledger.sealed-entry' using errcode = 'integrity_constraint_violation';
   end if;
-  if exists (select 1 from arrived a join ledger_book b using (body_id)
-             where b.sealed_on is not null and a.kind <> 'winding-up') then
+  if is_book_sealed then
     raise exception 'ledger.book-sealed' using errcode = 'integrity_constraint_violation';
   end if;
-  if exists (
-    select 1 from (select distinct body_id, fiscal_year, period, kind from arrived) a
-    left join ledger_period p using (body_id, fiscal_year, period)
-    where p.state is null or p.state = 'closed'
-      or (p.state = 'closing' and a.kind not in ('adjustment', 'depreciation', 'reversal', 'closing'))) then
+  if is_period_closed then
     raise exception 'ledger.period-closed' using errcode = 'integrity_constraint_violation';
   end if;
   return null;
 end $$;
 
 create function ledger_posting_check() returns trigger language plpgsql as $$
+declare
+  is_entry_sealed boolean;
+  is_dangling boolean;
 begin
-  if exists (select 1 from (select body_id, min(entry_no) as entry_no from arrived group by body_id) a
-             left join ledger_book b using (body_id)
-             where b.entry_count is null or a.entry_no <= b.entry_count) then
+  select bool_or(b.entry_count is null or a.first_no <= b.entry_count),
+    bool_or(account.account_id is null
+      or (a.product_id is not null and product.product_id is null)
+      or (a.cost_centre_id is not null and centre.cost_centre_id is null)
+      or (a.party_id is not null and party.party_id is null))
+  into is_entry_sealed, is_dangling
+  from (select body_id, account_id, product_id, cost_centre_id, party_id, min(entry_no) as first_no from arrived
+        group by body_id, account_id, product_id, cost_centre_id, party_id) a
+  left join ledger_book b using (body_id)
+  left join ledger_account account using (body_id, account_id)
+  left join ledger_product product using (body_id, product_id)
+  left join ledger_cost_centre centre using (body_id, cost_centre_id)
+  left join ledger_party party using (body_id, party_id);
+  if is_entry_sealed then
     raise exception 'ledger.sealed-entry' using errcode = 'integrity_constraint_violation';
   end if;
-  if exists (select 1 from (select distinct body_id, account_id from arrived) a
-             where not exists (select 1 from ledger_account x
-                               where x.body_id = a.body_id and x.account_id = a.account_id))
-    or exists (select 1 from (select distinct body_id, product_id from arrived where product_id is not null) a
-             where not exists (select 1 from ledger_product x
-                               where x.body_id = a.body_id and x.product_id = a.product_id))
-    or exists (select 1 from (select distinct body_id, cost_centre_id from arrived where cost_centre_id is not null) a
-             where not exists (select 1 from ledger_cost_centre x
-                               where x.body_id = a.body_id and x.cost_centre_id = a.cost_centre_id))
-    or exists (select 1 from (select distinct body_id, party_id from arrived where party_id is not null) a
-             where not exists (select 1 from ledger_party x
-                               where x.body_id = a.body_id and x.party_id = a.party_id)) then
+  if is_dangling then
     raise exception 'ledger.dangling' using errcode = 'foreign_key_violation';
   end if;
   return null;
