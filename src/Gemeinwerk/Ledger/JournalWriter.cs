@@ -6,8 +6,9 @@ using Gemeinwerk.Storage;
 namespace Gemeinwerk.Ledger;
 
 /// <summary>
-/// Appends entries to one book, any number in one act: checks them, numbers them, hashes them on a second thread while
-/// the batch before is written, and keeps balances, items and assets in step. Memory stays flat.
+/// Appends entries to one book, any number in one act: checks and numbers a batch while the one before is hashed and
+/// the one before that is written, each on a thread of its own, and keeps balances, items and assets in step. Memory
+/// stays flat.
 /// </summary>
 sealed class JournalWriter(Work work, Book book)
 {
@@ -107,7 +108,7 @@ sealed class JournalWriter(Work work, Book book)
         hashed = Task.CompletedTask;
         if (batch.Entries.Count <= HashInlineUpTo) Hash(batch);
         else hashed = Task.Run(() => Hash(batch));
-        if (waiting is not null) await Write(waiting);
+        if (waiting is not null) await work.Db.Behind(db => Write(db, waiting));
         if (turnover.IsFull) await turnover.Write(work.Db, book.Body.Id);
         if (subledgers.IsFull) await subledgers.Write(work.Db, book.Body.Id);
     }
@@ -115,14 +116,14 @@ sealed class JournalWriter(Work work, Book book)
     async Task WriteHashed()
     {
         await hashed;
-        if (hashing is { } batch) await Write(batch);
+        if (hashing is { } batch) await Write(work.Db, batch);
         hashing = null;
     }
 
-    async Task Write(Batch batch)
+    async Task Write(Session db, Batch batch)
     {
         var body = book.Body.Id;
-        await work.Db.Bulk("ledger_entry", """
+        await db.Bulk("ledger_entry", """
             body_id, entry_no, kind, fiscal_year, period, booked_on, effective_on, document, text, posted_by, posted_at,
             external_id, content_hash, reverses_no, leaf_hash
             """, batch.Entries, (to, entry) => to
@@ -131,7 +132,7 @@ sealed class JournalWriter(Work work, Book book)
             .Add(entry.Draft.BookedOn).Add(entry.Draft.EffectiveOn).Add(entry.Draft.Document).Add(entry.Draft.Text)
             .Add(work.Actor).Add(work.Now).Add(entry.Draft.ExternalId).Add(entry.ContentHash)
             .Add(entry.Draft.Reverses).Add(entry.LeafHash));
-        await work.Db.Bulk("ledger_posting", """
+        await db.Bulk("ledger_posting", """
             body_id, entry_no, line_no, booked_on, account_id, amount, product_id, cost_centre_id, payment_account_id,
             party_id, item_id, asset_id, movement, text
             """, batch.Lines(), (to, line) => to
@@ -139,7 +140,7 @@ sealed class JournalWriter(Work work, Book book)
             .Add(line.Posting.Account).Add(line.Posting.Amount).Add(line.Posting.Product).Add(line.Posting.CostCentre)
             .Add(line.Posting.Payment).Add(line.Posting.Party).Add(line.Posting.Item).Add(line.Posting.Asset)
             .Add(line.Posting.Movement?.Code()).Add(line.Posting.Text));
-        await work.Db.Bulk("ledger_log_node", "body_id, level, node_no, hash", batch.Nodes,
+        await db.Bulk("ledger_log_node", "body_id, level, node_no, hash", batch.Nodes,
             (to, node) => to.Add(body).Add(node.Level).Add(node.No).Add(node.Hash));
     }
 

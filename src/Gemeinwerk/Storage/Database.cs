@@ -29,12 +29,12 @@ public sealed class Database : IAsyncDisposable
         if (engine == Engine.Sqlite)
         {
             writer = new SemaphoreSlim(1);
-            connect = () => Task.FromResult<Session>(new SqliteSession(address));
+            connect = () => Task.FromResult<Session>(new WriteBehindSession(new SqliteSession(address)));
         }
         else
         {
             pool = NpgsqlDataSource.Create(PostgresAddress.ConnectionString(address));
-            connect = async () => new PostgresSession(await pool.OpenConnectionAsync());
+            connect = async () => new WriteBehindSession(new PostgresSession(await pool.OpenConnectionAsync()));
         }
     }
 

@@ -22,6 +22,13 @@ public abstract class Session : IAsyncDisposable
     public abstract Task Bulk<T>(
         string table, string columns, IEnumerable<T> rows, Action<BulkRow, T> write, string? onConflict = null);
 
+    /// <summary>
+    /// Writes while the caller goes on, which must not change what is written; done at the latest before the next call
+    /// on this session, which throws what the write threw.
+    /// </summary>
+    /// <param name="write">Uses only the session that it is handed.</param>
+    internal virtual Task Behind(Func<Session, Task> write) => write(this);
+
     internal abstract Task Script(string sql);
     internal abstract Task Begin(bool writing);
     internal abstract Task Commit();
