@@ -53,7 +53,7 @@ static class Measurements
         var sample = await Prepared(address);
         await using var connection = new NpgsqlConnection(PostgresAddress.ConnectionString(address));
         await connection.OpenAsync();
-        await RawPostgres.SwitchOffTriggers(connection);
+        await RawPostgres.DropTriggers(connection);
         return await Measured.Of(() => RawPostgres.Post(connection, sample.Body, sample.Entries(postings)));
     }
 
