@@ -39,9 +39,11 @@ public sealed class WebApp
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         builder.Host.ConfigureHostOptions(host => host.ShutdownTimeout = longestStop);
-        // The framework warns that keys on disk are not encrypted; who may read the folder is for the administrator.
+        // The framework warns that keys on disk are not encrypted, and that it makes answers with forms uncacheable:
+        // the folder is for the administrator to guard, and no answer of ours is cached anyway.
         builder.Logging.SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         AddTo(builder.Services, keyFolder ?? Path.Combine(SigningKey.Folder, "web"));
         builder.Services.AddSingleton(app).AddSingleton(database).AddSingleton(access)
             .AddSingleton(clock ?? TimeProvider.System);

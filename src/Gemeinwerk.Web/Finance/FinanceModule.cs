@@ -1,4 +1,7 @@
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
 using Gemeinwerk.Web.Frame;
+using Microsoft.Extensions.Localization;
 
 namespace Gemeinwerk.Web.Finance;
 
@@ -8,11 +11,49 @@ static class FinanceModule
     internal static WebModule Create() => new("Finanzen",
     [
         Entry("Zeitbuch", "finance/journal"),
+        Entry("Summen- und Saldenliste", "finance/trial-balance"),
+        Entry("Ergebnisrechnung", "finance/statements/results"),
+        Entry("Finanzrechnung", "finance/statements/cash-flow"),
+        Entry("Bilanz", "finance/statements/balance-sheet"),
     ],
-    [], routes =>
+    [new SearchProvider(BodyRoles.Staff, Find)], routes =>
     {
         JournalPage.Map(routes.Body);
+        EntryPage.Map(routes.Body);
+        ReversePage.Map(routes.Body);
+        AccountPage.Map(routes.Body);
+        TrialBalancePage.Map(routes.Body);
+        StatementPage.Map(routes.Body);
     });
 
     static MenuEntry Entry(string label, string path) => new(label, path, BodyRoles.Staff, typeof(FinanceWords));
+
+    static async Task<IReadOnlyList<SearchHit>> Find(
+        Session db, Body body, string text, int most, IStringLocalizerFactory localizers)
+    {
+        var words = localizers.Create(typeof(FinanceWords));
+        var home = $"/b/{body.Code}/finance";
+        var hits = new List<SearchHit>();
+        if (long.TryParse(text, out var no) && await Entries.Find(db, body, no) is { } entry)
+        {
+            hits.Add(new(words["Buchung"], $"Nr. {no}: {entry.Draft.Text}", $"{home}/entries/{no}"));
+        }
+        foreach (var found in await LedgerSearch.Find(db, body.Id, text, most))
+        {
+            var label = $"{found.Number} {found.Name}";
+            hits.Add(found.Kind switch
+            {
+                FoundKind.Account => new(words["Konto"], label, $"{home}/accounts/{found.Number}"),
+                FoundKind.Party => new(words["Geschäftspartner"], label, Journal(found.Name)),
+                FoundKind.Item => new(words["Offener Posten"], label, Journal(found.Number)),
+                _ => new(words["Anlage"], label, Journal(found.Number)),
+            });
+        }
+        var slice = await JournalList.Read(db, body.Id, new JournalFilter(Text: text), null, most, newestFirst: true);
+        hits.AddRange(slice.Lines.Select(line => new SearchHit(
+            words["Buchung"], $"Nr. {line.EntryNo}: {line.Document}, {line.Text}", $"{home}/entries/{line.EntryNo}")));
+        return hits;
+
+        string Journal(string number) => $"{home}/journal?q={Uri.EscapeDataString(number)}";
+    }
 }

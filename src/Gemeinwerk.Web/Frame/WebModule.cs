@@ -1,5 +1,6 @@
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
+using Microsoft.Extensions.Localization;
 
 namespace Gemeinwerk.Web.Frame;
 
@@ -31,4 +32,4 @@ public sealed record SearchHit(string Kind, string Label, string Address);
 /// <param name="Sees">Who may find them.</param>
 /// <param name="Find">Gets the text, trimmed and not empty, and how many hits are wanted at the most.</param>
 public sealed record SearchProvider(
-    BodyRoles Sees, Func<Session, Body, string, int, Task<IReadOnlyList<SearchHit>>> Find);
+    BodyRoles Sees, Func<Session, Body, string, int, IStringLocalizerFactory, Task<IReadOnlyList<SearchHit>>> Find);

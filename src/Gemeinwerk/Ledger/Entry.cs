@@ -45,6 +45,11 @@ public static class Entries
         }
     }
 
+    /// <summary>The number of the entry that reverses one, or null.</summary>
+    public static Task<long?> ReversalOf(Session db, Id<Body> body, long entryNo) => db.Maybe($"""
+        select entry_no from ledger_entry where body_id = {body} and reverses_no = {entryNo}
+        """, row => row.NumberOrNull());
+
     static Entry Map(Row row, long no, List<Posting> postings)
     {
         var (kind, period) = (Codes.Parse<EntryKind>(row.Text()), row.Int());

@@ -4,8 +4,10 @@ using Gemeinwerk.Ledger;
 namespace Gemeinwerk.Nkf;
 
 /// <summary>Both sides of a balance sheet, evaluated.</summary>
+/// <param name="Parts">What each account adds to the line that it stands in.</param>
 sealed record BalanceSheetValues(
-    Dictionary<string, Money> Assets, Dictionary<string, Money> Liabilities, IReadOnlyList<string> WithoutLine);
+    Dictionary<string, Money> Assets, Dictionary<string, Money> Liabilities, IReadOnlyList<string> WithoutLine,
+    IReadOnlyList<LinePart> Parts);
 
 /// <summary>
 /// The two sides of a framework's balance sheet. Nothing is netted across accounts (KomHVO NRW § 42 (2)): an asset
@@ -23,6 +25,7 @@ sealed record BalanceSheetForm(StatementForm Assets, StatementForm Liabilities)
         var assets = new Dictionary<string, Money>();
         var liabilities = new Dictionary<string, Money>();
         var withoutLine = new List<string>();
+        var parts = new List<LinePart>();
         Money creditBalances = default, debitBalances = default;
         foreach (var (account, balance) in figures.Balances
             .Where(line => !line.Account.IsResult && !line.Balance.IsZero)
@@ -30,13 +33,21 @@ sealed record BalanceSheetForm(StatementForm Assets, StatementForm Liabilities)
         {
             if (Assets.LineOf(account.Number) is { } asset)
             {
-                if (balance.Cents < 0 && !asset.IsLess) creditBalances -= balance;
+                var moves = balance.Cents < 0 && !asset.IsLess;
+                if (moves) creditBalances -= balance;
                 else Add(assets, asset.Line, balance);
+                parts.Add(moves
+                    ? new LinePart("passiva", With(Liabilities, SpecialTerm.CreditBalances), account, -balance)
+                    : new LinePart("aktiva", asset.Line.Number, account, balance));
             }
             else if (Liabilities.LineOf(account.Number) is { } liability)
             {
-                if (balance.Cents > 0 && MovesToAssets(account)) debitBalances += balance;
+                var moves = balance.Cents > 0 && MovesToAssets(account);
+                if (moves) debitBalances += balance;
                 else Add(liabilities, liability.Line, -balance);
+                parts.Add(moves
+                    ? new LinePart("aktiva", With(Assets, SpecialTerm.DebitBalances), account, balance)
+                    : new LinePart("passiva", liability.Line.Number, account, -balance));
             }
             else withoutLine.Add(account.Number);
         }
@@ -48,7 +59,10 @@ sealed record BalanceSheetForm(StatementForm Assets, StatementForm Liabilities)
         if (rest.Cents < 0) deficit = -rest;
         return new BalanceSheetValues(
             Assets.Evaluate(line => Leaf(assets, line)),
-            Liabilities.Evaluate(line => Leaf(liabilities, line)), withoutLine);
+            Liabilities.Evaluate(line => Leaf(liabilities, line)), withoutLine, parts);
+
+        static string With(StatementForm form, SpecialTerm term) =>
+            form.Lines.FirstOrDefault(line => line.Specials.Any(special => special.Term == term))?.Number ?? "";
 
         Money Leaf(Dictionary<string, Money> sums, FormLine line) =>
             line.Specials.Aggregate(sums.GetValueOrDefault(line.Number), (sum, special) => sum + special.Term switch

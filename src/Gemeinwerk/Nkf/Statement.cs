@@ -33,6 +33,12 @@ public sealed record StatementLine(
     public Money? Difference => UpdatedPlan is { } plan ? Actual - plan : null;
 }
 
+/// <summary>What one account adds to a line of a statement.</summary>
+/// <param name="Line">The line's number within its section.</param>
+/// <param name="Account">Of a cash-flow statement: the receipt or payment account.</param>
+/// <param name="Amount">In the natural direction of the line.</param>
+public sealed record LinePart(string Section, string Line, Account Account, Money Amount);
+
 /// <summary>A statement of one body.</summary>
 /// <param name="AsOf">The last day that it covers.</param>
 /// <param name="Segment">Null for the whole body.</param>

@@ -29,21 +29,37 @@ public static class Statements
                 ? await BalanceSheet(db, body, year, day)
                 : new Rejection("nkf.statement-unavailable", "Die Bilanz gibt es nur für die ganze Körperschaft.");
         }
-        var name = (kind, segment) switch
-        {
-            (StatementKind.Results, null) => "ergebnisrechnung",
-            (StatementKind.Results, _) when body.Framework == Framework.Nkf => "teilergebnisplan",
-            (StatementKind.Results, _) => "ergebnisrechnung",
-            (_, null) => "finanzrechnung",
-            _ => "teilfinanzplan",
-        };
-        if (StatementForm.Of(body.Framework, name) is not { } form)
+        if (FormOf(body, kind, segment) is not { } form)
         {
             return new Rejection("nkf.statement-unavailable",
                 $"Diese Rechnung gibt es für {body.Framework.Code().ToUpperInvariant()}-Bücher nicht.");
         }
         return await Flow(db, body, kind, year, day, segment, form);
     }
+
+    /// <summary>What each account adds to the lines of a statement; sums, plan and carried amounts have none.</summary>
+    public static async Task<IReadOnlyList<LinePart>> Parts(Session db, Statement statement)
+    {
+        var (body, kind) = (statement.Body, statement.Kind);
+        var figures = await YearFigures.Read(db, body.Id, statement.Year, statement.AsOf, statement.Segment);
+        if (kind == StatementKind.BalanceSheet) return BalanceSheetForm.Of(body.Framework).Evaluate(figures).Parts;
+        var accounts = (await Accounts.All(db, body.Id)).ToDictionary(account => account.Number);
+        var form = FormOf(body, kind, statement.Segment)!;
+        return [.. FlowParts(form, kind, figures)
+            .Where(part => part.Line is not null && !part.Amount.IsZero)
+            .Select(part => new LinePart("", part.Line!.Number, accounts[part.Number!], part.Amount))
+            .OrderBy(part => part.Account.Number, StringComparer.Ordinal)];
+    }
+
+    static StatementForm? FormOf(Body body, StatementKind kind, Segment? segment) =>
+        StatementForm.Of(body.Framework, (kind, segment) switch
+        {
+            (StatementKind.Results, null) => "ergebnisrechnung",
+            (StatementKind.Results, _) when body.Framework == Framework.Nkf => "teilergebnisplan",
+            (StatementKind.Results, _) => "ergebnisrechnung",
+            (_, null) => "finanzrechnung",
+            _ => "teilfinanzplan",
+        });
 
     /// <summary>A statement of figures that are read already, as those of several books; without plan.</summary>
     /// <returns>The statement, or <c>nkf.statement-unavailable</c>.</returns>
@@ -94,18 +110,13 @@ public static class Statements
     {
         var sums = new Dictionary<string, Money>();
         var other = Money.Zero;
-        foreach (var row in figures.Rows.Where(row => Counts(kind, row)))
+        foreach (var (line, _, amount) in FlowParts(form, kind, figures))
         {
-            var number = kind == StatementKind.Results ? row.Account.Number : row.Payment;
-            if (number is null || form.LineOf(number) is not { } found) other += row.Amount;
-            else sums[found.Line.Number] = sums.GetValueOrDefault(found.Line.Number) + row.Amount;
+            if (line is null) other += amount;
+            else sums[line.Number] = sums.GetValueOrDefault(line.Number) + amount;
         }
-        return line =>
-        {
-            var sum = sums.GetValueOrDefault(line.Number);
-            // Revenues stand in credit, receipts on cash accounts in debit.
-            if ((kind == StatementKind.Results) == (line.Sign == "+")) sum = -sum;
-            return line.Specials.Aggregate(sum, (total, special) => total + special.Term switch
+        return line => line.Specials.Aggregate(sums.GetValueOrDefault(line.Number), (total, special) => total +
+            special.Term switch
             {
                 SpecialTerm.Opening => figures.Opening(special.Digits),
                 SpecialTerm.Credited => -figures.Movement(special.Digits),
@@ -113,8 +124,19 @@ public static class Statements
                 SpecialTerm.OtherCash => other,
                 _ => Money.Zero,
             });
-        };
     }
+
+    /// <summary>Sums per line and account in the line's direction; as posted where no line takes them.</summary>
+    static IEnumerable<(FormLine? Line, string? Number, Money Amount)> FlowParts(
+        StatementForm form, StatementKind kind, YearFigures figures) =>
+        from row in figures.Rows
+        where Counts(kind, row)
+        group row.Amount by kind == StatementKind.Results ? row.Account.Number : row.Payment into amounts
+        let line = amounts.Key is { } number ? form.LineOf(number)?.Line : null
+        let sum = amounts.Aggregate(Money.Zero, (total, amount) => total + amount)
+        // Revenues stand in credit, receipts on cash accounts in debit.
+        let isTurned = line is not null && (kind == StatementKind.Results) == (line.Sign == "+")
+        select (line, amounts.Key, isTurned ? -sum : sum);
 
     static bool Counts(StatementKind kind, FigureRow row) => kind == StatementKind.Results
         ? row.Account.IsResult

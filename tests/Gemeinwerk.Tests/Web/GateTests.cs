@@ -87,6 +87,24 @@ public class GateTests
     }
 
     [Fact]
+    public async Task A_failure_is_told_with_a_reference_and_without_its_details()
+    {
+        await using var books = await Books.On(Engine.Sqlite);
+        await using var site = await Site.Of(books, () => throw new InvalidOperationException("geheimes Kennwort"));
+        var page = await site.Client.GetAsync("/");
+        Assert.Equal(500, (int)page.StatusCode);
+        var text = await page.Content.ReadAsStringAsync();
+        Assert.Contains("Es ist ein Fehler aufgetreten", text, StringComparison.Ordinal);
+        Assert.Contains("Kennung für die Verwaltung", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", text, StringComparison.Ordinal);
+        var problem = await site.Client.GetAsync("/api/v1/nichts");
+        Assert.Equal("application/problem+json", problem.Content.Headers.ContentType!.MediaType);
+        var json = await problem.Content.ReadAsStringAsync();
+        Assert.Contains("traceId", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_redirect_after_the_choice_of_language_stays_here()
     {
         await using var books = await Books.On(Engine.Sqlite);

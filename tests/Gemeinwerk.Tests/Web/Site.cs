@@ -13,6 +13,7 @@ sealed class Site : IAsyncDisposable
     static readonly string keys = Directory.CreateTempSubdirectory("gemeinwerk-web-keys-").FullName;
 
     readonly WebApplication web;
+    Func<Visitor?> who = () => null;
 
     Site(WebApplication web)
     {
@@ -28,22 +29,26 @@ sealed class Site : IAsyncDisposable
     internal string Address => web.Urls.First();
 
     /// <summary>Null is nobody.</summary>
-    internal Visitor? Visitor { get; set; }
+    internal Visitor? Visitor { set => who = () => value; }
 
     internal IEnumerable<RouteEndpoint> Routes =>
         web.Services.GetServices<EndpointDataSource>().Concat(((IEndpointRouteBuilder)web).DataSources)
             .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Distinct();
 
-    internal static async Task<Site> Of(Books books, BodyRoles roles = BodyRoles.Staff)
+    internal static Task<Site> Of(Books books, BodyRoles roles = BodyRoles.Staff)
+    {
+        var visitor = new Visitor("erika", new Dictionary<string, BodyRoles> { [books.Body.Code] = roles });
+        return Of(books, () => visitor);
+    }
+
+    /// <param name="visitor">Who is signed in, until <see cref="Visitor"/> is set.</param>
+    internal static async Task<Site> Of(Books books, Func<Visitor?> visitor)
     {
         Site? site = null;
-        var access = new Access(_ => Task.FromResult(site!.Visitor));
+        var access = new Access(_ => Task.FromResult(site!.who()));
         var web = WebApp.Create(books.Database, access, "http://127.0.0.1:0", keys);
         await web.StartAsync();
-        return site = new Site(web)
-        {
-            Visitor = new Visitor("erika", new Dictionary<string, BodyRoles> { [books.Body.Code] = roles }),
-        };
+        return site = new Site(web) { who = visitor };
     }
 
     internal static async Task<Site> WithoutSignIn(Books books)

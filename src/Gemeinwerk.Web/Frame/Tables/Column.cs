@@ -19,6 +19,9 @@ public sealed record Column<T>(string Key, string Header, ColumnKind Kind, Func<
     /// <summary>Whether the table can be sorted by it. Sources that read slices say so themselves.</summary>
     public bool IsSortable { get; init; } = true;
 
+    /// <summary>Left out of a page where no row has a value in it.</summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>Names the row for those who hear the table.</summary>
     public bool IsRowHeader { get; init; }
 
@@ -52,4 +55,7 @@ public sealed record Table<T>(string Name, string Caption, IReadOnlyList<Column<
 
     /// <summary>False where searching within the rows makes no sense, as in statements.</summary>
     public bool IsFiltered { get; init; } = true;
+
+    /// <summary>Shown on one page however long, as a statement.</summary>
+    public bool IsWhole { get; init; }
 }

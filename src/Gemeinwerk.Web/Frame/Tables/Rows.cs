@@ -47,7 +47,8 @@ sealed class ListRows<T>(IReadOnlyList<T> all) : Rows<T>
     internal override Task<TablePage<T>> Page(Session db, Table<T> table, TableState state)
     {
         var rows = Arranged(table, state);
-        var pages = Math.Max(1, (rows.Count + state.Size - 1) / state.Size);
+        if (table.IsWhole) state = state.Whole();
+        var pages = Math.Max(1, (int)((rows.Count + (long)state.Size - 1) / state.Size));
         var shown = rows.Skip((Math.Min(state.Page, pages) - 1) * state.Size).Take(state.Size).ToList();
         return Task.FromResult(new TablePage<T>(table, state, shown, rows.Count, null, Sums(table, rows)));
     }

@@ -35,12 +35,20 @@ public sealed class TableState
     public string Sort { get; }
 
     /// <summary>From 1.</summary>
-    public int Page { get; }
+    public int Page { get; private set; }
+
+    /// <summary>The same without pages.</summary>
+    internal TableState Whole()
+    {
+        var whole = (TableState)MemberwiseClone();
+        (whole.Page, whole.Size) = (1, int.MaxValue);
+        return whole;
+    }
 
     /// <summary>Where the slice begins, for sources that are read in slices.</summary>
     public string? After { get; }
 
-    public int Size { get; }
+    public int Size { get; private set; }
 
     public string SortedBy(string? order) => Sort.Length > 0 ? Sort : order ?? "";
 

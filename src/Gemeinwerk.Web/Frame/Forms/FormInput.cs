@@ -1,0 +1,76 @@
+using Gemeinwerk.Basics;
+
+namespace Gemeinwerk.Web.Frame.Forms;
+
+/// <summary>Something that is wrong with a form.</summary>
+/// <param name="Field">The field's name, or empty where it concerns the whole.</param>
+public sealed record FieldError(string Field, string Message);
+
+/// <summary>What somebody typed into a form, and what is wrong with it; shown again until nothing is.</summary>
+public sealed class FormInput
+{
+    const int LongestText = 4_000;
+
+    readonly Dictionary<string, string> values = [];
+    readonly List<FieldError> errors = [];
+
+    public IReadOnlyList<FieldError> Errors => errors;
+
+    public bool IsRefused => errors.Count > 0;
+
+    /// <summary>A form as it is first shown.</summary>
+    public static FormInput With(params IEnumerable<(string Field, string Value)> values)
+    {
+        var input = new FormInput();
+        foreach (var (field, value) in values) input.values[field] = value;
+        return input;
+    }
+
+    /// <summary>A form that was sent. The gate has seen to it that it is one of ours.</summary>
+    public static async Task<FormInput> Read(Visit visit)
+    {
+        var form = await visit.Http.Request.ReadFormAsync(visit.Http.RequestAborted);
+        return With(form.Where(pair => !pair.Key.StartsWith("__", StringComparison.Ordinal))
+            .Select(pair => (pair.Key, pair.Value.ToString())));
+    }
+
+    public string Typed(string field) => values.GetValueOrDefault(field, "");
+
+    public string? ErrorOf(string field) => errors.Find(error => error.Field == field)?.Message;
+
+    /// <summary>A text without blanks around it; empty is an error.</summary>
+    public string Text(string field, string label, int most = LongestText)
+    {
+        var text = Typed(field).Trim();
+        if (Texts.Refuse(text, most) is { } why) Refuse(field, $"{label}: {why}");
+        return text;
+    }
+
+    /// <summary>A day, as <c>2026-01-31</c> or <c>31.01.2026</c>.</summary>
+    public DateOnly Day(string field, string label)
+    {
+        if (!Basics.Day.TryParse(Typed(field).Trim(), out var day)) Refuse(field, $"{label}: kein Tag wie 31.01.2026.");
+        return day;
+    }
+
+    /// <summary>An amount in euros, with a comma, points between thousands allowed.</summary>
+    public Money Amount(string field, string label)
+    {
+        var typed = Typed(field).Trim();
+        var isGerman = typed.Contains(',', StringComparison.Ordinal);
+        var plain = isGerman ? typed.Replace(".", "", StringComparison.Ordinal) : typed;
+        if (!Money.TryParse(plain, out var amount)) Refuse(field, $"{label}: kein Betrag wie 1.234,50.");
+        return amount;
+    }
+
+    public void Refuse(string field, string message) => errors.Add(new FieldError(field, message));
+
+    /// <summary>A rejection of the domain, at the field that it is about where that is known.</summary>
+    public void Refuse(Rejection why, string field = "") => Refuse(field, why.ToString());
+
+    /// <summary>Findings of the domain; their fields are those of the form where they bear its names.</summary>
+    public void Refuse(IEnumerable<Finding> findings)
+    {
+        foreach (var finding in findings) Refuse(finding.Field, finding.ToString());
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text.RegularExpressions;
+using Gemeinwerk.Storage;
+using Gemeinwerk.Tests.Fixtures;
+using Microsoft.Playwright;
+
+namespace Gemeinwerk.Tests.Web;
+
+/// <summary>
+/// The pages in Chromium: no barriers (WCAG 2.2 AA), no errors, at a desk and on a phone, with script off.
+/// </summary>
+public class BrowserTests
+{
+    const string Home = "/b/testverband/finance";
+    const float Patience = 30_000;
+
+    static readonly string[] pages =
+    [
+        "/", "/search?q=strom", "/b/testverband", $"{Home}/journal", $"{Home}/journal?q=gibt-es-nicht",
+        $"{Home}/entries/2", $"{Home}/entries/2/reverse", $"{Home}/accounts/1811", $"{Home}/trial-balance",
+        $"{Home}/statements/results", $"{Home}/statements/cash-flow", $"{Home}/statements/balance-sheet",
+        "/gibt/es/nicht",
+    ];
+
+    static readonly string axe = File.ReadAllText(
+        Repository.PathOf("src", "Gemeinwerk.Web", "node_modules", "axe-core", "axe.min.js"));
+
+    [Theory]
+    [InlineData(1280, true, ColorScheme.Light)]
+    [InlineData(1280, true, ColorScheme.Dark)]
+    [InlineData(360, true, ColorScheme.Light)]
+    [InlineData(360, false, ColorScheme.Light)]
+    public async Task No_page_has_a_barrier_or_an_error_or_needs_sideways_scrolling(
+        int width, bool withScript, ColorScheme colours)
+    {
+        await using var browser = await Chromium.Start();
+        await using var books = await Books.On(Engine.Sqlite);
+        await books.Account("2081");
+        await books.Given(FinancePageTests.Entries);
+        await using var site = await Site.Of(books);
+        await using var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = site.Address,
+            ViewportSize = new() { Width = width, Height = 900 },
+            ColorScheme = colours,
+            JavaScriptEnabled = withScript,
+            Locale = "de-DE",
+        });
+        var faults = new List<string>();
+        foreach (var path in pages)
+        {
+            var page = await context.NewPageAsync();
+            page.Console += (_, message) =>
+            {
+                var isAnswer = message.Text.Contains("status of 404", StringComparison.Ordinal);
+                if (message.Type == "error" && !isAnswer) faults.Add($"{path}: {message.Text}");
+            };
+            await page.GotoAsync(path);
+            if (withScript)
+            {
+                var found = await Barriers(page);
+                if (found.Length > 0) faults.Add($"{path}: {found}");
+                var overflow = await page.EvaluateAsync<int>(
+                    "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                if (overflow > 0) faults.Add($"{path}: {overflow} pixels too wide");
+            }
+            else if (await page.Locator("main h1").CountAsync() != 1)
+            {
+                faults.Add($"{path}: no heading");
+            }
+            await page.CloseAsync();
+        }
+        Assert.Empty(faults);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_treasurer_finds_an_entry_and_reverses_it_by_keyboard(bool withScript)
+    {
+        await using var browser = await Chromium.Start();
+        await using var books = await Books.On(Engine.Sqlite);
+        await books.Given(FinancePageTests.Entries);
+        await using var site = await Site.Of(books);
+        await using var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = site.Address,
+            JavaScriptEnabled = withScript,
+            Locale = "de-DE",
+        });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{Home}/journal");
+        await page.GetByLabel("Enthält den Text").FillAsync("strom");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(1, new() { Timeout = Patience });
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("journal.*q=strom"), new() { Timeout = Patience });
+        await page.GetByRole(AriaRole.Link, new() { Name = "2", Exact = true }).PressAsync("Enter");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Stornieren …" }).PressAsync("Enter");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stornieren" }).PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Bitte bestätigen Sie das Storno.");
+        await page.GetByRole(AriaRole.Checkbox).PressAsync("Space");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stornieren" }).PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Storniert: Buchung Nr. 4.");
+        if (!withScript) return;
+        await page.Keyboard.PressAsync("/");
+        await Assertions.Expect(page.Locator("#search")).ToBeFocusedAsync();
+    }
+
+    /// <summary>What axe finds, or nothing. Its script is evaluated past the page's policy, which forbids it.</summary>
+    internal static async Task<string> Barriers(IPage page)
+    {
+        await page.EvaluateAsync(axe);
+        return await page.EvaluateAsync<string>("""
+            async () => {
+              const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+              const found = await axe.run(document, { runOnly: tags });
+              return found.violations.map(it => `${it.id}: ${it.nodes[0].html}`).join('\n');
+            }
+            """);
+    }
+}
