@@ -10,9 +10,10 @@ static class CommandLine
         gemeinwerk-proof – prüft unabhängig, was Gemeinwerk ausgibt (docs/formats.md)
 
           gemeinwerk-proof check ZERTIFIKAT EXPORT... [--key SCHLÜSSEL] [--json]
-              prüft das Zertifikat einer Verschmelzung gegen die Exporte (Dateien oder Ordner)
+              prüft das Zertifikat einer Verschmelzung gegen die Exporte (Dateien oder Ordner);
+              den Schlüssel des Ziels von anderswo holen, nicht aus dem Ordner, der geprüft wird
           gemeinwerk-proof journal EXPORT... [--checkpoint DATEI]... [--key SCHLÜSSEL]... [--json]
-              prüft Journale und vergleicht sie mit aufbewahrten Checkpoints
+              prüft Journale, auch ihre Posten und Anlagen, und vergleicht sie mit aufbewahrten Checkpoints
           gemeinwerk-proof checkpoint ALT NEU --proof DATEI [--key SCHLÜSSEL] [--json]
               prüft, dass ein Checkpoint den anderen fortschreibt
           gemeinwerk-proof inclusion CHECKPOINT --proof DATEI [--key SCHLÜSSEL] [--json]

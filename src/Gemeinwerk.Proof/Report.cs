@@ -43,6 +43,10 @@ sealed class Report(string subject, params Point[] points)
 {
     public string Subject { get; set; } = subject;
     public IReadOnlyList<Point> Points => points;
+
+    /// <summary>What a reader has to know to make use of the verdict.</summary>
+    public List<string> Hints { get; } = [];
+
     public Point this[int number] => points.First(point => point.Number == number);
 
     public Verdict Verdict => points.Max(point => point.Verdict);

@@ -31,6 +31,7 @@ static class ReportText
         }
         to.WriteLine();
         to.WriteLine(Conclusion(report));
+        foreach (var hint in report.Hints) to.WriteLine(Visible(hint));
     }
 
     static string Conclusion(Report report) => report.Verdict switch
@@ -50,6 +51,9 @@ static class ReportText
             json.WriteString("subject", report.Subject);
             json.WriteStartArray("points");
             foreach (var point in report.Points) WritePoint(json, point);
+            json.WriteEndArray();
+            json.WriteStartArray("hints");
+            foreach (var hint in report.Hints) json.WriteStringValue(hint);
             json.WriteEndArray();
             json.WriteEndObject();
         }

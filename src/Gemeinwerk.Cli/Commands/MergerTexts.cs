@@ -1,5 +1,7 @@
 using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
 using Gemeinwerk.Merger;
+using Gemeinwerk.Nkf;
 
 namespace Gemeinwerk.Cli.Commands;
 
@@ -23,9 +25,27 @@ static class MergerTexts
                 + $"{created.CostCentres.Count} Kostenstellen, {created.Parties.Count} Geschäftspartner",
             .. plan.Eliminations.Select(it => $"Eliminierung: {it.Debit.Body.Code} {it.Debit.Number} gegen "
                 + $"{it.Credit.Body.Code} {it.Credit.Number} über {it.Amount}"),
+            .. plan.Sources.Select(source => Budget(plan.Budget, source.Book.Body)).OfType<string>(),
             .. plan.Notes.Select(note => $"Hinweis: {note.Why.Message}"),
         ];
         return string.Join('\n', lines) + "\n";
+    }
+
+    static string? Budget(BudgetPlan budget, Body source)
+    {
+        var values = budget.Values.Where(move => move.Source == source).Select(move => move.From).ToList();
+        var carried = values.FindAll(it => it.Kind == BudgetChangeKind.CarriedForward);
+        var bound = budget.Commitments.Where(move => move.Source == source).ToList();
+        if (values.Count + bound.Count == 0) return null;
+        return $"Haushalt der {source.Code}: {Part("Ansätze", values.Except(carried).Select(it => it.Amount))}, "
+            + $"{Part("übertragene Ermächtigungen", carried.Select(it => it.Amount))}, "
+            + Part("Mittelbindungen", bound.Select(move => move.From.Open));
+
+        static string Part(string what, IEnumerable<Money> amounts)
+        {
+            var all = amounts.ToList();
+            return $"{German.Count(all.Count)} {what} ({all.Aggregate(Money.Zero, (sum, amount) => sum + amount)})";
+        }
     }
 
     static Money Debit(IEnumerable<Money> balances) =>

@@ -1,11 +1,19 @@
 namespace Gemeinwerk.Proof.Certificates;
 
-/// <summary>A body's log at the two moments of the merger.</summary>
+/// <summary>A body's log at the moments of the merger.</summary>
 sealed class Moments(string body)
 {
     public string Body => body;
     public Moment? Before { get; set; }
     public Moment? After { get; set; }
+
+    /// <summary>Of a source, once it has handed over everything; the target has none.</summary>
+    public Moment? Sealed { get; set; }
+
+    /// <summary>Where the export of the journal ends.</summary>
+    public Moment? End => Sealed ?? After;
+
+    public Moment? this[string name] => name == "before" ? Before : name == "after" ? After : Sealed;
 }
 
 sealed record Moment(int Line, long Size, byte[] Root);
@@ -27,6 +35,15 @@ sealed record CertifiedHolding(int Line, string Body, Holdings.Holding Source, H
 
 sealed record Tally(int Line, string Name, long Number);
 
+/// <summary>One line of [budget]; amounts per source in the order of the sources.</summary>
+sealed record CertifiedBudget(int Line, string What, long[] Sources, long Before, long After);
+
+/// <summary>Where an account stands on the balance sheet; no number for one that stands nowhere.</summary>
+sealed record AccountLine(int Line, string Account, string? Number, int Sign);
+
+/// <summary>A line of the balance sheet that another one adds up.</summary>
+sealed record SumPart(int Line, string Number, string Part, int Sign);
+
 sealed record StatementLine(int Line, string Number, string Name, long[] Sources, long Before, long Eliminated,
     long After);
 
@@ -46,7 +63,10 @@ sealed class Certificate(string file)
     public List<Elimination> Eliminations { get; } = [];
     public List<CertifiedHolding> Items { get; } = [];
     public List<CertifiedHolding> Assets { get; } = [];
+    public List<CertifiedBudget> Budget { get; } = [];
     public List<Tally> Counts { get; } = [];
+    public List<AccountLine> AccountLines { get; } = [];
+    public List<SumPart> SumParts { get; } = [];
     public List<StatementLine> Statement { get; } = [];
 
     /// <summary>The line on which each section begins, for findings about something that is missing in it.</summary>

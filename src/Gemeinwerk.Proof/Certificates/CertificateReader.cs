@@ -11,7 +11,10 @@ namespace Gemeinwerk.Proof.Certificates;
 sealed class CertificateReader
 {
     static readonly string[] Sections =
-        ["certificate", "checkpoints", "mapping", "balances", "eliminations", "items", "assets", "counts", "statement"];
+    [
+        "certificate", "checkpoints", "mapping", "balances", "eliminations", "items", "assets", "budget", "counts",
+        "lines", "statement",
+    ];
 
     readonly Certificate certificate;
     readonly Point form;
@@ -86,7 +89,9 @@ sealed class CertificateReader
             case "eliminations": TakeElimination(); break;
             case "items": TakeHolding(HoldingShape.Items, certificate.Items); break;
             case "assets": TakeHolding(HoldingShape.Assets, certificate.Assets); break;
+            case "budget": TakeBudget(); break;
             case "counts": TakeCount(); break;
+            case "lines": TakeLine(); break;
             default: TakeStatement(); break;
         }
     }
@@ -96,7 +101,7 @@ sealed class CertificateReader
         var key = fields.Text("Schlüssel");
         switch (key)
         {
-            case "format": fields.OneOf(key, "gemeinwerk-certificate/1"); break;
+            case "format": fields.OneOf(key, "gemeinwerk-certificate/2"); break;
             case "merger": certificate.Merger = fields.Text(key); break;
             case "mode": certificate.Mode = fields.OneOf(key, "EXECUTED", "DRY RUN"); break;
             case "form": certificate.Form = fields.OneOf(key, "Zusammenschluss", "Eingliederung"); break;
@@ -126,17 +131,18 @@ sealed class CertificateReader
     void TakeCheckpoint()
     {
         var body = Body("Körperschaft");
-        var moment = fields.OneOf("Zeitpunkt", "before", "after");
+        var moment = fields.OneOf("Zeitpunkt", "before", "after", "sealed");
         var size = fields.Number("Größe");
         if (size < 0) fields.Fail("die Größe ist negativ.");
         var root = Base64Text.Decode(fields.Text("Wurzel"), Merkle.HashSize);
         if (root is null) fields.Fail("die Wurzel ist kein Base64 von 32 Bytes.");
         if (!fields.Done("checkpoints") || !certificate.Moments.TryGetValue(body, out var moments)) return;
-        var taken = moment == "before" ? moments.Before : moments.After;
-        if (taken is not null)
+        if (moments[moment] is { } taken)
             fields.Fail($"der Checkpoint „{body} {moment}“ steht doppelt ({certificate.File}, Zeile {taken.Line}).");
         else if (moment == "before") moments.Before = new Moment(fields.Line, size, root!);
-        else moments.After = new Moment(fields.Line, size, root!);
+        else if (moment == "after") moments.After = new Moment(fields.Line, size, root!);
+        else if (body == certificate.Target) fields.Fail("das Ziel wird nicht versiegelt.");
+        else moments.Sealed = new Moment(fields.Line, size, root!);
     }
 
     void TakeMapping()
@@ -183,6 +189,26 @@ sealed class CertificateReader
         if (fields.Done(shape.Section)) to.Add(new CertifiedHolding(fields.Line, body, source, target));
     }
 
+    void TakeBudget()
+    {
+        var kind = fields.OneOf("Art", "plan", "carried-forward", "commitment");
+        var what = $"{kind} {fields.Number("Jahr")} {fields.Optional("Produkt") ?? "-"} {fields.Text("Position")}";
+        var line = new CertifiedBudget(fields.Line, what, fields.Numbers("Betrag", certificate.Sources.Count),
+            fields.Number("Ziel vorher"), fields.Number("Ziel nachher"));
+        if (fields.Done("budget")) certificate.Budget.Add(line);
+    }
+
+    void TakeLine()
+    {
+        var kind = fields.OneOf("Art", "account", "sum");
+        var (first, second) = (fields.Text("Nummer"), fields.Optional("Zeile"));
+        var sign = fields.OneOf("Vorzeichen", "1", "-1") == "1" ? 1 : -1;
+        if (kind == "sum" && second is null) fields.Fail("eine Summe braucht eine Zeile.");
+        if (!fields.Done("lines")) return;
+        if (kind == "account") certificate.AccountLines.Add(new AccountLine(fields.Line, first, second, sign));
+        else certificate.SumParts.Add(new SumPart(fields.Line, first, second!, sign));
+    }
+
     void TakeCount()
     {
         var line = new Tally(fields.Line, fields.Text("Name"), fields.Number("Zahl"));
@@ -212,17 +238,31 @@ sealed class CertificateReader
         var line = certificate.LineOf("checkpoints");
         foreach (var moments in certificate.Moments.Values)
         {
-            if (moments.Before is null) form.Fail(certificate.File, line,
-                $"der Checkpoint „{moments.Body} before“ fehlt.");
-            if (moments.After is null) form.Fail(certificate.File, line,
-                $"der Checkpoint „{moments.Body} after“ fehlt.");
+            foreach (var name in (string[])["before", "after", "sealed"])
+                if (moments[name] is null && (name != "sealed" || moments.Body != certificate.Target))
+                    form.Fail(certificate.File, line, $"der Checkpoint „{moments.Body} {name}“ fehlt.");
             if (moments.Before?.Size > moments.After?.Size)
                 form.Fail(certificate.File, moments.After.Line, "der Stand nachher ist kürzer als der Stand vorher.");
+            if (moments.After?.Size > moments.Sealed?.Size)
+                form.Fail(certificate.File, moments.Sealed.Line, "der versiegelte Stand ist kürzer als der nachher.");
         }
-        foreach (var same in certificate.Mappings.GroupBy(map => (map.Kind, map.Body, map.Source)))
-            foreach (var again in same.Skip(1))
-                form.Fail(certificate.File, again.Line, $"„{again.Source}“ der {again.Body} ist mehrfach abgebildet.");
-        foreach (var same in certificate.Balances.GroupBy(balance => balance.At))
-            foreach (var again in same.Skip(1)) form.Fail(certificate.File, again.Line, $"{again.At} steht doppelt.");
+        RefuseDoubles(certificate.Mappings, map => (map.Kind, map.Body, map.Source), map => map.Line,
+            map => $"„{map.Source}“ der {map.Body} ist mehrfach abgebildet.");
+        RefuseDoubles(certificate.Balances, balance => balance.At, balance => balance.Line,
+            balance => $"{balance.At} steht doppelt.");
+        RefuseDoubles(certificate.Budget, budget => budget.What, budget => budget.Line,
+            budget => $"„{budget.What}“ steht doppelt.");
+        RefuseDoubles(certificate.AccountLines, each => each.Account, each => each.Line,
+            each => $"Konto {each.Account} steht in mehreren Bilanzzeilen.");
+        RefuseDoubles(certificate.SumParts, each => each.Part, each => each.Line,
+            each => $"Bilanzzeile {each.Part} steht in mehreren Summen.");
+        RefuseDoubles(certificate.Statement, each => each.Number, each => each.Line,
+            each => $"Bilanzzeile {each.Number} steht doppelt.");
+    }
+
+    void RefuseDoubles<T, TKey>(IEnumerable<T> all, Func<T, TKey> key, Func<T, int> line, Func<T, string> message)
+    {
+        foreach (var same in all.GroupBy(key))
+            foreach (var again in same.Skip(1)) form.Fail(certificate.File, line(again), message(again));
     }
 }

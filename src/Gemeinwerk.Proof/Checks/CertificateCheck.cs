@@ -37,7 +37,7 @@ sealed class CertificateCheck
         var note = SignedNote.Read(bytes);
         var certificate = CertificateReader.Read(file, note.Text, report[0]);
         report.Subject = Subject(certificate);
-        VerifySignature(certificate, note, keys, report[1]);
+        VerifySignature(certificate, note, keys, [.. VerifierKey.Beside(paths.Prepend(file))], report);
 
         var exports = ExportFile.Find(paths, report[0]);
         new CertificateCheck(certificate, exports, report).Run();
@@ -52,7 +52,7 @@ sealed class CertificateCheck
         new Point(4, "Posten und Anlagen: jeder genau einmal angekommen, nichts hinzugekommen"),
         new Point(5, "Exporte: offene Beträge, Anschaffungskosten, Abschreibungen wie im Journal"),
         new Point(6, "Eliminierungen: paarweise gleich und entgegengesetzt, in Summe null"),
-        new Point(7, "Anzahlen und Bilanzzeilen: rechnerisch richtig"));
+        new Point(7, "Anzahlen, Haushalt und Bilanzzeilen: aus den Salden und in Summe richtig"));
 
     static string Subject(Certificate certificate)
     {
@@ -61,17 +61,30 @@ sealed class CertificateCheck
             + $"{string.Join(" und ", certificate.Sources)} in {certificate.Target} ({mode})";
     }
 
-    static void VerifySignature(Certificate certificate, SignedNote note, IReadOnlyList<VerifierKey> keys, Point point)
+    static void VerifySignature(Certificate certificate, SignedNote note, IReadOnlyList<VerifierKey> keys,
+        List<VerifierKey> beside, Report report)
     {
-        var name = $"gemeinwerk/{certificate.Target}";
+        var (name, point) = ($"gemeinwerk/{certificate.Target}", report[1]);
+        var given = keys.FirstOrDefault(key => key.Name == name);
+        var found = beside.Find(key => key.Name == name);
+        if (keys.Count == 0)
+            point.Lacks("der öffentliche Schlüssel des Ziels (--key)");
         if (note.Fault is not null)
             point.Fail(certificate.File, 0, note.Fault);
-        else if (keys.Count == 0)
-            point.Lacks("der öffentliche Schlüssel des Ziels (--key)");
-        else if (keys.FirstOrDefault(key => key.Name == name) is not { } key)
+        else if (keys.Count > 0 && given is null)
             point.Fail(certificate.File, 0, $"der gegebene Schlüssel heißt nicht „{name}“.");
+        else if ((given ?? found) is not { } key)
+            return;
         else if (note.Verify(key) is { } fault)
             point.Fail(certificate.File, 0, fault);
+        else if (given is null)
+            report.Hints.Add($"Die Unterschrift passt zum Schlüssel, der bei den Unterlagen liegt: {key}. Das beweist "
+                + "die Herkunft nicht; geben Sie mit --key einen an, den Sie von anderswo haben.");
+        else
+            report.Hints.Add($"Unterschrieben mit dem angegebenen Schlüssel {key}."
+                + (found?.ToString() == key.ToString() ? " Er liegt auch bei den Unterlagen:" : "")
+                + " Vergleichen Sie ihn mit einem, den Sie von anderswo haben, etwa vom Ziel selbst oder von einem "
+                + "Mitglied.");
     }
 
     void Run()
@@ -84,6 +97,7 @@ sealed class CertificateCheck
         assets.CheckMapping();
         new EliminationsCheck(certificate, balances, report[6]).Run();
         new TotalsCheck(certificate, report[7]).Run();
+        new StatementCheck(certificate, report[7]).Run();
     }
 
     void RefuseForeign()
@@ -92,18 +106,21 @@ sealed class CertificateCheck
         {
             if (!certificate.Moments.TryGetValue(export.Body, out var moments))
                 report[0].Fail(export.Path, 1, $"die Körperschaft „{export.Body}“ kommt im Zertifikat nicht vor.");
-            else if (export.Size != moments.Before?.Size && export.Size != moments.After?.Size)
+            else if (export.Size != moments.Before?.Size && export.Size != moments.After?.Size
+                && export.Size != moments.End?.Size)
                 report[export.Kind == ExportKind.Journal ? 2 : 4].Fail(export.Path, 1,
                     $"der Export endet bei Buchung {export.Size}; das Zertifikat nennt die Stände "
-                    + $"{moments.Before?.Size} und {moments.After?.Size} ({certificate.File}, "
-                    + $"Zeile {(moments.Before ?? moments.After)?.Line} und Zeile {moments.After?.Line}).");
+                    + $"{moments.Before?.Size}, {moments.After?.Size} und {moments.End?.Size} ({certificate.File}, "
+                    + $"Zeile {moments.Before?.Line}, Zeile {moments.After?.Line} und Zeile {moments.End?.Line}).");
         }
     }
 
     void CheckBody(string body)
     {
         var moments = certificate.Moments[body];
-        var figures = moments is { Before: { } before, After: { } after } ? ReadJournal(body, before, after) : null;
+        var isWhole = moments is { Before: not null, After: not null } && (moments.Sealed is not null
+            || body == certificate.Target);
+        var figures = isWhole ? ReadJournal(body, moments) : null;
         if (figures is null)
         {
             report[3].Lacks($"das Journal der Körperschaft {body}");
@@ -121,44 +138,48 @@ sealed class CertificateCheck
     ExportFile? Export(ExportKind kind, string body, Moment? moment) => moment is null ? null
         : exports.FirstOrDefault(each => each.Kind == kind && each.Body == body && each.Size == moment.Size);
 
-    BookFigures? ReadJournal(string body, Moment before, Moment after)
+    BookFigures? ReadJournal(string body, Moments moments)
     {
-        var point = report[2];
+        var (point, end) = (report[2], moments.End!);
         foreach (var earlier in exports.Where(each => each.Kind == ExportKind.Journal && each.Body == body
-            && each.Size != after.Size))
-            ReadJournal(earlier, before, after, null);
+            && each.Size != end.Size))
+            ReadJournal(earlier, moments, null);
 
-        if (Export(ExportKind.Journal, body, after) is { } file)
+        if (Export(ExportKind.Journal, body, end) is { } file)
         {
-            var figures = new BookFigures(before.Size);
-            ReadJournal(file, before, after, figures);
+            var figures = new BookFigures(moments.Before!.Size);
+            ReadJournal(file, moments, figures);
             return figures;
         }
-        if (after.Size == 0 && after.Root.AsSpan().SequenceEqual(Merkle.EmptyRoot)) return new BookFigures(0);
-        point.Lacks($"das Journal der Körperschaft {body} bis Buchung {after.Size}");
+        if (end.Size == 0 && end.Root.AsSpan().SequenceEqual(Merkle.EmptyRoot)) return new BookFigures(0);
+        point.Lacks($"das Journal der Körperschaft {body} bis Buchung {end.Size}");
         return null;
     }
 
-    void ReadJournal(ExportFile file, Moment before, Moment after, BookFigures? figures)
+    void ReadJournal(ExportFile file, Moments moments, BookFigures? figures)
     {
         var journal = new JournalReader(file, report[2]);
         var isTarget = file.Body == certificate.Target;
-        journal.Read([before.Size, after.Size], (entry, position, line) =>
+        var release = new BookFigures(0);
+        journal.Read([moments.Before!.Size, moments.After!.Size, moments.End!.Size], (entry, position, line) =>
         {
-            figures?.Add(entry, position);
-            if (figures is null || position <= before.Size) return;
+            (position <= moments.After.Size ? figures : release)?.Add(entry, position);
+            if (figures is null || position <= moments.Before.Size) return;
             var allowed = isTarget ? entry.Kind is "carry-over" or "elimination" : entry.Kind == "closing";
             if (!allowed)
                 report[3].Fail(file.Path, line, $"Buchung {entry.No} der Art „{entry.Kind}“ gehört nicht zur "
                     + "Verschmelzung, steht aber nach dem Stand vorher.");
         });
         if (journal.FirstUnreadable > 0) return;
-        Compare(file, journal, before, "vorher");
-        Compare(file, journal, after, "nachher");
-        if (!isTarget && figures?.LeftByClosing() is { Count: > 1 } left)
+        Compare(file, journal, moments.Before, "vorher");
+        Compare(file, journal, moments.After, "nachher");
+        if (moments.Sealed is { } end) Compare(file, journal, end, "versiegelt");
+        if (isTarget || figures is null) return;
+        if (figures.LeftByClosing() is { Count: > 1 } left)
             report[3].Fail(file.Path, 0, "nach dem Abschluss dürfte nur das Konto des Jahresergebnisses einen Saldo "
                 + "haben; es sind: " + string.Join(", ",
                 left.Take(5).Select(each => $"{each.Account} ({German.Amount(each.Balance)})")) + ".");
+        EmptyBookCheck.Run(file.Path, figures, release, report);
     }
 
     void Compare(ExportFile file, JournalReader journal, Moment moment, string name)

@@ -12,7 +12,8 @@ sealed class HoldingsCheck
 {
     readonly Certificate certificate;
     readonly IReadOnlyList<CertifiedHolding> lines;
-    readonly Point arrival, amounts;
+    readonly Point arrival;
+    readonly AmountsCheck amounts;
     readonly Dictionary<(string Body, string Number), CertifiedHolding> certified = [];
     readonly Dictionary<string, (Holding Holding, string File)> expected = [];
     bool targetBeforeKnown = true;
@@ -21,7 +22,7 @@ sealed class HoldingsCheck
         HoldingShape shape, Certificate certificate, IReadOnlyList<CertifiedHolding> lines, Report report)
     {
         (Shape, this.certificate, this.lines) = (shape, certificate, lines);
-        (arrival, amounts) = (report[4], report[5]);
+        (arrival, amounts) = (report[4], new AmountsCheck(shape, report[4], report[5]));
         foreach (var line in lines)
         {
             if (!certified.TryAdd((line.Body, line.Source.Number), line))
@@ -44,7 +45,7 @@ sealed class HoldingsCheck
         else if (isTarget && moments.After?.Size != 0) Lacks(body, moments.After, false);
         else if (isTarget) RefuseMissing();
         else if (after is not null && after != before)
-            foreach (var _ in CheckAmounts(after, figures, atAfter: true)) continue;
+            foreach (var _ in amounts.Check(after, figures, atAfter: true)) continue;
     }
 
     /// <summary>
@@ -95,13 +96,13 @@ sealed class HoldingsCheck
             + "Körperschaft "
             + $"{body} bis Buchung {moment?.Size.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?"}";
         arrival.Lacks(what);
-        amounts.Lacks(what);
+        amounts.Point.Lacks(what);
     }
 
     void CheckBefore(string body, ExportFile file, BookFigures? figures)
     {
         var seen = new HashSet<string>();
-        foreach (var holding in CheckAmounts(file, figures, atAfter: false))
+        foreach (var holding in amounts.Check(file, figures, atAfter: false))
         {
             seen.Add(holding.Number);
             if (certified.TryGetValue((body, holding.Number), out var line))
@@ -127,7 +128,7 @@ sealed class HoldingsCheck
 
     void CheckAfter(ExportFile file, BookFigures? figures)
     {
-        foreach (var holding in CheckAmounts(file, figures, atAfter: true))
+        foreach (var holding in amounts.Check(file, figures, atAfter: true))
         {
             if (!expected.Remove(holding.Number, out var wanted))
             {
@@ -155,38 +156,4 @@ sealed class HoldingsCheck
             arrival.Fail(file, holding.Line, $"{Shape.Noun} {holding.Number} gibt es im Ziel schon ("
                 + $"{expected[holding.Number].File}, Zeile {expected[holding.Number].Holding.Line}).");
     }
-
-    /// <summary>Passes the holdings of an export through, each compared with the journal.</summary>
-    IEnumerable<Holding> CheckAmounts(ExportFile file, BookFigures? figures, bool atAfter)
-    {
-        var table = Shape == HoldingShape.Items ? figures?.Items : figures?.Assets;
-        var seen = new bool[table?.Count ?? 0];
-        foreach (var holding in new HoldingReader(Shape, file, arrival).Read())
-        {
-            if (figures is not null && table is not null)
-            {
-                var number = table.Find(holding.Number);
-                if (number >= 0) seen[number] = true;
-                var first = Shape == HoldingShape.Items ? 3 : 2;
-                for (var at = first; at < 4; at++)
-                    if (Journal(figures, number, at, atAfter) is var found && found != holding.Values[at])
-                        amounts.Fail(file.Path, holding.Line,
-                            $"{Shape.Noun} {holding.Number}: {Shape.Columns[at].Name} "
-                            + $"{German.Amount(holding.Values[at])}, das Journal ergibt {German.Amount(found)}.");
-            }
-            yield return holding;
-        }
-        for (var number = 0; number < seen.Length; number++)
-        {
-            if (seen[number]) continue;
-            var (third, fourth) = (Journal(figures!, number, 2, atAfter), Journal(figures!, number, 3, atAfter));
-            if (third != 0 || fourth != 0)
-                amounts.Fail(file.Path, 1, $"{Shape.Noun} {table!.Text(number)} fehlt im Export; das Journal ergibt "
-                    + $"{German.Amount(Shape == HoldingShape.Items || third == 0 ? fourth : third)}.");
-        }
-    }
-
-    Int128 Journal(BookFigures figures, int number, int column, bool atAfter) =>
-        Shape == HoldingShape.Items ? column == 3 ? figures.ItemOpen(number, atAfter) : 0
-        : column == 2 ? figures.Cost(number, atAfter) : figures.Depreciation(number, atAfter);
 }

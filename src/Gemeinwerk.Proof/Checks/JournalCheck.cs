@@ -1,4 +1,5 @@
 using Gemeinwerk.Proof.Exports;
+using Gemeinwerk.Proof.Holdings;
 using Gemeinwerk.Proof.Notes;
 
 namespace Gemeinwerk.Proof.Checks;
@@ -19,13 +20,41 @@ static class JournalCheck
             signatures.Lacks("ein außerhalb aufbewahrter Checkpoint (--checkpoint)");
             unchanged.Lacks("ein außerhalb aufbewahrter Checkpoint (--checkpoint)");
         }
-        var files = ExportFile.Find(paths, journals).Where(file => file.Kind == ExportKind.Journal).ToList();
+        var found = ExportFile.Find(paths, journals);
+        var files = found.Where(file => file.Kind == ExportKind.Journal).ToList();
         if (files.Count == 0) journals.Lacks("ein Export eines Journals");
         foreach (var file in files) Check(file, notes, journals, unchanged);
+        var holdings = CheckHoldings(found, files);
         foreach (var note in notes.Where(note => files.TrueForAll(file => file.Body != note.Body)))
             unchanged.Lacks($"das Journal der Körperschaft {note.Body} zu {note.File}");
         return new Report("Journale: " + string.Join(", ", files.Select(file =>
-            $"{file.Body} ({German.Count(file.Count)} Buchungen)")), journals, signatures, unchanged);
+            $"{file.Body} ({German.Count(file.Count)} Buchungen)")), [journals, signatures, unchanged, .. holdings]);
+    }
+
+    /// <summary>Items and assets that were given too, against their journal at the length that they name.</summary>
+    static List<Point> CheckHoldings(IReadOnlyList<ExportFile> found, List<ExportFile> journals)
+    {
+        var given = found.Where(file => file.Kind != ExportKind.Journal).ToList();
+        if (given.Count == 0) return [];
+        var point = new Point(4, "Posten und Anlagen: Beträge wie im Journal, keiner fehlt");
+        foreach (var moment in given.GroupBy(file => (file.Body, file.Size)))
+        {
+            var (body, size) = moment.Key;
+            if (journals.Find(file => file.Body == body && file.Size >= size) is not { } journal)
+            {
+                point.Lacks($"das Journal der Körperschaft {body} bis Buchung {size}");
+                continue;
+            }
+            var figures = new BookFigures(size);
+            // What is wrong with the journal itself has been said already.
+            new JournalReader(journal, new Point(0, "")).Read([], (entry, position, _) => figures.Add(entry, position));
+            foreach (var file in moment)
+            {
+                var shape = file.Kind == ExportKind.Items ? HoldingShape.Items : HoldingShape.Assets;
+                foreach (var _ in new AmountsCheck(shape, point, point).Check(file, figures, atAfter: false)) continue;
+            }
+        }
+        return [point];
     }
 
     static void Check(ExportFile file, List<Checkpoint> notes, Point journals, Point unchanged)

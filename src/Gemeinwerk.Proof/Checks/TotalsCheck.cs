@@ -2,18 +2,17 @@ using Gemeinwerk.Proof.Certificates;
 
 namespace Gemeinwerk.Proof.Checks;
 
-/// <summary>Point 7: the counts are those of the sections, and every statement line adds up.</summary>
+/// <summary>Point 7: the counts are those of the sections, and every line of the budget adds up.</summary>
 sealed class TotalsCheck(Certificate certificate, Point point)
 {
     public void Run()
     {
         CompareCounts();
-        foreach (var line in certificate.Statement)
+        foreach (var line in certificate.Budget)
         {
-            Int128 sum = (Int128)line.Before + line.Eliminated;
-            foreach (var amount in line.Sources) sum += amount;
+            var sum = line.Sources.Aggregate((Int128)line.Before, (sum, amount) => sum + amount);
             if (sum != line.After)
-                point.Fail(certificate.File, line.Line, $"Bilanzzeile {line.Number} „{line.Name}“ ergibt "
+                point.Fail(certificate.File, line.Line, $"Haushalt „{line.What}“: Quellen + Ziel vorher ergeben "
                     + $"{German.Amount(sum)}, nachher stehen {German.Amount(line.After)}.");
         }
     }
@@ -26,6 +25,7 @@ sealed class TotalsCheck(Certificate certificate, Point point)
             ["items moved"] = certificate.Items.Count(item => item.Target is not null),
             ["items eliminated"] = certificate.Items.Count(item => item.Target is null),
             ["assets"] = certificate.Assets.Count,
+            ["budget lines"] = certificate.Budget.Count,
             ["balances"] = certificate.Balances.Count,
             ["sum of debit balances"] = certificate.Balances.Aggregate((Int128)0,
                 (sum, line) => sum + Math.Max(0, line.After)),

@@ -23,6 +23,20 @@ sealed record VerifierKey
 
     public static bool IsName(string text) => text.Length > 0 && !text.Any(c => char.IsWhiteSpace(c) || c == '+');
 
+    /// <summary>The form that <see cref="Parse"/> reads.</summary>
+    public override string ToString() =>
+        $"{Name}+{Convert.ToHexStringLower(Id)}+{Convert.ToBase64String([1, .. PublicKey])}";
+
+    /// <summary>Keys that lie as <c>key.txt</c> in the folders given, or in that of a file given.</summary>
+    public static IEnumerable<VerifierKey> Beside(IEnumerable<string> paths)
+    {
+        const int Longest = 1024;
+        var files = paths.Select(path => Directory.Exists(path) ? path : Path.GetDirectoryName(path) ?? "")
+            .Distinct().Select(folder => Path.Combine(folder, "key.txt"));
+        foreach (var file in files.Where(file => File.Exists(file) && new FileInfo(file).Length <= Longest))
+            if (Parse(File.ReadAllText(file)) is { } key) yield return key;
+    }
+
     static byte[] IdOf(string name, byte[] typeAndKey) =>
         SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', .. typeAndKey])[..4];
 }

@@ -1,5 +1,6 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Nkf;
 using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Merger;
@@ -22,7 +23,8 @@ public sealed record AssetPlace(Id<Asset> Asset, Assignment At, Money Cost, Mone
 /// <param name="Balances">Sums of all postings, zeros left out, results included.</param>
 /// <param name="AssetPlaces">Where the values of <paramref name="Assets"/> stand, zeros left out.</param>
 /// <param name="AfterCutOver">An entry booked on the effective day or later, or null.</param>
-/// <param name="Used">Accounts that were ever posted to, and receipt and payment accounts that were ever named.</param>
+/// <param name="Used">Accounts that were ever posted to, and receipt and payment accounts that were ever named;
+/// with what bodies used that went into this one by an earlier merger.</param>
 /// <param name="ItemNumbers">All numbers in use, also of settled items; only filled for the target.</param>
 /// <param name="AssetNumbers">Likewise.</param>
 public sealed record BookSnapshot(
@@ -33,6 +35,14 @@ public sealed record BookSnapshot(
     IReadOnlyList<Asset> Assets, ILookup<Id<Asset>, AssetPlace> AssetPlaces, long? AfterCutOver,
     IReadOnlySet<Id<Account>> Used, IReadOnlySet<string> ItemNumbers, IReadOnlySet<string> AssetNumbers)
 {
+    /// <summary>The budget from the year of the merger on; of a source within a year what is left of it.</summary>
+    public IReadOnlyList<BudgetAmount> Budget { get; init; } = [];
+
+    public IReadOnlyList<OpenCommitment> Commitments { get; init; } = [];
+
+    /// <summary>All numbers of commitments in use; only filled for the target.</summary>
+    public IReadOnlySet<string> CommitmentNumbers { get; init; } = new HashSet<string>();
+
     public PeriodState Period(int year, int period) =>
         Years.FirstOrDefault(y => y.Year == year)?.States[period] ?? PeriodState.Missing;
 
@@ -73,13 +83,25 @@ public sealed record BookSnapshot(
                 """, row => row.NumberOrNull()),
             await ReadUsed(db, body.Id),
             await Numbers(db, isTarget, $"select number from ledger_item where body_id = {body.Id}"),
-            await Numbers(db, isTarget, $"select number from ledger_asset where body_id = {body.Id}"));
+            await Numbers(db, isTarget, $"select number from ledger_asset where body_id = {body.Id}"))
+        {
+            Budget = isTarget || merger.EffectiveOn is { Month: 1, Day: 1 }
+                ? await BudgetAmounts.From(db, body.Id, merger.EffectiveOn.Year)
+                : await BudgetAmounts.Unused(db, body, merger.EffectiveOn.Year),
+            Commitments = await Nkf.Commitments.Open(db, body.Id),
+            CommitmentNumbers = isTarget ? await Nkf.Commitments.Numbers(db, body.Id) : new HashSet<string>(),
+        };
     }
 
     static async Task<HashSet<Id<Account>>> ReadUsed(Session db, Id<Body> body) =>
         [.. await db.All($"""
             select account_id from ledger_balance where body_id = {body}
             union select payment_account_id from ledger_balance where body_id = {body} and payment_account_id <> 0
+            union select a.account_id
+            from merger_case c
+            join merger_mapping m on m.body_id = c.body_id and m.merger_id = c.merger_id and m.kind = 'account'
+            join ledger_account a on a.body_id = c.body_id and a.number = m.target
+            where c.body_id = {body} and c.state = 'executed'
             """, row => row.Id<Account>())];
 
     static async Task<HashSet<string>> Numbers(Session db, bool isTarget, Sql sql) =>

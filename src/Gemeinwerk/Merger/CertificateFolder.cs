@@ -37,8 +37,8 @@ public static class CertificateFolder
             var (body, start) = (at.Body, written);
             var relay = progress is null ? null : new Relay(progress, start);
             await Put($"{body.Code}-journal.jsonl", async to =>
-                (await JournalExport.Write(db, body, to, at.After, relay)).Expect());
-            written += at.After;
+                (await JournalExport.Write(db, body, to, at.Done, relay)).Expect());
+            written += at.Done;
             await Holdings(body, "before", at.Before, at.AssetsBefore);
             if (body == merger.Target && at.After != at.Before) await Holdings(body, "after", at.After, at.AssetsAfter);
         }

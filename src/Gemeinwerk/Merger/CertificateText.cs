@@ -27,7 +27,8 @@ sealed partial class CertificateText
         certificate.WriteEliminations();
         var items = certificate.WriteItems();
         var assets = certificate.WriteAssets();
-        certificate.WriteCounts(balances, items, assets);
+        var budget = certificate.WriteBudget();
+        certificate.WriteCounts(balances, items, assets, budget);
         certificate.WriteStatement(balances);
         return certificate.text.ToString();
     }
@@ -35,7 +36,7 @@ sealed partial class CertificateText
     /// <summary>Lines of <c>[certificate]</c>.</summary>
     internal static IEnumerable<IEnumerable<string?>> Head(MergerCase merger, bool isDryRun) =>
     [
-        ["format", "gemeinwerk-certificate/1"],
+        ["format", "gemeinwerk-certificate/2"],
         ["merger", merger.Code],
         ["mode", isDryRun ? "DRY RUN" : "EXECUTED"],
         ["form", $"{merger.Form}"],
@@ -50,14 +51,12 @@ sealed partial class CertificateText
         if (isDryRun) Comment("PROBELAUF: nichts hiervon ist gebucht.");
         foreach (var line in Head(plan.Merger, isDryRun)) Line(line);
 
-        Section("checkpoints", "Länge und Merkle-Wurzel der Journale: Körperschaft, vorher oder nachher.");
+        Section("checkpoints", "Länge und Merkle-Wurzel der Journale: Körperschaft, vorher, nachher oder versiegelt.");
         foreach (var at in moments)
         {
             Checkpoint(at.Body, "before", at.Before);
             Checkpoint(at.Body, "after", at.After);
-            if (at.Done.Size == at.After.Size) continue;
-            Comment($"{at.Body.Code}: danach ist das Buch geleert worden, Stand {at.Done.Size} "
-                + $"mit Wurzel {Convert.ToBase64String(at.Done.Root)}.");
+            if (at.Body != plan.Merger.Target) Checkpoint(at.Body, "sealed", at.Done);
         }
     }
 
@@ -149,22 +148,36 @@ sealed partial class CertificateText
         return plan.Sources.Sum(source => source.Assets.Count);
     }
 
-    void WriteCounts(List<CertifiedBalance> balances, int items, int assets)
+    int WriteBudget()
+    {
+        Section("budget", "Ansätze, Ermächtigungen, Mittelbindungen: Jahr, Produkt, Position, "
+            + $"{string.Join(", ", plan.Merger.Sources.Select(s => s.Code))}, Ziel vorher, Ziel nachher.");
+        var lines = CertifiedBudget.Of(plan);
+        foreach (var line in lines) Line([.. Moved(line), Cents(line.Before), Cents(line.After)]);
+        return lines.Count;
+    }
+
+    /// <summary>A line of <c>[budget]</c> up to the amounts of the sources.</summary>
+    internal static IEnumerable<string?> Moved(CertifiedBudget line) =>
+        [line.What, Number(line.Year), line.Key.Product, line.Key.Position, .. line.Sources.Select(Cents)];
+
+    void WriteCounts(List<CertifiedBalance> balances, int items, int assets, int budget)
     {
         var eliminated = plan.Sources.SelectMany(source => source.Items).Count(item => item.IsEliminated)
             + plan.EliminatedOfTarget.Count;
         Section("counts", "Anzahlen, und die Summe der Sollsalden.");
-        foreach (var line in Counts(balances, items, eliminated, assets)) Line(line);
+        foreach (var line in Counts(balances, items, eliminated, assets, budget)) Line(line);
     }
 
     /// <summary>Lines of <c>[counts]</c>.</summary>
     internal static IEnumerable<IEnumerable<string?>> Counts(
-        List<CertifiedBalance> balances, int items, int eliminated, int assets) =>
+        List<CertifiedBalance> balances, int items, int eliminated, int assets, int budget) =>
     [
         ["items", Number(items)],
         ["items moved", Number(items - eliminated)],
         ["items eliminated", Number(eliminated)],
         ["assets", Number(assets)],
+        ["budget lines", Number(budget)],
         ["balances", Number(balances.Count)],
         ["sum of debit balances", Cents(balances.Where(line => line.After.Cents > 0)
             .Aggregate(Money.Zero, (sum, line) => sum + line.After))],
@@ -172,11 +185,28 @@ sealed partial class CertificateText
 
     void WriteStatement(List<CertifiedBalance> balances)
     {
+        Section("lines", "Bilanzzeile jedes Kontos mit Vorzeichen, und welche Zeilen welche Summe ergeben.");
+        foreach (var line in Lines(plan.Target.Body.Framework, [.. plan.Target.Accounts.Values], balances)) Line(line);
         Section("statement", "Bilanzzeilen: Nummer, Bezeichnung, Quellen, Ziel vorher, Eliminierung, Ziel nachher.");
         foreach (var line in CertifiedStatement.Of(
             plan.Target.Body.Framework, plan.Target.Accounts.Values, plan.Sources.Count, balances))
         {
             Line(Fields(line));
+        }
+    }
+
+    /// <summary>Lines of <c>[lines]</c>.</summary>
+    internal static IEnumerable<IEnumerable<string?>> Lines(
+        Framework framework, IReadOnlyCollection<Account> accounts, List<CertifiedBalance> balances)
+    {
+        foreach (var number in balances.Select(balance => balance.At.Account).Distinct())
+        {
+            var (line, sign) = CertifiedStatement.LineOf(framework, accounts, number);
+            yield return ["account", number, line, Number(sign)];
+        }
+        foreach (var (sum, part, sign) in CertifiedStatement.Parts(framework))
+        {
+            yield return ["sum", sum, part, Number(sign)];
         }
     }
 

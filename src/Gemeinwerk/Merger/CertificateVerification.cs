@@ -57,6 +57,7 @@ sealed class CertificateVerification
         await CheckMapping(isInForce);
         await CheckBalances(moments, items.Count, assets.Count);
         await CheckEliminations(isInForce);
+        await CheckBudget();
     }
 
     void Read(string text)
@@ -74,8 +75,9 @@ sealed class CertificateVerification
         var lines = new List<string>();
         foreach (var at in moments)
         {
-            foreach (var (moment, size) in new[] { ("before", at.Before), ("after", at.After) })
+            foreach (var (moment, size) in new[] { ("before", at.Before), ("after", at.After), ("sealed", at.Done) })
             {
+                if (moment == "sealed" && at.Body == merger.Target) continue;
                 var root = (await MerkleLog.Root(db, at.Body.Id, size)).Ok(out var hash, out _) ? hash : [];
                 lines.Add(CertificateText.Join([at.Body.Code, moment, CertificateText.Number(size),
                     Convert.ToBase64String(root)]));
@@ -108,10 +110,24 @@ sealed class CertificateVerification
         var balances = await CertifiedRows.Balances(db, merger, moments, mapping);
         Compare("balances", balances.Select(CertificateText.Fields).Select(CertificateText.Join));
         var eliminated = (await RunRecords.Moves(db, merger)).Count(move => move.Target is null);
-        Compare("counts", CertificateText.Counts(balances, items, eliminated, assets).Select(CertificateText.Join));
+        Compare("counts", CertificateText.Counts(balances, items, eliminated, assets,
+            Lines("budget").Count).Select(CertificateText.Join));
         var accounts = await Accounts.All(db, merger.Target.Id);
+        Compare("lines", CertificateText.Lines(merger.Target.Framework, accounts, balances)
+            .Select(CertificateText.Join));
         Compare("statement", CertifiedStatement.Of(merger.Target.Framework, accounts, merger.Sources.Count, balances)
             .Select(CertificateText.Fields).Select(CertificateText.Join));
+    }
+
+    /// <summary>What came from the sources; what the target had before is not kept by moment.</summary>
+    async Task CheckBudget()
+    {
+        var recorded = await BudgetTransfer.Recorded(db, merger);
+        var expected = CertifiedBudget.Of(merger, recorded.Values, recorded.Commitments, [])
+            .Select(CertificateText.Moved).Select(CertificateText.Join);
+        var stated = Lines("budget").Select(line => CertificateText.Split(line)[..^2])
+            .Where(fields => fields[4..].Any(amount => amount != "0")).Select(CertificateText.Join);
+        Compare("budget", expected, stated);
     }
 
     /// <summary>

@@ -14,6 +14,8 @@ sealed record CertifiedStatementLine(
 /// </summary>
 static class CertifiedStatement
 {
+    const string Assets = "Aktiva", Liabilities = "Passiva";
+
     internal static IReadOnlyList<CertifiedStatementLine> Of(
         Framework framework, IEnumerable<Account> accounts, int sources, List<CertifiedBalance> balances)
     {
@@ -24,8 +26,8 @@ static class CertifiedStatement
             .Select(i => Column(balance => balance.Sources[i]))
             .Append(Column(balance => balance.Before)).Append(Column(balance => balance.Eliminated))
             .Append(Column(balance => balance.After)).ToList();
-        return [.. Lines("Aktiva", form.Assets, column => column.Assets),
-            .. Lines("Passiva", form.Liabilities, column => column.Liabilities)];
+        return [.. Lines(Assets, form.Assets, column => column.Assets),
+            .. Lines(Liabilities, form.Liabilities, column => column.Liabilities)];
 
         (Dictionary<string, Money> Assets, Dictionary<string, Money> Liabilities) Column(
             Func<CertifiedBalance, Money> amount)
@@ -52,6 +54,34 @@ static class CertifiedStatement
             lines.Lines.Select(line => new CertifiedStatementLine($"{side} {line.Number}", line.Name,
                 [.. columns[..^3].Select(column => of(column)[line.Number])],
                 of(columns[^3])[line.Number], of(columns[^2])[line.Number], of(columns[^1])[line.Number]));
+    }
+
+    /// <summary>The line that an account stands on, and whether its credits count positive there; null for one that
+    /// the framework shows nowhere.</summary>
+    internal static (string? Line, int Sign) LineOf(
+        Framework framework, IEnumerable<Account> accounts, string account)
+    {
+        var form = BalanceSheetForm.Of(framework);
+        if (accounts.Any(it => it.Number == account && !it.IsOnBalanceSheet))
+        {
+            var result = form.Liabilities.Lines.Single(line =>
+                line.Specials.Any(special => special.Term == SpecialTerm.ResultOfTheYear));
+            return ($"{Liabilities} {result.Number}", -1);
+        }
+        return form.Assets.LineOf(account) is { } asset ? ($"{Assets} {asset.Line.Number}", 1)
+            : form.Liabilities.LineOf(account) is { } liability ? ($"{Liabilities} {liability.Line.Number}", -1)
+            : (null, 1);
+    }
+
+    /// <summary>The lines that add up others.</summary>
+    internal static IEnumerable<(string Sum, string Part, int Sign)> Parts(Framework framework)
+    {
+        var form = BalanceSheetForm.Of(framework);
+        return Of(Assets, form.Assets).Concat(Of(Liabilities, form.Liabilities));
+
+        static IEnumerable<(string, string, int)> Of(string side, StatementForm lines) =>
+            lines.Lines.SelectMany(line => line.Sum.Select(part =>
+                ($"{side} {line.Number}", $"{side} {part.Number}", part.Sign)));
     }
 
     static void Add(Dictionary<string, Money> sums, FormLine line, Money amount) =>

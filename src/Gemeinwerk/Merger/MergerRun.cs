@@ -41,6 +41,7 @@ sealed class MergerRun(
         foreach (var source in plan.Sources) await CloseSource(source);
         await FillTarget();
         await Compare();
+        await BudgetTransfer.Carry(work, plan, RunNo, books);
         foreach (var source in merger.Sources) await Book.Seal(work, source.Id, merger.EffectiveOn);
         var signed = Certificates.Sign(merger.Target, CertificateText.Of(plan, moments, isDryRun));
         if (!signed.Ok(out var certificate, out var why)) return why;
@@ -195,6 +196,7 @@ sealed class MergerRun(
         await work.Db.Bulk("merger_dunning", "body_id, merger_id, run_no, book_body_id, item, dunning_level",
             DunningLevels(), (to, item) => to.Add(target).Add(id).Add(RunNo).Add(item.Book).Add(item.Number)
                 .Add(item.Level));
+        await BudgetTransfer.Record(work, plan, RunNo);
         await Mappings.Write(work, merger, [.. plan.Resolved.Lines
             .Where(line => line.Kind is not (MappingKind.Item or MappingKind.Asset))]);
         await work.Db.Run($"""

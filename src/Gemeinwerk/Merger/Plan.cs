@@ -65,7 +65,7 @@ public sealed record NewInTarget(
 /// <param name="Notes">What people should know: claims that do not pair and move on as they are.</param>
 public sealed record MergerPlan(
     MergerCase Merger, BookSnapshot Target, IReadOnlyList<SourcePlan> Sources, MappingTable Resolved, NewInTarget New,
-    IReadOnlyList<ItemMove> EliminatedOfTarget, IReadOnlyList<Elimination> Eliminations,
+    IReadOnlyList<ItemMove> EliminatedOfTarget, IReadOnlyList<Elimination> Eliminations, BudgetPlan Budget,
     IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Notes)
 {
     /// <summary>Balances of the target before, under its own numbers.</summary>

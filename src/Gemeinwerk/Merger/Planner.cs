@@ -5,7 +5,7 @@ namespace Gemeinwerk.Merger;
 
 /// <summary>
 /// Plans a merger: a pure function of the books, the mapping and the declared shareholdings. It finds all faults at
-/// once, in this order: books and cut-over, mapping, items, assets, shareholdings.
+/// once, in this order: books and cut-over, mapping, items, assets, shareholdings, budgets.
 /// </summary>
 public sealed class Planner
 {
@@ -33,7 +33,7 @@ public sealed class Planner
     {
         CutOver.Check(merger, sources, target, findings);
         resolver.ResolveAll(sources);
-        var (pairs, unpaired) = MutualClaims.Pair(merger, [.. sources, target]);
+        var (pairs, notes) = MutualClaims.Pair(merger, [.. sources, target]);
         var vanishing = pairs.SelectMany(pair => new[] { pair.Claim, pair.Debt }).ToList();
         // Before the sources, because their explicit wishes for numbers come first.
         TakeWishes(MappingKind.Item, itemNumbers);
@@ -45,10 +45,11 @@ public sealed class Planner
             EliminationReason.MutualClaim, Side(pair.Claim), Side(pair.Debt), pair.Claim.Open)).ToList();
         var books = sources.Append(target).ToDictionary(book => book.Body.Code);
         eliminations.AddRange(new ShareEliminations(books, resolver, merger, findings).Plan(shareholdings));
+        var budget = new BudgetPlanner(merger, target, resolver, mapping, findings).Plan(sources, notes);
         return new MergerPlan(merger, target, plans, resolver.Resolved, resolver.New,
             [.. vanishing.Where(each => each.Book == target)
                 .Select(each => new ItemMove(target.Body, each.Item, Mapped(target, each.Item.At), null, null))],
-            eliminations, findings, unpaired);
+            eliminations, budget, findings, notes);
     }
 
     SourcePlan PlanSource(BookSnapshot source, HashSet<Id<OpenItem>> vanishing)

@@ -83,11 +83,15 @@ public static class Suggestions
         }
     }
 
-    /// <summary>Accounts that were ever used, and those that assets name for their depreciation.</summary>
+    /// <summary>Accounts that were ever used, and those that assets or the budget name.</summary>
     static IEnumerable<Account> UsedAccounts(BookSnapshot source)
     {
         var used = source.Used.Concat(source.Assets.SelectMany(asset => new[] { asset.Account, asset.ExpenseAccount }))
             .Concat(source.Items.Select(item => item.Item.Account)).ToHashSet();
+        var planned = source.Budget.Select(amount => amount.Key).Concat(source.Commitments.Select(it => it.Key))
+            .Select(key => key.Position).ToHashSet();
+        used.UnionWith(source.Accounts.Values.Where(account => planned.Contains(account.Number))
+            .Select(account => account.Id));
         if (source.ResultAccount is { } result && !source.Result.IsZero) used.Add(result.Id);
         return used.Select(id => source.Accounts[id]).OrderBy(account => account.Number, StringComparer.Ordinal);
     }

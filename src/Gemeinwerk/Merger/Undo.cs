@@ -1,5 +1,6 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Nkf;
 using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Merger;
@@ -23,7 +24,9 @@ public static class Undo
             return new Rejection("merger.not-executed", $"Die Fusion „{code}“ ist nicht vollzogen.");
         }
         var moments = await RunRecords.Moments(work.Db, merger);
+        var budget = await BudgetTransfer.Recorded(work.Db, merger);
         var findings = await Check(work.Db, merger, moments);
+        await CheckCommitments(work.Db, merger, budget, findings);
         if (findings.Count > 0) return findings;
 
         // First of all, because the database opens a sealed book again only where the run is marked as undone.
@@ -39,6 +42,7 @@ public static class Undo
             for (var no = at.Done; no > at.Before; no--) await Mirror(work, merger, book, no);
             await RestorePeriods(work, book, merger.LastDay.Year, at.PeriodStates);
         }
+        await BudgetTransfer.TakeBack(work, merger, budget, books);
         await Record(work, merger);
         return findings;
     }
@@ -106,27 +110,45 @@ public static class Undo
         }
     }
 
-    /// <summary>Items and assets of the merger that have been posted to since, by their index.</summary>
+    static async Task CheckCommitments(
+        Session db, MergerCase merger, RecordedBudget budget, List<Finding> findings)
+    {
+        if (budget.Commitments.Count == 0) return;
+        var open = (await Commitments.Open(db, merger.Target.Id)).ToDictionary(it => it.Number, it => it.Open);
+        foreach (var (number, amount) in budget.Commitments.Select(move => (move.To.Number, move.To.Open)))
+        {
+            if (open.GetValueOrDefault(number) == amount) continue;
+            findings.Add(new Finding(0, $"commitment/{merger.Target.Code}/{number}", new Rejection(
+                "merger.commitment-changed",
+                $"Die übernommene Mittelbindung {number} ist seither in Anspruch genommen oder freigegeben worden.")));
+        }
+    }
+
+    /// <summary>Items and assets of the merger that are not what they were then, by their index; what was reversed, or
+    /// went into a merger that is undone, is what it was.</summary>
     static async Task CheckChanges(
         Session db, MergerCase merger, long done, Action<string, string, string> add)
     {
         var (target, id, run) = (merger.Target.Id, merger.Id, merger.RunNo);
         var items = await db.All($"""
-            select distinct i.number
+            select i.number
             from merger_move m
             join ledger_item i on i.body_id = m.body_id
               and i.number = case when m.target is null and m.source_body_id = m.body_id then m.source else m.target end
             join ledger_posting p on p.body_id = i.body_id and p.item_id = i.item_id
             where m.body_id = {target} and m.merger_id = {id} and m.run_no = {run} and m.kind = 'item'
               and p.entry_no > {done}
+            group by i.number having sum(p.amount) <> 0
             """, row => row.Text());
         var assets = await db.All($"""
-            select distinct a.number
+            select a.number
             from merger_move m
             join ledger_asset a on a.body_id = m.body_id and a.number = m.target
             join ledger_posting p on p.body_id = a.body_id and p.asset_id = a.asset_id
             where m.body_id = {target} and m.merger_id = {id} and m.run_no = {run} and m.kind = 'asset'
               and p.entry_no > {done}
+            group by a.number having sum(p.amount) <> 0
+              or sum(case when p.movement in ('addition', 'disposal', 'transfer') then p.amount else 0 end) <> 0
             """, row => row.Text());
         foreach (var number in items.Order(StringComparer.Ordinal))
         {

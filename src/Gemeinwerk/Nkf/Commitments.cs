@@ -75,6 +75,51 @@ public static class Commitments
             : found;
     }
 
+    /// <summary>What is neither used up nor released, of all years, by number.</summary>
+    public static async Task<List<OpenCommitment>> Open(Session db, Id<Body> body) =>
+        [.. (await db.All($"""
+            select l.fiscal_year, p.code, l.position, m.number, m.text,
+              cast(m.amount - coalesce(sum(u.amount), 0) as bigint)
+            from nkf_commitment m
+            join nkf_budget_line l on l.body_id = m.body_id and l.line_id = m.line_id
+            left join ledger_product p on p.body_id = l.body_id and p.product_id = l.product_id
+            left join nkf_commitment_use u on u.body_id = m.body_id and u.commitment_id = m.commitment_id
+            where m.body_id = {body} and m.released_at is null
+            group by l.fiscal_year, p.code, l.position, m.number, m.text, m.amount
+            having m.amount > coalesce(sum(u.amount), 0)
+            """, row => new OpenCommitment(row.Int(), new BudgetKey(row.TextOrNull(), row.Text()), row.Text(),
+            row.Text(), row.Money()))).OrderBy(commitment => commitment.Number, StringComparer.Ordinal)];
+
+    /// <summary>All numbers that were ever given.</summary>
+    public static async Task<HashSet<string>> Numbers(Session db, Id<Body> body) =>
+        [.. await db.All($"select number from nkf_commitment where body_id = {body}", row => row.Text())];
+
+    /// <summary>Takes over commitments of a body that this one succeeds; the budget is not asked, because they are
+    /// bound already. Their numbers are free and their lines are created where they are missing.</summary>
+    internal static async Task<Result<Nothing>> TakeOver(
+        Work work, Book book, IReadOnlyList<OpenCommitment> commitments)
+    {
+        var body = book.Body.Id;
+        foreach (var year in commitments.GroupBy(commitment => commitment.Year))
+        {
+            var ensured = await BudgetLines.Ensure(work, book, year.Key, year.Select(it => it.Key).Distinct());
+            if (!ensured.Ok(out var lines, out var why)) return why;
+            var next = await work.Db.One(
+                $"select coalesce(max(commitment_id), 0) from nkf_commitment where body_id = {body}", row =>
+                    row.Number());
+            await work.Db.Bulk("nkf_commitment",
+                "body_id, commitment_id, line_id, number, text, amount, recorded_by, recorded_at", year, (to, it) =>
+                    to.Add(body).Add(++next).Add(lines[it.Key]).Add(it.Number).Add(it.Text).Add(it.Open)
+                        .Add(work.Actor).Add(work.Now));
+        }
+        return default(Nothing);
+    }
+
+    /// <summary>Binds again what was released when it went over to another body.</summary>
+    internal static Task Reinstate(Work work, Id<Body> body, string number) => work.Db.Run($"""
+        update nkf_commitment set released_at = null where body_id = {body} and number = {number}
+        """);
+
     internal static Task Use(Work work, Id<Body> body, Commitment commitment, long entryNo, Money amount) =>
         work.Db.Run($"""
         insert into nkf_commitment_use (body_id, commitment_id, entry_no, amount)

@@ -1,6 +1,7 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Merger;
+using Gemeinwerk.Nkf;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
 using Gemeinwerk.Tests.Proof;
@@ -48,7 +49,7 @@ sealed class MergerWorld : IAsyncDisposable
         else await bodies[code].Account("2081");
     }
 
-    /// <summary>A further body beside the three, without an account for its result.</summary>
+    /// <summary>A further body beside the three.</summary>
     public async Task<Books> Beside(string code, int year) =>
         bodies[code] = await Books.In(fresh, code, Framework.Nkf, year);
 
@@ -88,12 +89,12 @@ sealed class MergerWorld : IAsyncDisposable
 
     /// <summary>Writes certificate and exports into a new folder and has them checked by the separate
     /// program.</summary>
-    public async Task<Answer> Check(Action<string>? tamper = null)
+    public async Task<Answer> Check(Action<string>? tamper = null, string code = Code)
     {
         using var folder = new TemporaryFolder();
         await Database.Read(async db =>
         {
-            var merger = (await Mergers.Find(db, Code)).Expect();
+            var merger = (await Mergers.Find(db, code)).Expect();
             return (await CertificateFolder.Write(
                 db, merger, await Certificates.Stored(db, merger), folder.Path)).Expect();
         });
@@ -188,6 +189,9 @@ sealed class MergerWorld : IAsyncDisposable
             lines.AddRange((await Database.Read(db => Assets.InUse(db, id))).Select(a =>
                 $"{code} asset {a.Number} {a.Account.Value} {a.InServiceOn} {a.UsefulLifeMonths} "
                 + $"{a.Cost.Cents} {a.Depreciation.Cents}"));
+            lines.AddRange((await Database.Read(db => BudgetAmounts.From(db, id, 1900))).Select(amount =>
+                $"{code} budget {amount}"));
+            lines.AddRange((await Database.Read(db => Commitments.Open(db, id))).Select(it => $"{code} bound {it}"));
             foreach (var year in await Database.Read(db => FiscalYears.All(db, id)))
             {
                 lines.Add($"{code} {year.Year} {string.Join(',', year.States)}");

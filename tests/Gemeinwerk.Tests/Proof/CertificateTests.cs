@@ -12,6 +12,39 @@ public sealed class CertificateTests : IDisposable
         var answer = checker.Check(new MergerCase());
         Assert.True(answer.Exit == 0, answer.Text);
         Assert.Contains("PASS: alle Punkte sind bewiesen.", answer.Text, StringComparison.Ordinal);
+        Assert.Contains($"Unterschrieben mit dem angegebenen Schlüssel {MergerCase.Signer.VerifierKey}. Vergleichen",
+            answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_that_lies_beside_proves_nothing_and_is_named()
+    {
+        checker.Check(new MergerCase(), withKey: false);
+        checker.Write("key.txt", MergerCase.Signer.VerifierKey + "\n");
+        var answer = checker.CheckAsWritten(withKey: false);
+        Assert.Equal(3, answer.Exit);
+        Assert.Contains("Das beweist die Herkunft nicht", answer.Text, StringComparison.Ordinal);
+        answer = checker.CheckAsWritten();
+        Assert.Equal(0, answer.Exit);
+        Assert.Contains("Er liegt auch bei den Unterlagen", answer.Text, StringComparison.Ordinal);
+
+        checker.Write("certificate.txt", new Signer("gemeinwerk/kdz").Sign("[certificate]\n"));
+        Assert.Equal(1, checker.CheckAsWritten(withKey: false).Exit);
+    }
+
+    [Fact]
+    public void A_source_that_keeps_a_balance_after_it_was_sealed_is_named()
+    {
+        var merger = new MergerCase();
+        var kept = new E(4, "closing", new("1811", -39_999), new("2010", 39_999), new("3600", 500, Party: "77",
+            Item: "K-7"), new("2049", -500));
+        var book = new Book("citk", 2, 3, [.. MergerCase.Citk.Entries[..3], kept]);
+        merger.Files["journal-citk.jsonl"] = book.Journal();
+        var at = merger.Text.FindIndex(line => line.StartsWith("citk|sealed|", StringComparison.Ordinal));
+        merger.Text[at] = $"citk|sealed|4|{Convert.ToBase64String(book.Root(4))}";
+        var answer = checker.Check(merger);
+        Assert.Equal(1, answer.Exit);
+        Assert.True(answer.Says("Konto 1811: im versiegelten Buch stehen noch 0,01 €"), answer.Text);
     }
 
     [Fact]

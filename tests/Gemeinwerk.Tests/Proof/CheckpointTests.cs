@@ -27,6 +27,21 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Items_and_assets_beside_a_journal_are_checked_too()
+    {
+        var files = new MergerCase().Files;
+        string Put(string name, string from = "\n", string to = "") => checker.Write(name, string.Concat(
+            files[name].Select(line => line.Replace(from, to, StringComparison.Ordinal) + "\n")));
+        string[] all = ["journal", Put("journal-kdz.jsonl"), Put("items-kdz.jsonl"), Put("assets-kdz.jsonl")];
+        Assert.Contains("PASS       4", Checker.Run(all).Text, StringComparison.Ordinal);
+        Put("items-kdz.jsonl", "\"open\":1200", "\"open\":1201");
+        var answer = Checker.Run(all);
+        Assert.True(answer.Exit == 1 && answer.Names("items-kdz.jsonl", 2), answer.Text);
+        Assert.Contains("fehlt: das Journal der Körperschaft citk", Checker.Run(
+            "journal", all[1], Put("items-citk.jsonl")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_rewritten_or_shortened_journal_is_found_by_a_checkpoint()
     {
         var lines = MergerCase.Sit.Journal();

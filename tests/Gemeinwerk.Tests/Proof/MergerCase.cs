@@ -17,10 +17,11 @@ sealed record E(long No, string Kind, params P[] Postings)
 }
 
 /// <summary>A body's book, written from docs/formats.md alone: nothing of the engine or the checker is used.</summary>
-sealed class Book(string body, int before, params E[] entries)
+sealed class Book(string body, int before, int after, params E[] entries)
 {
     public string Body => body;
     public int Before => before;
+    public int After => after;
     public E[] Entries => entries;
 
     public List<string> Journal()
@@ -168,21 +169,29 @@ sealed class MergerCase
 {
     public static readonly Signer Signer = new("gemeinwerk/sit");
 
-    public static readonly Book Kdz = new("kdz", 4,
+    public static readonly Book Kdz = new("kdz", 4, 5,
         new(1, "opening", new("1811", 100_000, "0111", "C1"), new("0811", 500_000, Asset: "A-1", Movement: "addition"),
             new("0811", -350_000, Asset: "A-1", Movement: "depreciation"), new("1111", 2_500), new("2011", -252_500)),
         new(2, "regular", new("1722", 1_200, Party: "P1", Item: "R-1"), new("4182", -1_200, "0111", "C1")),
         new(3, "regular", new("5291", 700, "0111"), new("3511", -700, Party: "P2", Item: "V-1")),
         new(4, "regular", new("1722", 500, Party: "P3", Item: "R-2"), new("4182", -500, "0111")),
         new(5, "closing", new("4182", 1_200, "0111", "C1"), new("4182", 500, "0111"), new("5291", -700, "0111"),
-            new("2041", -1_000)));
+            new("2041", -1_000)),
+        new(6, "closing", new("1811", -100_000, "0111", "C1"),
+            new("0811", -500_000, Asset: "A-1", Movement: "transfer"),
+            new("0811", 350_000, Asset: "A-1", Movement: "released-depreciation"), new("1111", -2_500),
+            new("2011", 252_500), new("1722", -1_200, Party: "P1", Item: "R-1"),
+            new("1722", -500, Party: "P3", Item: "R-2"), new("3511", 700, Party: "P2", Item: "V-1"),
+            new("2041", 1_000)));
 
-    public static readonly Book Citk = new("citk", 2,
+    public static readonly Book Citk = new("citk", 2, 3,
         new(1, "opening", new("1811", 40_000), new("2010", -40_000)),
         new(2, "regular", new("5455", 500), new("3600", -500, Party: "77", Item: "K-7")),
-        new(3, "closing", new("5455", -500), new("2049", 500)));
+        new(3, "closing", new("5455", -500), new("2049", 500)),
+        new(4, "closing", new("1811", -40_000), new("2010", 40_000), new("3600", 500, Party: "77", Item: "K-7"),
+            new("2049", -500)));
 
-    public static readonly Book Sit = new("sit", 2,
+    public static readonly Book Sit = new("sit", 2, 6,
         new(1, "opening", new("1800", 1_000), new("2000", -1_000)),
         new(2, "regular", new("1700", 300, Party: "10", Item: "T-1"), new("4100", -300, "1")),
         new(3, "carry-over", new("1800", 100_000, "1", "K1"), new("0800", 500_000, Asset: "KA-1", Movement: "addition"),
@@ -197,7 +206,7 @@ sealed class MergerCase
     const string Certificate = """
         # Bescheinigung über die Verschmelzung
         [certificate]
-        format|gemeinwerk-certificate/1
+        format|gemeinwerk-certificate/2
         merger|SIT-2018
         mode|EXECUTED
         form|Eingliederung
@@ -248,16 +257,38 @@ sealed class MergerCase
         citk|K-7|3600|77|2017-01-31|2017-02-28|0|-500|eliminated|-|-|-
         [assets]
         kdz|A-1|0811|2014-07-01|60|500000|-350000|moved|KA-1|0800
+        [budget]
+        plan|2018|1|5241|1000|500|2000|3500
+        carried-forward|2018|-|Z13|100|0|0|100
+        commitment|2018|1|5241|200|0|0|200
         [counts]
         items|4
         items moved|2
         items eliminated|2
         assets|1
+        budget lines|3
         balances|9
         sum of debit balances|292500
+        [lines]
+        account|0800|A 1|1
+        account|1100|A 1|1
+        account|1700|A 2|1
+        account|1800|A 2|1
+        account|2000|P 1|-1
+        account|2040|P 1|-1
+        account|3500|P 2|-1
+        account|4100|P 1|-1
+        sum|A|A 1|1
+        sum|A|A 2|1
+        sum|P|P 1|1
+        sum|P|P 2|1
         [statement]
-        1.2|Anlagevermögen \p Sachanlagen|152500|0|0|-2500|150000
-        2.1|Eigenkapital|-253500|-39500|-1000|2500|-291500
+        A|Bilanzsumme|254200|40000|1300|-3000|292500
+        A 1|Anlagevermögen \p Sachanlagen|152500|0|0|-2500|150000
+        A 2|Umlaufvermögen|101700|40000|1300|-500|142500
+        P|Bilanzsumme|254200|40000|1300|-3000|292500
+        P 1|Eigenkapital|253500|39500|1300|-2500|291800
+        P 2|Verbindlichkeiten|700|500|0|-500|700
 
         """;
 
@@ -285,11 +316,11 @@ sealed class MergerCase
 
     public string Sign() => Signer.Sign(string.Concat(Text.Select(line => line + "\n")));
 
-    static string Checkpoints() => string.Join("\n", new[] { Kdz, Citk, Sit }.SelectMany(book => new[]
-    {
-        $"{book.Body}|before|{book.Before}|{Convert.ToBase64String(book.Root(book.Before))}",
-        $"{book.Body}|after|{book.Entries.Length}|{Convert.ToBase64String(book.Root(book.Entries.Length))}",
-    }));
+    static string Checkpoints() => string.Join("\n", new[] { Kdz, Citk, Sit }.SelectMany(book =>
+        new[] { ("before", book.Before), ("after", book.After), ("sealed", book.Entries.Length) }
+            .Where(moment => moment.Item1 != "sealed" || book != Sit)
+            .Select(moment => $"{book.Body}|{moment.Item1}|{moment.Item2}|"
+                + Convert.ToBase64String(book.Root(moment.Item2)))));
 
     static List<string> Items(
         string body, int size, params (string Number, string Account, string Party, int Dunning, long Open)[] items) =>
