@@ -31,6 +31,10 @@ var root = new RootCommand("Gemeinwerk: Bücher, Rechenzentrum und Fusion kommun
     StatementCommands.Create(),
     BudgetCommands.Create(),
     VerifyCommand.Create(),
+    ProtocolCommands.Create(),
+    UserCommands.Create(),
+    RoleCommands.Create(),
+    TokenCommands.Create(),
     MergerCommands.Create(),
     ServeCommand.Create(),
 };

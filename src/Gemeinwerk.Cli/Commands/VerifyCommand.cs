@@ -1,10 +1,12 @@
 using System.CommandLine;
+using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Verification;
 using Gemeinwerk.Merger;
 using Gemeinwerk.Nkf;
 using Gemeinwerk.Proofs;
+using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Cli.Commands;
 
@@ -12,7 +14,14 @@ namespace Gemeinwerk.Cli.Commands;
 static class VerifyCommand
 {
     /// <summary>The passes of the modules above the ledger.</summary>
-    static readonly IReadOnlyList<VerificationPass> others = [StatementVerification.Pass, .. MergerVerification.Passes];
+    static readonly IReadOnlyList<VerificationPass> others =
+    [
+        StatementVerification.Pass, .. MergerVerification.Passes,
+        new(AuditVerification.RecordsName, AuditVerification.RecordsTitle,
+            (db, body, report) => AuditVerification.Records(db, body.AuditLog(), report)),
+        new(AuditVerification.CheckpointsName, AuditVerification.CheckpointsTitle, (db, body, report) =>
+            AuditVerification.Checkpoints(db, body.AuditLog(), body.AuditLog().KnownVerifier(), report)),
+    ];
 
     internal static Command Create()
     {
@@ -33,20 +42,32 @@ static class VerifyCommand
                 all.Add((body, await ProgressBar.Around($"Prüfung {body.Code}", progress => LedgerVerification.Run(
                     shell.Database, body, SigningKey.KnownVerifier(body), others, new Percent(progress)))));
             }
-            return Answer(shell, await SchemaVerification.Run(shell.Database), all);
+            return Answer(
+                shell, [await SchemaVerification.Run(shell.Database), .. await OfInstallation(shell.Database)], all);
         });
         return command;
     }
 
-    static int Answer(Shell shell, PassReport schema, List<(Body Body, IReadOnlyList<PassReport> Reports)> all)
+    static Task<PassReport[]> OfInstallation(Database database) => database.Read(async db =>
     {
-        var verdicts = all.SelectMany(body => body.Reports).Append(schema).Select(report => report.Verdict).ToList();
+        var log = AuditLog.Installation;
+        var records = new PassReport(AuditVerification.RecordsName, AuditVerification.RecordsTitle);
+        await AuditVerification.Records(db, log, records);
+        var checkpoints = new PassReport(AuditVerification.CheckpointsName, AuditVerification.CheckpointsTitle);
+        await AuditVerification.Checkpoints(db, log, log.KnownVerifier(), checkpoints);
+        return new[] { records, checkpoints };
+    });
+
+    static int Answer(
+        Shell shell, IReadOnlyList<PassReport> database, List<(Body Body, IReadOnlyList<PassReport> Reports)> all)
+    {
+        var verdicts = all.SelectMany(body => body.Reports).Concat(database).Select(report => report.Verdict).ToList();
         var verdict = verdicts.Contains(Verdict.Fail) ? Verdict.Fail
             : verdicts.Contains(Verdict.Incomplete) || all.Count == 0 ? Verdict.Incomplete
             : Verdict.Pass;
         var text = new StringWriter();
         text.WriteLine("Datenbank");
-        Write(text, schema);
+        foreach (var report in database) Write(text, report);
         foreach (var (body, reports) in all)
         {
             text.WriteLine($"{body.Name} ({body.Code})");
@@ -57,7 +78,7 @@ static class VerifyCommand
         shell.Done(new
         {
             verdict = Spell(verdict),
-            database = new[] { schema },
+            database,
             bodies = all.Select(body => new { body = body.Body.Code, passes = body.Reports }),
         }, text.ToString());
         return verdict switch

@@ -1,0 +1,143 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Proofs;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Audit;
+
+/// <summary>
+/// The change log (Protokoll): sign-ins, roles, approvals and acts, appended only and provable like the journal.
+/// Neither secrets nor whole network addresses belong into it.
+/// </summary>
+public static class AuditTrail
+{
+    const int LongestText = 500;
+
+    /// <summary>
+    /// Appends a record in the name of the acting user. From then on nobody else appends to the same log until the act
+    /// ends; so an act that opens a book does that first.
+    /// </summary>
+    /// <returns>The record's number.</returns>
+    public static async Task<long> Append(
+        Work work, AuditLog log, string kind, string subject, params IEnumerable<(string Name, string? Value)> content)
+    {
+        Invariant.Holds(Texts.Refuse(subject, LongestText) is null && Texts.Refuse(work.Actor, LongestText) is null);
+        await work.Db.Run($"""
+            insert into audit_log (body_id, record_count, frontier)
+            select {log.BodyId}, 0, {Array.Empty<byte>()}
+            where not exists (select 1 from audit_log where body_id = {log.BodyId})
+            on conflict (body_id) do nothing
+            """);
+        var frontier = await work.Db.One($"""
+            update audit_log set record_count = record_count where body_id = {log.BodyId}
+            returning record_count, frontier
+            """, row => new MerkleFrontier(row.Number(), row.Bytes()));
+        // Tables keep microseconds; what is hashed must be what is read back.
+        var now = Moment.Of(Moment.Microseconds(work.Now));
+        var record = new AuditRecord(
+            frontier.Size + 1, now, work.Actor, kind, subject, AuditRecord.Canonical(content));
+        var hash = record.LeafHash(log);
+        await work.Db.Run($"""
+            insert into audit_record (body_id, record_no, recorded_at, actor, kind, subject, content, leaf_hash)
+            values ({log.BodyId}, {record.No}, {record.At}, {record.Actor}, {kind}, {subject}, {record.Content}, {hash})
+            """);
+        var complete = new List<(int Level, long No, byte[] Hash)>();
+        frontier.Append(hash, (level, no, node) => complete.Add((level, no, node)));
+        await work.Db.Bulk("audit_node", "body_id, level, node_no, hash", complete,
+            (to, node) => to.Add(log.BodyId).Add(node.Level).Add(node.No).Add(node.Hash));
+        await work.Db.Run($"""
+            update audit_log set record_count = {frontier.Size}, frontier = {frontier.Store()}
+            where body_id = {log.BodyId}
+            """);
+        return record.No;
+    }
+
+    /// <summary>How many records the log has.</summary>
+    public static async Task<long> Length(Session db, AuditLog log) =>
+        (await db.All($"select record_count from audit_log where body_id = {log.BodyId}", row => row.Number()))
+        .SingleOrDefault();
+
+    /// <summary>The newest records before a number, newest first.</summary>
+    /// <param name="before">0 for the newest of all.</param>
+    public static Task<List<AuditRecord>> Newest(Session db, AuditLog log, int most, long before = 0) => db.All($"""
+        select record_no, recorded_at, actor, kind, subject, content from audit_record
+        where body_id = {log.BodyId} and ({before} = 0 or record_no < {before})
+        order by record_no desc limit {most}
+        """, Map);
+
+    /// <returns>The record with its inclusion proof in the log as it is now, or <c>audit.record-unknown</c>,
+    /// <c>audit.damaged</c>.</returns>
+    public static async Task<Result<ProvenRecord>> Find(Session db, AuditLog log, long no)
+    {
+        var size = await Length(db, log);
+        var record = await db.Maybe($"""
+            select record_no, recorded_at, actor, kind, subject, content from audit_record
+            where body_id = {log.BodyId} and record_no = {no}
+            """, Map);
+        if (record is null || no > size)
+        {
+            return new Rejection("audit.record-unknown", $"Den Protokolleintrag Nr. {no} gibt es nicht.");
+        }
+        var reader = Reader(db, log);
+        var proof = new ProvenRecord(record, record.LeafHash(log), await reader.Inclusion(no - 1, size),
+            new Checkpoint(log.Origin, size, await reader.Root(size)));
+        return reader.IsDamaged ? Damaged() : proof;
+    }
+
+    /// <summary>
+    /// Signs the log as it is now and keeps the note; where there is one of this length, returns that.
+    /// </summary>
+    /// <returns>The checkpoint, or <c>audit.checkpoint-differs</c>: then the log was changed.</returns>
+    public static async Task<Result<SignedCheckpoint>> Sign(Work work, AuditLog log, SigningKey key)
+    {
+        var size = await Length(work.Db, log);
+        if (size == 0) return new Rejection("audit.empty", "Das Protokoll ist noch leer.");
+        var reader = Reader(work.Db, log);
+        var now = new Checkpoint(log.Origin, size, await reader.Root(size));
+        if (reader.IsDamaged) return Damaged();
+        if ((await Checkpoints(work.Db, log)).Find(kept => kept.Checkpoint.Size == size) is { } earlier)
+        {
+            return earlier.Checkpoint == now
+                ? earlier
+                : new Rejection("audit.checkpoint-differs",
+                    $"Zu {German.Count(size)} Einträgen gibt es schon einen Checkpoint mit anderer Wurzel.");
+        }
+        var note = SignedNote.Sign(now.Text(), key).Note;
+        await work.Db.Run($"""
+            insert into audit_checkpoint (body_id, size, root, note)
+            values ({log.BodyId}, {size}, {now.Root}, {note})
+            """);
+        return new SignedCheckpoint(now, note);
+    }
+
+    /// <summary>All that were signed, shortest first.</summary>
+    public static Task<List<SignedCheckpoint>> Checkpoints(Session db, AuditLog log) => db.All($"""
+        select size, root, note from audit_checkpoint where body_id = {log.BodyId} order by size
+        """, row => new SignedCheckpoint(new(log.Origin, row.Number(), row.Bytes()), row.Text()));
+
+    internal static MerkleReader Reader(Session db, AuditLog log) => new((level, from, count) => level == 0
+        ? db.All($"""
+            select leaf_hash from audit_record
+            where body_id = {log.BodyId} and record_no between {from + 1} and {from + count} order by record_no
+            """, row => row.Bytes())
+        : db.All($"""
+            select hash from audit_node
+            where body_id = {log.BodyId} and level = {level} and node_no between {from} and {from + count - 1}
+            order by node_no
+            """, row => row.Bytes()));
+
+    internal static AuditRecord Map(Row row) =>
+        new(row.Number(), row.Moment(), row.Text(), row.Text(), row.Text(), row.Text());
+
+    static Rejection Damaged() => new("audit.damaged", "Im Protokoll fehlen Hashwerte; es wurde beschädigt.");
+}
+
+/// <summary>A record with what proves that it stands in the log.</summary>
+/// <param name="Path">From the leaf upwards.</param>
+/// <param name="Tree">The log's length and root, unsigned.</param>
+public sealed record ProvenRecord(AuditRecord Record, byte[] Leaf, IReadOnlyList<byte[]> Path, Checkpoint Tree)
+{
+    public bool Holds => MerkleProof.IsIncluded(Record.No - 1, Tree.Size, Leaf, Path, Tree.Root);
+
+    /// <summary>The proof as a file, docs/formats.md section 6.</summary>
+    public string File => MerkleProof.InclusionFile(Record.No - 1, Tree.Size, Leaf, Path);
+}
