@@ -7,6 +7,7 @@ using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Web.Finance;
 using Gemeinwerk.Web.Frame;
+using Gemeinwerk.Web.Identity;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Localization;
 
@@ -20,7 +21,7 @@ public sealed class WebApp
     static readonly TimeSpan longestStop = TimeSpan.FromSeconds(20);
 
     /// <summary>A module is added here, and nowhere else.</summary>
-    public IReadOnlyList<WebModule> Modules { get; } = [FinanceModule.Create()];
+    public IReadOnlyList<WebModule> Modules { get; } = [FinanceModule.Create(), IdentityModule.Create()];
 
     public static string Version { get; } = typeof(WebApp).Assembly.GetName().Version!.ToString(3);
 
@@ -45,7 +46,7 @@ public sealed class WebApp
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         AddTo(builder.Services, keyFolder ?? Path.Combine(SigningKey.Folder, "web"));
-        builder.Services.AddSingleton(app).AddSingleton(database).AddSingleton(access)
+        builder.Services.AddSingleton(app).AddSingleton(database).AddSingleton(access).AddSingleton<SignIns>()
             .AddSingleton(clock ?? TimeProvider.System);
         var web = builder.Build();
         app.Use(web);
@@ -59,7 +60,7 @@ public sealed class WebApp
         // Umlauts are no danger; escaping them only makes pages longer.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddDataProtection().SetApplicationName("gemeinwerk")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(keyFolder));
+            .PersistKeysToFileSystem(OwnersFolder(keyFolder));
         services.AddAntiforgery(forms =>
         {
             forms.Cookie.Name = "gw-form";
@@ -110,5 +111,15 @@ public sealed class WebApp
         BodyPage.Map(routes.Body);
         foreach (var module in Modules) module.Map(routes);
         Needs.Complete(((IEndpointRouteBuilder)web).DataSources);
+    }
+
+    static DirectoryInfo OwnersFolder(string path)
+    {
+        var folder = Directory.CreateDirectory(path);
+        if (!OperatingSystem.IsWindows())
+        {
+            folder.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        }
+        return folder;
     }
 }

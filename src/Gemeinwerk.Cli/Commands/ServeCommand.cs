@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Gemeinwerk.Basics;
+using Gemeinwerk.Identity;
 using Gemeinwerk.Web;
-using Gemeinwerk.Web.Frame;
+using Gemeinwerk.Web.Identity;
 using Microsoft.Extensions.Hosting;
 
 namespace Gemeinwerk.Cli.Commands;
@@ -20,9 +22,14 @@ static class ServeCommand
         Shell.Run(command, async (shell, parsed) =>
         {
             var urls = parsed.GetValue(Urls)!;
-            await using var web = WebApp.Create(shell.Database, Access.NotSetUp, urls);
+            await using var web = WebApp.Create(shell.Database, SignInPages.Access(shell.Database), urls);
             await web.StartAsync();
-            shell.Done(new { urls }, $"Gemeinwerk läuft auf {urls}");
+            var key = (await shell.Act(async Task<Result<string>> (work) =>
+                await Invitations.FirstAdministrator(work) ?? "")).Expect();
+            var link = key.Length > 0 ? $"{urls.Split(';')[0].TrimEnd('/')}/invitation/{key}" : null;
+            shell.Done(new { urls, firstAdministrator = link }, $"Gemeinwerk läuft auf {urls}" + (link is null
+                ? ""
+                : $"\nNoch verwaltet niemand diese Installation. Einmal gültig, 24 Stunden lang:\n{link}"));
             await web.WaitForShutdownAsync();
             return ExitCode.Done;
         });

@@ -13,10 +13,14 @@ public sealed record Visitor(string Name, IReadOnlyDictionary<string, BodyRoles>
 }
 
 /// <summary>The one place that the application asks who somebody is and what they may do.</summary>
+/// <param name="signIn">The address to which nobody is sent.</param>
 /// <param name="whoIs">Null where nobody can sign in yet: then only public addresses answer.</param>
-public sealed class Access(Func<HttpContext, Task<Visitor?>>? whoIs)
+public sealed class Access(Func<HttpContext, Task<Visitor?>>? whoIs, string? signIn = null)
 {
     public static readonly Access NotSetUp = new(null);
+
+    /// <summary>Where people sign in; null where they cannot.</summary>
+    public string? SignIn => signIn;
 
     public bool IsSetUp => whoIs is not null;
 

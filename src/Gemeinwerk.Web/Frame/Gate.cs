@@ -1,6 +1,9 @@
+using Gemeinwerk.Audit;
+using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Gemeinwerk.Web.Frame;
 
@@ -19,9 +22,10 @@ sealed class Gate(RequestDelegate next, Database database, Access access, IAntif
         http.Features.Set(new Visit(http, database, visitor, isKnown ? body : null));
         if (Refuse(need, visitor, body, isKnown) is { } status)
         {
-            http.Response.StatusCode = status;
+            Answer(http, status);
             return;
         }
+        if (isKnown && visitor!.Is(BodyRoles.Audit, body!)) await Record(http, visitor, body!);
         if (!IsSafe(http.Request.Method) && !await antiforgery.IsRequestValidAsync(http))
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -40,6 +44,27 @@ sealed class Gate(RequestDelegate next, Database database, Access access, IAntif
         _ when !isKnown => StatusCodes.Status404NotFound,
         _ => visitor!.Is(need!.AnyOf, body!) ? null : StatusCodes.Status403Forbidden,
     };
+
+    /// <summary>Nobody is sent to sign in; programs and forms are told what is wrong.</summary>
+    void Answer(HttpContext http, int status)
+    {
+        if (status == StatusCodes.Status401Unauthorized && access.SignIn is { } signIn && IsSafe(http.Request.Method)
+            && !http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        {
+            http.Response.Redirect($"{signIn}?back={Uri.EscapeDataString(http.Request.GetEncodedPathAndQuery())}");
+            return;
+        }
+        http.Response.StatusCode = status;
+    }
+
+    /// <summary>What auditors (Rechnungsprüfung) look at is recorded before they see it.</summary>
+    Task<Result<Nothing>> Record(HttpContext http, Visitor visitor, Body body) =>
+        database.Act(visitor.Name, async Task<Result<Nothing>> (work) =>
+        {
+            var asked = http.Request.GetEncodedPathAndQuery();
+            await AuditTrail.Append(work, body.AuditLog(), "web.query", asked[..Math.Min(asked.Length, 500)]);
+            return default(Nothing);
+        });
 
     async Task<Body?> BodyOf(HttpContext http) =>
         (await database.Read(db => Bodies.Find(db, (string)http.GetRouteValue("body")!))).Ok(out var body, out _)

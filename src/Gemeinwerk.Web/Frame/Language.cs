@@ -22,8 +22,6 @@ static class Language
             Secure = http.Request.IsHttps,
             MaxAge = TimeSpan.FromDays(365),
         });
-        // Only addresses of our own; "//host" and "/\host" are others'.
-        var isLocal = back is ['/', ..] and not ['/', '/' or '\\', ..];
-        return Results.LocalRedirect(isLocal ? back! : "/");
+        return Results.LocalRedirect(LocalAddress.Of(back));
     }
 }

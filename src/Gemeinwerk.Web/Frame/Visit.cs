@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
@@ -32,9 +33,16 @@ public sealed class Visit(HttpContext http, Database database, Visitor? visitor,
 
     public Task<T> Read<T>(Func<Session, Task<T>> read) => database.Read(read);
 
-    /// <summary>One act on the body's book, in the name of the visitor.</summary>
+    /// <summary>One act on the body's book, in the name of the visitor; its change log says so.</summary>
     public Task<Result<T>> Act<T>(Func<Work, Book, Task<Result<T>>> act) =>
-        database.Act(Who.Name, async work => await act(work, await Book.Open(work, Body)));
+        database.Act(Who.Name, async work =>
+        {
+            var done = await act(work, await Book.Open(work, Body));
+            if (done.Rejection is not null) return done;
+            var path = Http.Request.Path.ToUriComponent();
+            await AuditTrail.Append(work, Body.AuditLog(), "web.act", path[..Math.Min(path.Length, 500)]);
+            return done;
+        });
 
     /// <summary>The bodies that exist for the visitor, by code.</summary>
     public async Task<IReadOnlyList<Body>> Bodies() => WhoOrNobody is { } who

@@ -18,7 +18,7 @@ public class BrowserTests
         "/", "/search?q=strom", "/b/testverband", $"{Home}/journal", $"{Home}/journal?q=gibt-es-nicht",
         $"{Home}/entries/2", $"{Home}/entries/2/reverse", $"{Home}/accounts/1811", $"{Home}/trial-balance",
         $"{Home}/statements/results", $"{Home}/statements/cash-flow", $"{Home}/statements/balance-sheet",
-        "/gibt/es/nicht",
+        "/sign-in", "/sign-in/code", "/b/testverband/people", "/b/testverband/protocol", "/gibt/es/nicht",
     ];
 
     static readonly string axe = File.ReadAllText(
