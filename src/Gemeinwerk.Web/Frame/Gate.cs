@@ -25,7 +25,7 @@ sealed class Gate(RequestDelegate next, Database database, Access access, IAntif
             Answer(http, status);
             return;
         }
-        if (isKnown && visitor!.Is(BodyRoles.Audit, body!)) await Record(http, visitor, body!);
+        if (visitor is not null && LogOf(visitor, body) is { } log) await Record(http, visitor, log);
         if (!IsSafe(http.Request.Method) && !await antiforgery.IsRequestValidAsync(http))
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -58,13 +58,18 @@ sealed class Gate(RequestDelegate next, Database database, Access access, IAntif
     }
 
     /// <summary>What auditors (Rechnungsprüfung) look at is recorded before they see it.</summary>
-    Task<Result<Nothing>> Record(HttpContext http, Visitor visitor, Body body) =>
+    Task<Result<Nothing>> Record(HttpContext http, Visitor visitor, AuditLog log) =>
         database.Act(visitor.Name, async Task<Result<Nothing>> (work) =>
         {
             var asked = http.Request.GetEncodedPathAndQuery();
-            await AuditTrail.Append(work, body.AuditLog(), "web.query", asked[..Math.Min(asked.Length, 500)]);
+            await AuditTrail.Append(work, log, "web.query", asked[..Math.Min(asked.Length, 500)]);
             return default(Nothing);
         });
+
+    /// <summary>Where a query is recorded, or null where the visitor is no auditor of what it concerns.</summary>
+    static AuditLog? LogOf(Visitor visitor, Body? body) => body is null
+        ? visitor.Roles.Values.Any(roles => roles.HasFlag(BodyRoles.Audit)) ? AuditLog.Installation : null
+        : visitor.Is(BodyRoles.Audit, body) ? body.AuditLog() : null;
 
     async Task<Body?> BodyOf(HttpContext http) =>
         (await database.Read(db => Bodies.Find(db, (string)http.GetRouteValue("body")!))).Ok(out var body, out _)

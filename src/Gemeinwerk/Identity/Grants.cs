@@ -111,7 +111,7 @@ public static class Grants
 
     static async Task<Rejection?> Refuse(Work work, AuditLog body, RoleChange change)
     {
-        if (!(await People.Find(work.Db, change.Person)).Ok(out _, out var why)) return why;
+        if (!(await People.Find(work.Db, change.Person)).Ok(out var person, out var why)) return why;
         var today = DateOnly.FromDateTime(work.Now.UtcDateTime);
         if (change.To is { } last && (last < change.From || last < today))
         {
@@ -130,7 +130,11 @@ public static class Grants
         {
             return new("identity.role-held", $"{change.Person} hat die Rolle „{name}“ schon.");
         }
-        if (RoleConflict.Of(held.Select(it => it.Role), change.Role, change.Reason, change.From) is not { } rule)
+        // Who administers the installation administers every body, so that counts in each of them.
+        var all = await Of(work.Db, person.Id, change.From);
+        var around = body.BodyId == AuditLog.Installation.BodyId ? all.SelectMany(it => it) : all[0];
+        var roles = held.Select(it => it.Role).Concat(around);
+        if (RoleConflict.Of(roles, change.Role, change.Reason, change.From) is not { } rule)
         {
             return null;
         }

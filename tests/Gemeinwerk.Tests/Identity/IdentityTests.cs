@@ -65,6 +65,9 @@ public sealed class IdentityTests
         {
             Assert.Equal("identity.role-conflict", (await world.Grant("karl", role, "Grund")).Rejection?.Code);
         }
+        var everywhere = await world.Act("cli", work => Grants.Apply(
+            work, AuditLog.Installation, world.Change("karl", Role.Administer), "x"));
+        Assert.Equal("identity.role-conflict", everywhere.Rejection?.Code);
         // Elsewhere, and after the other role was revoked, the same person may.
         (await world.Act("cli", work => Grants.Apply(
             work, new(2, "siegen"), world.Change("erika", Role.Pay), "x"))).Expect();

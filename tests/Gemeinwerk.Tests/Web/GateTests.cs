@@ -1,3 +1,5 @@
+using Gemeinwerk.Audit;
+using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
 using Gemeinwerk.Web.Frame;
@@ -26,6 +28,27 @@ public class GateTests
         foreach (var route in site.Routes.Where(route => !route.Metadata.OfType<Need>().Single().IsPublic))
         {
             Assert.Equal(401, await site.Status(Filled(route, "testverband")));
+        }
+    }
+
+    [Fact]
+    public async Task Every_query_of_an_auditor_is_recorded_and_that_of_others_is_not()
+    {
+        await using var books = await Books.On(Engine.Sqlite);
+        await using var site = await Site.Of(books, BodyRoles.Post);
+        await site.Html("/b/testverband/finance/journal?q=strom");
+        Assert.Equal(0, await books.Database.Read(db => AuditTrail.Length(db, books.Body.AuditLog())));
+        site.Visitor = new("karl", new Dictionary<string, BodyRoles> { [books.Body.Code] = BodyRoles.Audit });
+        await site.Html("/b/testverband/finance/journal?q=strom");
+        await site.Html("/search?q=umlage");
+        foreach (var (log, asked) in new[]
+        {
+            (books.Body.AuditLog(), "/b/testverband/finance/journal?q=strom"),
+            (AuditLog.Installation, "/search?q=umlage"),
+        })
+        {
+            var record = Assert.Single(await books.Database.Read(db => AuditTrail.Newest(db, log, 10)));
+            Assert.Equal(("karl", "web.query", asked), (record.Actor, record.Kind, record.Subject));
         }
     }
 
