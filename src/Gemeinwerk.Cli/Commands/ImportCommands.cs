@@ -32,6 +32,11 @@ static class ImportCommands
 
     static readonly Option<bool> openYears = new("--open-years") { Description = "eröffnet fehlende Haushaltsjahre" };
 
+    static readonly Option<bool> again = new("--again")
+    {
+        Description = "bucht Buchungen ohne external_id auch dann, wenn es sie mit gleichem Inhalt schon gibt",
+    };
+
     static readonly Option<bool> acceptValid = new("--accept-valid")
     {
         Description = "übernimmt die richtigen Buchungen und schreibt den Rest nach FILE.abgelehnt.csv",
@@ -47,7 +52,7 @@ static class ImportCommands
     internal static void AddTo(RootCommand root)
     {
         Add("journal", "das Zeitbuch", Verb("bucht eine Journaldatei", JournalImport.Example, Journal,
-            opening, createDimensions, openYears, acceptValid));
+            opening, createDimensions, openYears, acceptValid, again));
         Add("account", "Konten", Verb("liest einen Kontenplan ein", AccountImport.Example,
             (shell, parsed, source, limits) => AccountImport.Run(
                 shell.Database, shell.Actor, Body(parsed), source, limits)));
@@ -108,6 +113,7 @@ static class ImportCommands
             Kind = Kind(parsed),
             CreateDimensions = parsed.GetValue(createDimensions),
             OpenYears = parsed.GetValue(openYears),
+            Again = parsed.GetValue(again),
             RejectedFile = parsed.GetValue(acceptValid) ? $"{parsed.GetValue(file)!.FullName}.abgelehnt.csv" : null,
             Limits = limits,
             AlsoRefuse = Budget,
@@ -151,6 +157,7 @@ static class ImportCommands
         if (report.NewItems > 0) text += $", {German.Count(report.NewItems)} offene Posten angelegt";
         text += $"; gelesen: {German.Count(report.Rows)} Zeilen.";
         if (report.Added == 0 && report.Known > 0) text += " Die Datei war schon übernommen, nichts wurde geschrieben.";
+        else if (report.KnownByContent > 0) text += HalfKnown(report.KnownByContent);
         if (report.RejectedFile is not null)
         {
             text += $"{Environment.NewLine}Abgelehnt: {German.Count(report.RejectedRows)} Zeilen, sie stehen in "
@@ -158,6 +165,12 @@ static class ImportCommands
         }
         return text;
     }
+
+    static string HalfKnown(long count) =>
+        $"{Environment.NewLine}Hinweis: {German.Count(count)} Buchungen ohne external_id gibt es mit gleichem Inhalt schon; "
+        + "sie wurden nicht noch einmal gebucht (doch noch einmal: --again)."
+        + $"{Environment.NewLine}Ist dies eine berichtigte Datei, dann stehen die früheren Fassungen der neuen Buchungen "
+        + "noch im Journal; sie sind zu stornieren.";
 
     static string Body(ParseResult parsed) => parsed.GetValue(body)!;
 

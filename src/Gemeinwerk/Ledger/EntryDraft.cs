@@ -76,8 +76,11 @@ public sealed record EntryDraft(
     /// <summary>Set by the ledger itself: a carry-over on the first day of a year opens it, a reversal of an adjustment
     /// or of a closing stands beside it.</summary>
     internal int? PeriodOverride { get; init; }
-}
 
+    /// <summary>Set by an import that has made the external id itself and knows that the journal cannot have it yet, so
+    /// that nobody looks for it.</summary>
+    internal bool IsNew { get; init; }
+}
 
 /// <summary>What came of a posted entry.</summary>
 /// <param name="EntryNo">Its number, gapless from 1 in the body's journal.</param>

@@ -44,8 +44,10 @@ sealed class JournalWriter(Work work, Book book)
     internal async ValueTask<Rejection?> Add(EntryDraft draft)
     {
         place++;
-        if (await PostingRules.Refuse(book, draft) is { } why) return await AnswersAgain(draft, why) ? null : why;
-        filling.Add(new Numbered(draft, place, draft.ExternalId is null ? null : ContentHash(draft)));
+        if (await PostingRules.Refuse(book, draft) is { } why) return await UnlessKnown(draft, why);
+        // The hash of what is new decides nothing here; it is made with the leaf's.
+        var contentHash = draft.ExternalId is null || draft.IsNew ? null : ContentHash(contentForm, draft);
+        filling.Add(new Numbered(draft, place, contentHash));
         if (filling.Entries.Count >= EntriesPerBatch || filling.Postings >= PostingsPerBatch) await CloseBatch();
         return null;
     }
@@ -64,19 +66,23 @@ sealed class JournalWriter(Work work, Book book)
         Invariant.Holds(book.EntryCount == nextNo - 1);
     }
 
-    /// <summary>What was posted once is answered the same for ever, also when time has closed the way for new entries.
-    /// </summary>
-    async Task<bool> AnswersAgain(EntryDraft draft, Rejection why)
+    /// <summary>What was posted once is answered the same for ever, also when time has closed the way for new entries;
+    /// and other content under its id is named as such, whatever else stands against it.</summary>
+    async Task<Rejection?> UnlessKnown(EntryDraft draft, Rejection why)
     {
         if (draft.ExternalId is null || why.Code is not ("ledger.period-closed" or "ledger.book-sealed"
-            or "ledger.account-retired")) return false;
+            or "ledger.account-retired")) return why;
         var known = await work.Db.Maybe($"""
             select entry_no, content_hash from ledger_entry
             where body_id = {book.Body.Id} and external_id = {draft.ExternalId}
             """, row => Tuple.Create(row.Number(), row.Bytes()));
-        if (known is null || !known.Item2.AsSpan().SequenceEqual(ContentHash(draft))) return false;
+        if (known is null) return why;
+        if (!known.Item2.AsSpan().SequenceEqual(ContentHash(contentForm, draft)))
+        {
+            return Conflict(draft.ExternalId, known.Item1);
+        }
         OnPosted?.Invoke(draft, new Posted(known.Item1, WasKnown: true));
-        return true;
+        return null;
     }
 
     async Task CloseBatch()
@@ -149,8 +155,8 @@ sealed class JournalWriter(Work work, Book book)
     {
         await work.Db.Run($"create temp table if not exists ledger_incoming (external_id text primary key)");
         await work.Db.Run($"delete from ledger_incoming");
-        var ids = batch.Entries.Select(entry => entry.Draft.ExternalId).OfType<string>()
-            .Distinct(StringComparer.Ordinal);
+        var ids = batch.Entries.Where(entry => !entry.Draft.IsNew).Select(entry => entry.Draft.ExternalId)
+            .OfType<string>().Distinct(StringComparer.Ordinal);
         await work.Db.Bulk("ledger_incoming", "external_id", ids, (to, id) => to.Add(id));
         var known = new Dictionary<string, (long No, byte[] Hash)>(StringComparer.Ordinal);
         await work.Db.Scan($"""
@@ -199,6 +205,7 @@ sealed class JournalWriter(Work work, Book book)
     {
         foreach (var entry in batch.Entries)
         {
+            if (entry.Draft.IsNew) entry.ContentHash = ContentHash(leafForm, entry.Draft);
             leafForm.Start(book.BodyCode);
             leafForm.Number(entry.No);
             WriteContent(leafForm, entry.Draft, withOrigin: true);
@@ -208,11 +215,11 @@ sealed class JournalWriter(Work work, Book book)
     }
 
     /// <summary>What makes two entries of one external id the same: everything but number, actor and moment.</summary>
-    byte[] ContentHash(EntryDraft draft)
+    byte[] ContentHash(CanonicalForm form, EntryDraft draft)
     {
-        contentForm.Start(book.BodyCode);
-        WriteContent(contentForm, draft, withOrigin: false);
-        return contentForm.LeafHash();
+        form.Start(book.BodyCode);
+        WriteContent(form, draft, withOrigin: false);
+        return form.LeafHash();
     }
 
     void WriteContent(CanonicalForm form, EntryDraft draft, bool withOrigin)
@@ -253,7 +260,7 @@ sealed class JournalWriter(Work work, Book book)
     {
         internal long Place { get; } = place;
         internal EntryDraft Draft { get; } = draft;
-        internal byte[]? ContentHash { get; } = contentHash;
+        internal byte[]? ContentHash { get; set; } = contentHash;
         internal long No { get; set; }
         internal byte[] LeafHash { get; set; } = [];
     }

@@ -5,7 +5,8 @@ namespace Gemeinwerk.Ledger;
 /// <summary>
 /// What an entry must fulfil to be posted, in this order: postings there, texts well formed, kind and day agree, every
 /// reference known, accounts fit for posting, payments named, items and assets consistent, balanced, book and period
-/// open.
+/// open. An external id that is known is looked at before time is: a retired account, a sealed book and a closed period
+/// stand against new entries only, so that the same entry is answered as at first and another one is a conflict.
 /// </summary>
 static class PostingRules
 {

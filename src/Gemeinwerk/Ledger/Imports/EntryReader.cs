@@ -11,6 +11,7 @@ sealed class EntryReader(
     CsvTable table, PostingReader postings, JournalImportOptions options, string bodyCode, FindingList findings)
 {
     readonly bool keepsRows = options.RejectedFile is not null;
+    readonly DerivedIds? derivedIds = options.Again ? null : new DerivedIds();
     readonly List<Posting> lines = [];
     string key = "", document = "", text = "";
     string? externalId;
@@ -148,8 +149,12 @@ sealed class EntryReader(
     ReadEntry Finish()
     {
         if (!isRefused) RefuseSum();
-        var draft = isRefused ? null : new EntryDraft(
-            bookedOn, effectiveOn, document, text, lines.ToArray(), options.Kind, externalId);
+        EntryDraft? draft = null;
+        if (!isRefused)
+        {
+            draft = new EntryDraft(bookedOn, effectiveOn, document, text, lines.ToArray(), options.Kind, externalId);
+            if (externalId is null && derivedIds is not null) draft = draft with { ExternalId = derivedIds.Of(draft) };
+        }
         lines.Clear();
         rows = 0;
         return new ReadEntry(draft, firstLine, raw);

@@ -24,6 +24,9 @@ public sealed record ImportReport(
 
     public long NewItems { get; init; }
 
+    /// <summary>Of <see cref="Known"/> those that have no external id and were known by their content.</summary>
+    public long KnownByContent { get; init; }
+
     internal static ImportReport Refused(Rejection why) =>
         new(0, 0, 0, 0, [new Finding(0, "", why)], 1) { IsRefused = true };
 

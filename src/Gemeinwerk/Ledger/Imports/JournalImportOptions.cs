@@ -15,6 +15,10 @@ public sealed record JournalImportOptions
     /// <summary>Fiscal years that are missing are opened.</summary>
     public bool OpenYears { get; init; }
 
+    /// <summary>Entries without an external id are posted even if the same content was imported before; otherwise
+    /// they get an id from their content, so that a file that comes twice is not posted twice.</summary>
+    public bool Again { get; init; }
+
     /// <summary>Where the rows go that are not accepted; then the good entries are posted all the same. Without it
     /// nothing is posted as soon as one row is refused.</summary>
     public string? RejectedFile { get; init; }

@@ -18,7 +18,9 @@ sealed class JournalImportRun(
     readonly FindingList posting = new(options.Limits.Findings);
     readonly ReadEntry[] recent = new ReadEntry[Remembered];
     readonly HashSet<int> years = [];
-    long place, posted, known, postings, newDimensions, newItems;
+    readonly Dictionary<DateOnly, bool> freeDays = [];
+    readonly long before = book.EntryCount;
+    long place, posted, known, knownByContent, postings, newDimensions, newItems;
 
     internal async Task<ImportReport> Execute()
     {
@@ -53,6 +55,7 @@ sealed class JournalImportRun(
             RejectedFile = rest is { Count: > 0 } ? options.RejectedFile : null,
             NewDimensions = newDimensions,
             NewItems = newItems,
+            KnownByContent = knownByContent,
         };
     }
 
@@ -105,9 +108,23 @@ sealed class JournalImportRun(
                 continue;
             }
             recent[++place % Remembered] = entry;
-            if (await writer.Add(entry.Draft) is { } why) Refuse(entry, why);
+            var draft = DerivedIds.Made(entry.Draft.ExternalId) && await IsFree(entry.Draft.BookedOn)
+                ? entry.Draft with { IsNew = true }
+                : entry.Draft;
+            if (await writer.Add(draft) is { } why) Refuse(entry, why);
         }
         progress?.Report(batch.Progress);
+    }
+
+    /// <summary>No entry of this day had an external id before this import; derived ids begin with their day, so
+    /// that they are new then.</summary>
+    async ValueTask<bool> IsFree(DateOnly day)
+    {
+        if (freeDays.TryGetValue(day, out var isFree)) return isFree;
+        return freeDays[day] = !await work.Db.Any($"""
+            select 1 from ledger_entry where body_id = {book.Body.Id} and booked_on = {day}
+              and entry_no <= {before} and external_id is not null limit 1
+            """);
     }
 
     void Refuse(ReadEntry entry, Rejection why)
@@ -122,6 +139,7 @@ sealed class JournalImportRun(
         if (it.WasKnown)
         {
             known++;
+            if (DerivedIds.Made(draft.ExternalId)) knownByContent++;
             return;
         }
         posted++;

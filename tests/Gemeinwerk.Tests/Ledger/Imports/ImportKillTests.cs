@@ -64,7 +64,8 @@ public class ImportKillTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        string[] arguments = ["--db", address, "--user", "test", "journal", "import", file, "--body", "testverband"];
+        string[] arguments =
+            ["--db", address, "--user", "test", "journal", "import", file, "--body", "testverband", "--again"];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         using var stop = new CancellationTokenSource(killAfter);

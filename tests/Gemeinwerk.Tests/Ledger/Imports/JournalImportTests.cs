@@ -80,8 +80,41 @@ public class JournalImportTests
         (await books.Import(File.Replace("20", "30", StringComparison.Ordinal))).FindingCodes(
             "import.date-range", "import.date-range");
         (await books.Import(File.Replace(";20;", ";30;", StringComparison.Ordinal)
-            .Replace("-20", "-30", StringComparison.Ordinal))).FindingCodes("ledger.period-closed");
+            .Replace("-20", "-30", StringComparison.Ordinal))).FindingCodes("ledger.external-id-conflict");
+        (await books.Import(File.Replace("X2", "X3", StringComparison.Ordinal))).FindingCodes("ledger.period-closed");
         Assert.Equal(2, await books.EntryCount());
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_file_without_external_ids_is_not_posted_twice(Engine engine)
+    {
+        await using var books = await Books.On(engine).WithAccounts();
+        const string File = """
+            entry;date;account;amount;text;product;counter_account;document
+            ;2026-01-31;5241;2,00;Parkgebühr;9999;3511;B-1
+            ;2026-01-31;5241;2,00;Parkgebühr;9999;3511;B-1
+            7;2026-02-01;5241;10;Strom;;;
+            7;;3511;-10;;;;
+            """;
+        var options = new JournalImportOptions { CreateDimensions = true };
+        Assert.Equal(3, (await books.Import(File, options)).Fine().Added);
+        (await books.Act((work, book) => Closing.CloseMonths(work, book, 2026, 1))).Expect();
+        var second = (await books.Import(File)).Fine();
+        Assert.Equal((0, 3, 3), (second.Added, second.Known, second.KnownByContent));
+
+        // A corrected file: what was not touched is known, whatever stands around it.
+        var corrected = File.Replace("10", "12", StringComparison.Ordinal)
+            + "\n;2026-02-01;5241;2,00;Parkgebühr;9999;3511;B-1\n";
+        var third = (await books.Import(corrected)).Fine();
+        Assert.Equal((2, 2, 2), (third.Added, third.Known, third.KnownByContent));
+
+        var deliberate = (await books.Import(File.Replace("01-31", "02-28", StringComparison.Ordinal),
+            new() { Again = true })).Fine();
+        Assert.Equal((3, 0), (deliberate.Added, deliberate.Known));
+        Assert.Equal(3, (await books.Import(File.Replace("01-31", "02-28", StringComparison.Ordinal),
+            new() { Again = true })).Fine().Added);
+        Assert.Null((await books.Entry(11)).Draft.ExternalId);
+        Assert.Equal(11, await books.EntryCount());
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
