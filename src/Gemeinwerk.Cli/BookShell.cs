@@ -47,21 +47,6 @@ static class BookShell
         return command;
     }
 
-    internal static Option<DateOnly> DayOption(string name, string description, bool required = true) => new(name)
-    {
-        Description = description + " (2026-01-31 oder 31.01.2026)",
-        Required = required,
-        CustomParser = result =>
-        {
-            if (Day.TryParse(result.Tokens[0].Value, out var day)) return day;
-            result.AddError($"„{result.Tokens[0].Value}“ ist kein Tag wie 2026-01-31 oder 31.01.2026.");
-            return default;
-        },
-    };
-
-    internal static Option<string> TextOption(string name, string description) =>
-        new(name) { Description = description, Required = true };
-
     internal static async Task<Result<Id<Account>>> AccountOf(Session db, Id<Body> body, string number) =>
         (await Accounts.All(db, body)).Find(account => account.Number == number) is { } account
             ? account.Id

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Storage;
 
@@ -15,11 +13,12 @@ static class ExitCode
 
 /// <summary>What a command has to work with: the database, the acting user, and how to answer.</summary>
 /// <param name="AsJson">Answers are for programs: one JSON document on standard output, rejections included.</param>
-sealed record Shell(Database Database, string Actor, bool AsJson)
+sealed record Shell(Database Database, string Actor, bool AsJson, TextWriter Out, TextWriter Error)
 {
     internal static readonly Option<string?> Db = new("--db")
     {
         Description = "Datenbank: Dateipfad oder postgres://…; sonst GEMEINWERK_DB, sonst eine Datei im Benutzerordner",
+        HelpName = "ADRESSE",
         Recursive = true,
     };
 
@@ -32,14 +31,14 @@ sealed record Shell(Database Database, string Actor, bool AsJson)
     internal static readonly Option<string?> User = new("--user")
     {
         Description = "Name, der in die Bücher geschrieben wird; sonst der angemeldete Benutzer",
+        HelpName = "NAME",
         Recursive = true,
     };
 
-    static readonly JsonSerializerOptions JsonForm = new(JsonSerializerDefaults.Web)
+    internal static readonly Option<bool> Trace = new("--trace")
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        Description = "zeigt bei Fehlern des Programms, wo sie entstanden",
+        Recursive = true,
     };
 
     internal static string DatabaseAddress(ParseResult parsed) =>
@@ -60,7 +59,8 @@ sealed record Shell(Database Database, string Actor, bool AsJson)
         RunWithoutDatabase(command, async parsed =>
         {
             await using var database = await Database.Open(DatabaseAddress(parsed));
-            var shell = new Shell(database, parsed.GetValue(User) ?? Environment.UserName, parsed.GetValue(Json));
+            var shell = new Shell(database, parsed.GetValue(User) ?? Environment.UserName, parsed.GetValue(Json),
+                parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             return await action(shell, parsed);
         });
 
@@ -74,28 +74,42 @@ sealed record Shell(Database Database, string Actor, bool AsJson)
             }
             catch (Exception error)
             {
-                await Console.Error.WriteLineAsync($"Fehler: {error.Message}");
-                if (Environment.GetEnvironmentVariable("GEMEINWERK_TRACE") == "1")
-                {
-                    await Console.Error.WriteLineAsync(error.ToString());
-                }
+                var explained = EnvironmentErrors.Explain(error, DatabaseAddress(parsed));
+                var to = parsed.InvocationConfiguration.Error;
+                await to.WriteLineAsync($"Fehler: {explained
+                    ?? $"Das Programm hat einen Fehler ({error.GetType().Name}: {error.Message}). --trace zeigt, wo."}");
+                if (parsed.GetValue(Trace)) await to.WriteLineAsync(error.ToString());
                 return ExitCode.Failed;
             }
         });
+
+    /// <summary>Gives bytes to standard output, which here may be a writer that a test reads.</summary>
+    internal async Task<T> ToOutput<T>(Func<Stream, Task<T>> write)
+    {
+        if (ReferenceEquals(Out, Console.Out))
+        {
+            await using var output = Console.OpenStandardOutput();
+            return await write(output);
+        }
+        using var kept = new MemoryStream();
+        var written = await write(kept);
+        await Out.WriteAsync(Encoding.UTF8.GetString(kept.ToArray()));
+        return written;
+    }
 
     internal Task<Result<T>> Act<T>(Func<Work, Task<Result<T>>> act) => Database.Act(Actor, act);
 
     /// <summary>Says what was done: a sentence for people, or the value as JSON.</summary>
     internal int Done(object value, string sentence)
     {
-        Console.WriteLine(AsJson ? JsonSerializer.Serialize(value, JsonForm) : sentence);
+        Out.WriteLine(AsJson ? JsonAnswer.Of(value) : sentence);
         return ExitCode.Done;
     }
 
     internal int Refused(Rejection why)
     {
-        if (AsJson) Console.WriteLine(JsonSerializer.Serialize(why, JsonForm));
-        else Console.Error.WriteLine($"Abgelehnt: {why}");
+        if (AsJson) Out.WriteLine(JsonAnswer.Of(why));
+        else Error.WriteLine($"Abgelehnt: {why}");
         return ExitCode.Refused;
     }
 
@@ -104,12 +118,12 @@ sealed record Shell(Database Database, string Actor, bool AsJson)
     {
         if (AsJson)
         {
-            Console.WriteLine(JsonSerializer.Serialize(findings, JsonForm));
+            Out.WriteLine(JsonAnswer.Of(findings));
             return ExitCode.Refused;
         }
-        foreach (var finding in findings.Take(most)) Console.Error.WriteLine(finding);
-        if (findings.Count > most) Console.Error.WriteLine($"… und {German.Count(findings.Count - most)} weitere");
-        Console.Error.WriteLine($"Abgelehnt: {German.Count(findings.Count)} Beanstandungen, nichts wurde geschrieben.");
+        foreach (var finding in findings.Take(most)) Error.WriteLine(finding);
+        if (findings.Count > most) Error.WriteLine($"… und {German.Count(findings.Count - most)} weitere");
+        Error.WriteLine($"Abgelehnt: {German.Count(findings.Count)} Beanstandungen, nichts wurde geschrieben.");
         return ExitCode.Refused;
     }
 }

@@ -10,26 +10,29 @@ static class AssetCommands
 {
     static readonly Argument<string> number = new("NUMBER") { Description = "Inventarnummer" };
     static readonly Argument<string> name = new("NAME") { Description = "Bezeichnung" };
-    static readonly Argument<int> year = new("YEAR") { Description = "Haushaltsjahr" };
-    static readonly Argument<int> month = new("MONTH") { Description = "letzter Monat, 1 bis 12" };
-    static readonly Option<string> account = BookShell.TextOption("--account", "Anlagekonto");
-    static readonly Option<string> expense = BookShell.TextOption("--expense", "Aufwandskonto der Abschreibung");
-    static readonly Option<DateOnly> inService = BookShell.DayOption("--in-service", "Inbetriebnahme");
-    static readonly Option<int> life = new("--life")
-    {
-        Description = "Nutzungsdauer in Monaten, 0 ohne",
-        Required = true,
-    };
+    static readonly Argument<int> year = Inputs.YearArgument();
+    static readonly Argument<int> month = Inputs.Number<int>("MONTH", "letzter Monat, 1 bis 12");
+    static readonly Option<string> account = Inputs.Text("--account", "Anlagekonto");
+    static readonly Option<string> expense = Inputs.Text("--expense", "Aufwandskonto der Abschreibung");
+    static readonly Option<DateOnly> inService = Inputs.Day("--in-service", "Inbetriebnahme");
+    static readonly Option<int> life = Inputs.NumberOption<int>("--life", "Nutzungsdauer in Monaten, 0 ohne");
     static readonly Option<string?> product = new("--product") { Description = "Produkt der Abschreibung" };
     static readonly Option<string?> centre = new("--cost-centre") { Description = "Kostenstelle der Abschreibung" };
-    static readonly Option<DateOnly> day = BookShell.DayOption("--date", "Buchungstag");
-    static readonly Option<string> document = BookShell.TextOption("--document", "Belegnummer");
-    static readonly Option<string> text = BookShell.TextOption("--text", "Buchungstext");
-    static readonly Option<string> result = BookShell.TextOption(
+    static readonly Option<DateOnly> day = Inputs.Day("--date", "Buchungstag");
+    static readonly Option<string> document = Inputs.Text("--document", "Belegnummer");
+    static readonly Option<string> text = Inputs.Text("--text", "Buchungstext");
+    static readonly Option<string> result = Inputs.Text(
         "--result", "Konto für Gewinn oder Verlust; im NKF die allgemeine Rücklage");
     static readonly Option<string?> proceeds = new("--proceeds")
     {
         Description = "Erlös als Zeile wie „1811;500,00;payment=6831“",
+        HelpName = "ZEILE",
+    };
+    static readonly Option<string> against = new("--against")
+    {
+        Description = "Gegenzeile wie „3511;-5000,00;item=R-7“; ihr Betrag ist die Höhe der Kosten",
+        Required = true,
+        HelpName = "ZEILE",
     };
 
     internal static Command Create() => new("asset", "Anlagen")
@@ -41,7 +44,11 @@ static class AssetCommands
                         German.Amount(it.BookValue)])),
         BookShell.Writing("add", "legt eine Anlage an",
             [number, name, account, expense, inService, life, product, centre],
-            (work, book, parsed) => Add(work, book, parsed), _ => "Angelegt."),
+            (work, book, parsed) => Add(work, book, parsed),
+            _ => "Angelegt, noch ohne Wert; den bringt „asset acquire“."),
+        BookShell.Writing("acquire", "bucht Anschaffungskosten oder spätere Kosten einer Anlage",
+            [number, day, document, text, against], (work, book, parsed) => Acquire(work, book, parsed),
+            posted => $"Zugang gebucht: Nr. {posted.EntryNo}."),
         BookShell.Writing("depreciate", "schreibt bis zu einem Monat ab", [year, month], (work, book, parsed) =>
             Assets.Depreciate(work, book, parsed.GetValue(year), parsed.GetValue(month)),
             run => $"{run.Entries.Count} Monate abgeschrieben, zusammen {run.Amount}."),
@@ -78,6 +85,12 @@ static class AssetCommands
             default, parsed.GetValue(number)!, parsed.GetValue(name)!, on, to, ofProduct?.Id, ofCentre?.Id,
             parsed.GetValue(inService), parsed.GetValue(life), null, default, default));
     }
+
+    static async Task<Result<Posted>> Acquire(Work work, Book book, ParseResult parsed) =>
+        (await Postings.Parse(work.Db, book.Body.Id, parsed.GetValue(against)!)).Ok(out var other, out var why)
+            ? await Assets.Acquire(work, book, parsed.GetValue(number)!,
+                new(parsed.GetValue(day), parsed.GetValue(document)!, parsed.GetValue(text)!), -other.Amount, other)
+            : why;
 
     static async Task<Result<long>> Dispose(Work work, Book book, ParseResult parsed)
     {

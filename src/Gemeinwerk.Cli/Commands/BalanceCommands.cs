@@ -7,24 +7,13 @@ namespace Gemeinwerk.Cli.Commands;
 /// <summary><c>gemeinwerk balance …</c>: trial balance and account sheet.</summary>
 static class BalanceCommands
 {
-    static readonly Option<DateOnly> on = BookShell.DayOption("--on", "Stichtag");
-    static readonly Option<DateOnly> from = BookShell.DayOption("--from", "erster Tag");
-    static readonly Option<DateOnly> to = BookShell.DayOption("--to", "letzter Tag");
+    static readonly Option<DateOnly> on = Inputs.Day("--on", "Stichtag");
+    static readonly Option<DateOnly> from = Inputs.Day("--from", "erster Tag");
+    static readonly Option<DateOnly> to = Inputs.Day("--to", "letzter Tag");
     static readonly Argument<string> account = new("ACCOUNT") { Description = "Konto" };
-    static readonly Option<string> format = Format();
+    static readonly Option<string> format = Inputs.Choice("--format", "Form der Ausgabe", "text", "csv", "json");
 
     internal static Command Create() => new("balance", "Salden") { Trial(), Sheet() };
-
-    static Option<string> Format()
-    {
-        var option = new Option<string>("--format")
-        {
-            Description = "text, csv oder json",
-            DefaultValueFactory = _ => "text",
-        };
-        option.AcceptOnlyFromAmong("text", "csv", "json");
-        return option;
-    }
 
     static Command Trial()
     {
@@ -40,10 +29,10 @@ static class BalanceCommands
             {
                 account = it.Account.Number,
                 name = it.Account.Name,
-                openingCents = it.Opening.Cents,
-                debitCents = it.Debit.Cents,
-                creditCents = it.Credit.Cents,
-                balanceCents = it.Balance.Cents,
+                it.Opening,
+                it.Debit,
+                it.Credit,
+                it.Balance,
             }), ["Konto", "Bezeichnung", "Anfang", "Soll", "Haben", "Saldo"], lines.Select(it => new[]
             {
                 it.Account.Number, it.Account.Name, Amount(it.Opening, plain), Amount(it.Debit, plain),
@@ -90,8 +79,8 @@ static class BalanceCommands
             case "json":
                 return (shell with { AsJson = true }).Done(value, "");
             case "csv":
-                Console.WriteLine(string.Join(',', headings));
-                foreach (var row in rows) Console.WriteLine(string.Join(',', row.Select(Quoted)));
+                shell.Out.WriteLine(string.Join(',', headings));
+                foreach (var row in rows) shell.Out.WriteLine(string.Join(',', row.Select(Quoted)));
                 return ExitCode.Done;
             default:
                 return shell.Done(value, MasterDataCommands.Rows(headings, rows, row => row));

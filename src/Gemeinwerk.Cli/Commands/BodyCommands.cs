@@ -14,8 +14,8 @@ static class BodyCommands
     {
         var code = new Argument<string>("CODE") { Description = "2 bis 20 Kleinbuchstaben, Ziffern oder Bindestriche" };
         var name = new Argument<string>("NAME") { Description = "Name der Körperschaft" };
-        var kind = new Option<BodyKind>("--kind") { Description = "Art", Required = true };
-        var framework = new Option<Framework>("--framework") { Description = "Rechnungswesen; ohne Angabe NKF" };
+        var kind = Inputs.Code<BodyKind>("--kind", "Art der Körperschaft", required: true);
+        var framework = Inputs.Code<Framework>("--framework", "Rechnungswesen, ohne Angabe nkf");
         var command = new Command("create", "legt eine Körperschaft mit leerem Buch an")
             { code, name, kind, framework };
         Shell.Run(command, async (shell, parsed) =>
@@ -23,7 +23,8 @@ static class BodyCommands
             var made = await shell.Act(work => Bodies.Create(work, parsed.GetValue(code)!, parsed.GetValue(name)!,
                 parsed.GetValue(kind), parsed.GetValue(framework)));
             return made.Ok(out var body, out var why)
-                ? shell.Done(body, $"Körperschaft {body.Code} angelegt.")
+                ? shell.Done(body, $"Körperschaft {body.Code} angelegt. Weiter mit Konten und Haushaltsjahr:\n"
+                    + $"  gemeinwerk chart seed --body {body.Code}\n  gemeinwerk year open 2026 --body {body.Code}")
                 : shell.Refused(why);
         });
         return command;

@@ -9,18 +9,14 @@ namespace Gemeinwerk.Cli.Commands;
 /// <summary><c>gemeinwerk budget …</c>: plan values, what changes them, and what is left.</summary>
 static class BudgetCommands
 {
-    static readonly Option<int> Year = new("--year") { Description = "Haushaltsjahr", Required = true };
-    static readonly Option<string> Reference = new("--reference")
-    {
-        Description = "Beschluss oder Fundstelle",
-        Required = true
-    };
-    static readonly Argument<string> Position = new("position") { Description = "[PRODUKT/]KONTO oder [PRODUKT/]Z13" };
-    static readonly Argument<string> Amount = new("amount") { Description = "Betrag in Euro" };
+    static readonly Option<int> Year = Inputs.Year();
+    static readonly Option<string> Reference = Inputs.Text("--reference", "Beschluss oder Fundstelle");
+    static readonly Argument<string> Position = new("POSITION") { Description = "[PRODUKT/]KONTO oder [PRODUKT/]Z13" };
+    static readonly Argument<Money> Amount = Inputs.Amount();
 
     internal static Command Create() => new("budget", "Haushaltsplan und Haushaltsüberwachung")
     {
-        Import(), Watch(), Set(), Transfer(), Approve(), CarryForward(), Commit(), Release(), Group(), Control(),
+        Watch(), Set(), Transfer(), Approve(), CarryForward(), Commit(), Release(), Group(), Control(),
     };
 
     static BudgetKey Key(string text) =>
@@ -33,47 +29,12 @@ static class BudgetCommands
         command.Options.Add(ChartCommands.BodyCode);
         Shell.Run(command, async (shell, parsed) =>
         {
-            var amount = Money.Zero;
-            if (command.Arguments.Contains(Amount) && !Money.TryParse(parsed.GetValue(Amount)!, out amount))
-            {
-                return shell.Refused(new Rejection("cli.amount",
-                    $"„{parsed.GetValue(Amount)}“ ist kein Betrag in Euro."));
-            }
+            var amount = command.Arguments.Contains(Amount) ? parsed.GetValue(Amount) : Money.Zero;
             var done = await shell.Act(async Task<Result<T>> (work) =>
                 (await Book.Open(work, parsed.GetValue(ChartCommands.BodyCode)!)).Ok(out var book, out var unknown)
                     ? await act(work, book, parsed, amount)
                     : unknown);
             return done.Ok(out var value, out var why) ? shell.Done(value!, sentence(value)) : shell.Refused(why);
-        });
-        return command;
-    }
-
-    static Command Import()
-    {
-        var file = new Argument<FileInfo>(
-            "file")
-        { Description = "CSV: year, plan_actual, product_code, account_code, …" };
-        var command = new Command("import", "liest die Ansätze eines Jahres ein") { file, ChartCommands.BodyCode,
-            Year };
-        Shell.Run(command, async (shell, parsed) =>
-        {
-            var path = parsed.GetValue(file)!;
-            if (!path.Exists) return shell.Refused(new Rejection("cli.file-missing",
-                $"Die Datei {path} gibt es nicht."));
-            var findings = new List<Finding>();
-            var done = await shell.Act(async Task<Result<BudgetImported>> (work) =>
-            {
-                findings.Clear();
-                var opened = await Book.Open(work, parsed.GetValue(ChartCommands.BodyCode)!);
-                if (!opened.Ok(out var book, out var unknown)) return unknown;
-                using var text = path.OpenText();
-                return await BudgetImport.Import(work, book, parsed.GetValue(Year), text, path.Name, findings);
-            });
-            if (findings.Count > 0) return shell.Refused(findings);
-            return done.Ok(out var read, out var why)
-                ? shell.Done(read, $"{German.Count(read.Lines)} Ansätze gelesen: Erträge {read.Revenues}, "
-                    + $"Aufwendungen {read.Expenses}, Einzahlungen {read.Receipts}, Auszahlungen {read.Payments}.")
-                : shell.Refused(why);
         });
         return command;
     }
@@ -115,7 +76,7 @@ static class BudgetCommands
 
     static Command Transfer()
     {
-        var to = new Argument<string>("to") { Description = "Position, die den Betrag bekommt" };
+        var to = new Argument<string>("TO") { Description = "Position, die den Betrag bekommt" };
         return Change(new Command("transfer", "überträgt zwischen Positionen") { Position, to, Amount, Year,
             Reference },
             (work, book, parsed, amount) => Budget.Transfer(work, book, parsed.GetValue(Year),
@@ -125,7 +86,7 @@ static class BudgetCommands
 
     static Command Approve()
     {
-        var cover = new Option<string>("--cover") { Description = "Deckung in diesem Jahr", Required = true };
+        var cover = Inputs.Text("--cover", "Deckung in diesem Jahr");
         return Change(new Command("approve", "genehmigt über- oder außerplanmäßige Mittel")
             {
                 Position, Amount, Year, Reference, cover,
@@ -144,7 +105,7 @@ static class BudgetCommands
 
     static Command Commit()
     {
-        var number = new Option<string>("--number") { Description = "Nummer der Mittelbindung", Required = true };
+        var number = Inputs.Text("--number", "Nummer der Mittelbindung");
         return Change(new Command("commit", "bindet Mittel für einen Auftrag") { Position, Amount, Year, number,
             Reference },
             (work, book, parsed, amount) => Commitments.Bind(work, book, parsed.GetValue(Year),
@@ -154,7 +115,7 @@ static class BudgetCommands
 
     static Command Release()
     {
-        var number = new Argument<string>("number") { Description = "Nummer der Mittelbindung" };
+        var number = new Argument<string>("NUMBER") { Description = "Nummer der Mittelbindung" };
         return Change(new Command("release", "gibt den Rest einer Mittelbindung frei") { number },
             (work, book, parsed, _) => Commitments.Release(work, book, parsed.GetValue(number)!),
             left => $"{left} freigegeben.");
@@ -162,9 +123,9 @@ static class BudgetCommands
 
     static Command Group()
     {
-        var code = new Argument<string>("code") { Description = "Kürzel des Deckungskreises" };
-        var name = new Argument<string>("name") { Description = "Bezeichnung" };
-        var positions = new Argument<string[]>("positions") { Description = "Positionen, die einander decken" };
+        var code = new Argument<string>("CODE") { Description = "Kürzel des Deckungskreises" };
+        var name = new Argument<string>("NAME") { Description = "Bezeichnung" };
+        var positions = new Argument<string[]>("POSITIONS") { Description = "Positionen, die einander decken" };
         return Change(new Command("group", "bildet einen Deckungskreis") { code, name, positions, Year },
             (work, book, parsed, _) => Budget.Group(work, book, parsed.GetValue(Year), parsed.GetValue(code)!,
                 parsed.GetValue(name)!, [.. parsed.GetValue(positions)!.Select(Key)]),
@@ -173,7 +134,7 @@ static class BudgetCommands
 
     static Command Control()
     {
-        var state = new Argument<string>("state") { Description = "on oder off" };
+        var state = new Argument<string>("STATE") { Description = "on oder off" };
         state.AcceptOnlyFromAmong("on", "off");
         return Change(new Command("control", "schaltet die Haushaltssperre bei Überschreitung ein oder aus") { state,
             Year },

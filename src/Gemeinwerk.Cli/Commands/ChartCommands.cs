@@ -34,8 +34,8 @@ static class ChartCommands
 
     static Command Add()
     {
-        var number = new Argument<string>("number") { Description = "vier bis acht Ziffern" };
-        var name = new Argument<string>("name") { Description = "Bezeichnung" };
+        var number = new Argument<string>("NUMBER") { Description = "vier bis acht Ziffern" };
+        var name = new Argument<string>("NAME") { Description = "Bezeichnung" };
         var command = new Command("add", "legt ein örtliches Konto unter einer Kontenart an")
             { BodyCode, number, name };
         Shell.Run(command, async (shell, parsed) =>
@@ -53,7 +53,7 @@ static class ChartCommands
 
     static Command List()
     {
-        var framework = new Option<string?>("--framework") { Description = "nkf oder hgb: der Kontenrahmen selbst" };
+        var framework = Inputs.Code<Framework>("--framework", "der Kontenrahmen selbst, ohne Angabe nkf");
         var body = new Option<string?>("--body") { Description = "Kürzel der Körperschaft: ihr Kontenplan" };
         var command = new Command("list", "zeigt einen Kontenrahmen oder den Kontenplan einer Körperschaft")
             { framework, body };
@@ -68,10 +68,7 @@ static class ChartCommands
                 foreach (var it in accounts) plan.Add(it.Number, it.Name, it.Kind.Code(), it.Role.Code());
                 return shell.Done(accounts, plan.ToString());
             }
-            if (!Codes.TryParse(parsed.GetValue(framework) ?? "nkf", out Framework chosen))
-            {
-                return shell.Refused(new Rejection("nkf.framework", "Der Kontenrahmen heißt nkf oder hgb."));
-            }
+            var chosen = parsed.GetValue(framework);
             var table = new Table("Nummer", "Bezeichnung", "Art", "Stand");
             foreach (var line in Chart.Of(chosen).Lines) table.Add(line.Code, line.Name, line.Kind.Code(), line.Status);
             return shell.Done(Chart.Of(chosen).Lines, table.ToString());

@@ -10,7 +10,6 @@ namespace Gemeinwerk.Cli.Commands;
 static class CheckpointCommands
 {
     static readonly Option<string> BodyOption = ExportCommands.BodyOption;
-    static readonly Option<string?> Out = new("--out") { Description = "Datei; sonst Standardausgabe" };
 
     internal static Command Create() => new(
         "checkpoint", "unterschriebene Stände des Journals, zum Aufbewahren außerhalb")
@@ -20,7 +19,7 @@ static class CheckpointCommands
 
     static Command CreateOne()
     {
-        var command = new Command("create", "unterschreibt den jetzigen Stand") { BodyOption, Out };
+        var command = new Command("create", "unterschreibt den jetzigen Stand") { BodyOption, OutFile.Out, OutFile.Force };
         Shell.Run(command, async (shell, parsed) =>
         {
             var made = await shell.Act(async Task<Result<SignedCheckpoint>> (work) =>
@@ -39,8 +38,8 @@ static class CheckpointCommands
 
     static Command Show()
     {
-        var size = new Option<long?>("--size") { Description = "Anzahl der Buchungen; sonst der letzte" };
-        var command = new Command("show", "zeigt einen aufbewahrten Checkpoint") { BodyOption, size, Out };
+        var size = Inputs.OptionalNumber("--size", "Anzahl der Buchungen; sonst der letzte");
+        var command = new Command("show", "zeigt einen aufbewahrten Checkpoint") { BodyOption, size, OutFile.Out, OutFile.Force };
         Shell.Run(command, async (shell, parsed) =>
         {
             var found = await Reading(shell, parsed, async Task<Result<SignedCheckpoint>> (db, body) =>
@@ -63,9 +62,9 @@ static class CheckpointCommands
         var command = new Command("key", "zeigt den öffentlichen Schlüssel") { BodyOption };
         Shell.Run(command, async (shell, parsed) =>
         {
-            var found = await Reading(shell, parsed, (_, body) => Task.FromResult(SigningKey.Of(body)));
+            var found = await Reading(shell, parsed, (_, body) => Task.FromResult(SigningKey.VerifierOf(body)));
             if (!found.Ok(out var key, out var why)) return shell.Refused(why);
-            var text = key.Verifier.ToString();
+            var text = key.ToString();
             return shell.Done(new { key = text, folder = SigningKey.Folder }, text);
         });
         return command;
@@ -73,11 +72,11 @@ static class CheckpointCommands
 
     static Command ProveInclusion()
     {
-        var number = new Argument<long>("ENTRY_NO") { Description = "Nummer der Buchung" };
-        var size = new Option<long?>("--size") { Description = "Größe des Checkpoints; sonst die jetzige" };
+        var number = Inputs.Number<long>("ENTRY_NO", "Nummer der Buchung");
+        var size = Inputs.OptionalNumber("--size", "Größe des Checkpoints; sonst die jetzige");
         var command = new Command("prove-inclusion", "schreibt den Beweis, dass eine Buchung im Journal steht")
         {
-            number, BodyOption, size, Out,
+            number, BodyOption, size, OutFile.Out, OutFile.Force,
         };
         Shell.Run(command, async (shell, parsed) =>
         {
@@ -100,12 +99,12 @@ static class CheckpointCommands
 
     static Command ProveConsistency()
     {
-        var from = new Option<long>("--from") { Description = "Größe des älteren Checkpoints", Required = true };
-        var to = new Option<long?>("--to") { Description = "Größe des neueren; sonst die jetzige" };
+        var from = Inputs.NumberOption<long>("--from", "Größe des älteren Checkpoints");
+        var to = Inputs.OptionalNumber("--to", "Größe des neueren; sonst die jetzige");
         const string Says = "schreibt den Beweis, dass ein Checkpoint den anderen fortschreibt";
         var command = new Command("prove-consistency", Says)
         {
-            BodyOption, from, to, Out,
+            BodyOption, from, to, OutFile.Out, OutFile.Force,
         };
         Shell.Run(command, async (shell, parsed) =>
         {
@@ -141,7 +140,8 @@ static class CheckpointCommands
 
     static int Write(Shell shell, ParseResult parsed, string text, object json)
     {
-        if (parsed.GetValue(Out) is not { } path) return shell.Done(json, text.TrimEnd('\n'));
+        if (!OutFile.Of(parsed).Ok(out var path, out var why)) return shell.Refused(why);
+        if (path is null) return shell.Done(json, text.TrimEnd('\n'));
         File.WriteAllText(path, text);
         return shell.Done(json, $"In {path} geschrieben.");
     }

@@ -27,7 +27,7 @@ static class CheckpointVerifyCommand
             {
                 return shell.Refused(new Rejection("cli.file", $"Die Datei {path} gibt es nicht."));
             }
-            var note = new UTF8Encoding(false, true).GetString(await File.ReadAllBytesAsync(path));
+            var note = Encoding.UTF8.GetString(await File.ReadAllBytesAsync(path));
             var asked = await CheckpointCommands.Reading<CheckpointAnswer>(shell, parsed, async (db, body) =>
                 Verifier(parsed.GetValue(key), body).Ok(out var verifier, out var why)
                     ? await CheckpointCheck.Run(db, body, note, verifier)
@@ -40,7 +40,7 @@ static class CheckpointVerifyCommand
     static Result<VerifierKey> Verifier(string? given, Body body)
     {
         if (given is not null) return VerifierKey.Parse(File.Exists(given) ? File.ReadAllText(given) : given);
-        return SigningKey.Of(body).Ok(out var key, out var why) ? key.Verifier : why;
+        return SigningKey.VerifierOf(body);
     }
 
     static int Answer(Shell shell, CheckpointAnswer answer)

@@ -15,8 +15,6 @@ static class ExportCommands
         Required = true,
     };
 
-    static readonly Option<string?> Out = new("--out") { Description = "Datei; sonst Standardausgabe" };
-
     internal static Command Create() => new("export", "Bücher zum Lesen und Prüfen durch andere Programme")
     {
         Journal(),
@@ -29,8 +27,8 @@ static class ExportCommands
 
     static Command Journal()
     {
-        var size = new Option<long?>("--size") { Description = "Journal, wie es bei so vielen Buchungen war" };
-        var command = new Command("journal", "Journal") { BodyOption, Out, size };
+        var size = Inputs.OptionalNumber("--size", "Journal, wie es bei so vielen Buchungen war");
+        var command = new Command("journal", "Journal") { BodyOption, OutFile.Out, OutFile.Force, size };
         Shell.Run(command, (shell, parsed) => ToFile(shell, parsed, (db, body, to, progress) =>
             JournalExport.Write(db, body, to, parsed.GetValue(size), progress)));
         return command;
@@ -38,7 +36,7 @@ static class ExportCommands
 
     static Command PlainText(string name, PlainTextTool tool)
     {
-        var command = new Command(name, $"Journal, wie {name} es liest") { BodyOption, Out };
+        var command = new Command(name, $"Journal, wie {name} es liest") { BodyOption, OutFile.Out, OutFile.Force };
         Shell.Run(command, (shell, parsed) => ToFile(shell, parsed, async (db, body, to, progress) =>
             await PlainTextExport.Write(db, body, to, tool, progress)));
         return command;
@@ -65,7 +63,7 @@ static class ExportCommands
 
     static Command Simple(string name, string description, Func<Session, Body, Stream, Task<Result<long>>> write)
     {
-        var command = new Command(name, description) { BodyOption, Out };
+        var command = new Command(name, description) { BodyOption, OutFile.Out, OutFile.Force };
         Shell.Run(command, (shell, parsed) => ToFile(shell, parsed, (db, body, to, _) => write(db, body, to)));
         return command;
     }
@@ -73,12 +71,11 @@ static class ExportCommands
     static async Task<int> ToFile(
         Shell shell, ParseResult parsed, Func<Session, Body, Stream, IProgress<long>, Task<Result<long>>> write)
     {
-        var path = parsed.GetValue(Out);
+        if (!OutFile.Of(parsed).Ok(out var path, out var exists)) return shell.Refused(exists);
         var result = await shell.Database.Read(db => WithProgress(db, parsed, async (body, progress) =>
         {
             if (path is not null) return await NewFile.Write(path, to => write(db, body, to, progress));
-            await using var output = Console.OpenStandardOutput();
-            return await write(db, body, output, progress);
+            return await shell.ToOutput(to => write(db, body, to, progress));
         }));
         if (!result.Ok(out var count, out var refused)) return shell.Refused(refused);
         return path is null

@@ -42,14 +42,19 @@ static class ImportCommands
         Description = "übernimmt die richtigen Buchungen und schreibt den Rest nach FILE.abgelehnt.csv",
     };
 
-    static readonly Option<int> findings = new("--findings")
+    static readonly Option<int> findings = Inputs.NumberOption<int>(
+        "--findings", "wie viele Beanstandungen einzeln genannt werden", new ImportLimits().Findings);
+
+    static readonly Option<int> year = Inputs.Year(required: false);
+
+    static readonly Option<string> reference = new("--reference")
     {
-        Description = "wie viele Beanstandungen einzeln genannt werden",
-        DefaultValueFactory = _ => new ImportLimits().Findings,
+        Description = "Beschluss oder Fundstelle; sonst der Name der Datei",
+        HelpName = "TEXT",
     };
 
     /// <summary>Adds the verb to each noun, and the noun where nobody has made it yet.</summary>
-    internal static void AddTo(RootCommand root)
+    internal static void AddTo(Command root)
     {
         Add("journal", "das Zeitbuch", Verb("bucht eine Journaldatei", JournalImport.Example, Journal,
             opening, createDimensions, openYears, acceptValid, again));
@@ -72,6 +77,11 @@ static class ImportCommands
             (shell, parsed, source, limits) => ItemImport.Run(
                 shell.Database, shell.Actor, Body(parsed), source, Kind(parsed), limits), opening));
 
+        Add("budget", "Haushaltsplan", Verb("liest die Ansätze eines Jahres ein", BudgetImport.Example,
+            async (shell, parsed, source, limits) => await BudgetImport.Run(
+                shell.Database, shell.Actor, Body(parsed), parsed.GetValue(year), parsed.GetValue(reference) ?? source.Name, source,
+                limits), year, reference));
+
         void Add(string noun, string description, Command verb)
         {
             var command = root.Subcommands.FirstOrDefault(known => known.Name == noun);
@@ -91,12 +101,13 @@ static class ImportCommands
             if (parsed.GetValue(example)) return;
             if (parsed.GetValue(file) is null) parsed.AddError("Es fehlt FILE, oder --example.");
             else if (parsed.GetValue(body) is null) parsed.AddError("Es fehlt --body.");
+            else if (further.Contains(year) && parsed.GetValue(year) == 0) parsed.AddError("Es fehlt --year.");
         });
         Shell.Run(command, async (shell, parsed) =>
         {
             if (parsed.GetValue(example))
             {
-                Console.Write(exampleText);
+                shell.Out.Write(exampleText);
                 return ExitCode.Done;
             }
             var path = parsed.GetValue(file)!.FullName;
@@ -134,15 +145,15 @@ static class ImportCommands
     {
         if (!shell.AsJson)
         {
-            foreach (var finding in report.Findings) Console.Error.WriteLine(finding);
+            foreach (var finding in report.Findings) shell.Error.WriteLine(finding);
             if (report.FindingCount > report.Findings.Count)
             {
-                Console.Error.WriteLine($"… und {German.Count(report.FindingCount - report.Findings.Count)} weitere");
+                shell.Error.WriteLine($"… und {German.Count(report.FindingCount - report.Findings.Count)} weitere");
             }
         }
         shell.Done(report, report.IsRefused
             ? $"Abgelehnt: {German.Count(report.FindingCount)} Beanstandungen, nichts wurde geschrieben."
-            : Sentence(report));
+            : report is BudgetImported budget ? Sentence(budget) : Sentence(report));
         return report.IsRefused ? ExitCode.Refused : ExitCode.Done;
     }
 
@@ -156,7 +167,10 @@ static class ImportCommands
         }
         if (report.NewItems > 0) text += $", {German.Count(report.NewItems)} offene Posten angelegt";
         text += $"; gelesen: {German.Count(report.Rows)} Zeilen.";
-        if (report.Added == 0 && report.Known > 0) text += " Die Datei war schon übernommen, nichts wurde geschrieben.";
+        if (report.Added == 0 && report.Known > 0)
+        {
+            text += " Die Datei war schon übernommen, nichts wurde geschrieben.";
+        }
         else if (report.KnownByContent > 0) text += HalfKnown(report.KnownByContent);
         if (report.RejectedFile is not null)
         {
@@ -166,11 +180,15 @@ static class ImportCommands
         return text;
     }
 
+    static string Sentence(BudgetImported report) =>
+        $"{German.Count(report.Added)} Ansätze gelesen: Erträge {report.Revenues}, Aufwendungen {report.Expenses}, "
+        + $"Einzahlungen {report.Receipts}, Auszahlungen {report.Payments}; nicht übernommen: "
+        + $"{German.Count(report.Skipped)} Zeilen mit Istwerten, anderen Jahren oder Kostenrechnung.";
+
     static string HalfKnown(long count) =>
-        $"{Environment.NewLine}Hinweis: {German.Count(count)} Buchungen ohne external_id gibt es mit gleichem Inhalt schon; "
-        + "sie wurden nicht noch einmal gebucht (doch noch einmal: --again)."
-        + $"{Environment.NewLine}Ist dies eine berichtigte Datei, dann stehen die früheren Fassungen der neuen Buchungen "
-        + "noch im Journal; sie sind zu stornieren.";
+        $"\nHinweis: {German.Count(count)} Buchungen ohne external_id gibt es mit gleichem Inhalt schon; sie wurden "
+        + "nicht noch einmal gebucht (doch noch einmal: --again).\nIst dies eine berichtigte Datei, dann stehen die früheren "
+        + "Fassungen der neuen Buchungen noch im Journal; sie sind zu stornieren.";
 
     static string Body(ParseResult parsed) => parsed.GetValue(body)!;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Nkf;
+using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Cli.Commands;
 
@@ -8,8 +10,14 @@ namespace Gemeinwerk.Cli.Commands;
 static class ItemCommands
 {
     static readonly Argument<string> number = new("NUMBER") { Description = "Nummer des Postens" };
-    static readonly Argument<int> level = new("LEVEL") { Description = "Mahnstufe, 0 bis 9" };
-    static readonly Option<DateOnly> on = BookShell.DayOption("--on", "Stichtag");
+    static readonly Argument<int> level = Inputs.Number<int>("LEVEL", "Mahnstufe, 0 bis 9");
+    static readonly Option<string> account = Inputs.Text("--account", "Forderungs- oder Verbindlichkeitskonto");
+    static readonly Option<string> party = Inputs.Text("--party", "Nummer des Geschäftspartners");
+    static readonly Option<DateOnly> day = Inputs.Day("--date", "Buchungstag und Tag der Entstehung");
+    static readonly Option<DateOnly> due = Inputs.Day("--due", "Fälligkeit");
+    static readonly Option<string> text = Inputs.Text("--text", "Buchungstext");
+    static readonly Option<string[]> line = JournalCommands.Line("Gegenzeile wie „4482;-1250,00;product=0111“");
+    static readonly Option<DateOnly> on = Inputs.Day("--on", "Stichtag");
 
     internal static Command Create() => new("item", "offene Posten")
     {
@@ -26,8 +34,32 @@ static class ItemCommands
                     [it.Party.Number, it.Party.Name, $"{it.Items}", German.Amount(it.NotDue), German.Amount(it.Days30),
                         German.Amount(it.Days60), German.Amount(it.Days90), German.Amount(it.Older),
                         German.Amount(it.Total)])),
+        BookShell.Writing("create", "legt einen offenen Posten an und bucht ihn gegen die Zeilen",
+            [number, account, party, day, due, text, line], (work, book, parsed) => Create(work, book, parsed),
+            done => $"Posten angelegt. {JournalCommands.Sentence(done)}"),
         BookShell.Writing("dun", "setzt die Mahnstufe", [number, level], (work, book, parsed) =>
             OpenItems.SetDunningLevel(work, book, parsed.GetValue(number)!, parsed.GetValue(level)),
             it => $"Posten {it.Number} hat Mahnstufe {it.DunningLevel}."),
     };
+
+    static async Task<Result<PostedWithBudget>> Create(Work work, Book book, ParseResult parsed)
+    {
+        var body = book.Body.Id;
+        var found = await BookShell.AccountOf(work.Db, body, parsed.GetValue(account)!);
+        if (!found.Ok(out var on, out var why)) return why;
+        if ((await Parties.All(work.Db, body)).Find(it => it.Number == parsed.GetValue(party)) is not { } owner)
+        {
+            return new Rejection("ledger.party-unknown",
+                $"Den Geschäftspartner „{parsed.GetValue(party)}“ gibt es nicht.");
+        }
+        var lines = await Postings.ParseAll(work.Db, body, parsed.GetValue(line)!);
+        if (!lines.Ok(out var others, out why)) return why;
+        var (no, booked) = (parsed.GetValue(number)!, parsed.GetValue(day));
+        var created = await OpenItems.Create(work, book,
+            new OpenItem(default, no, on, owner.Id, booked, parsed.GetValue(due), 0, Money.Zero));
+        if (!created.Ok(out var item, out why)) return why;
+        var amount = others.Aggregate(Money.Zero, (sum, posting) => sum - posting.Amount);
+        return await BudgetControl.Post(work, book, new EntryDraft(booked, booked, no, parsed.GetValue(text)!,
+            [new Posting(on, amount, Party: owner.Id, Item: item), .. others]));
+    }
 }

@@ -9,10 +9,10 @@ static class MasterDataCommands
 {
     static readonly Argument<string> code = new("CODE") { Description = "Nummer oder Schlüssel" };
     static readonly Argument<string> name = new("NAME") { Description = "Bezeichnung" };
-    static readonly Option<AccountKind> kind = new("--kind") { Description = "Art des Kontos", Required = true };
-    static readonly Option<AccountRole> role = new("--role") { Description = "Rolle des Kontos, sonst keine" };
-    static readonly Option<string?> iban = new("--iban") { Description = "IBAN" };
-    static readonly Option<string?> taxNumber = new("--tax-number") { Description = "Steuernummer" };
+    static readonly Option<AccountKind> kind = Inputs.Code<AccountKind>("--kind", "Art des Kontos", required: true);
+    static readonly Option<AccountRole> role = Inputs.Code<AccountRole>("--role", "Rolle des Kontos, ohne Angabe none");
+    static readonly Option<string?> iban = new("--iban") { Description = "IBAN", HelpName = "IBAN" };
+    static readonly Option<string?> taxNumber = new("--tax-number") { Description = "Steuernummer", HelpName = "NUMMER" };
 
     internal static Command Account() => new("account", "Konten")
     {

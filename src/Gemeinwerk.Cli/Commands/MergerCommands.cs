@@ -29,17 +29,13 @@ static class MergerCommands
             Required = true
         };
         var sources = new Option<string[]>("--source") { Description = "Kürzel einer, die aufgeht", Required = true };
-        var effective = new Option<string>("--effective") { Description = "erster Tag danach", Required = true };
+        var effective = Inputs.Day("--effective", "erster Tag danach");
         var command = new Command("create", "legt eine Fusion an") { code, form, target, sources, effective };
         Shell.Run(command, async (shell, parsed) =>
         {
-            if (!Day.TryParse(parsed.GetRequiredValue(effective), out var day))
-            {
-                return shell.Refused(new Rejection("cli.day", "Der Tag hat die Form 2018-01-01 oder 01.01.2018."));
-            }
             var made = await shell.Act(work => Mergers.Create(work, parsed.GetRequiredValue(code),
                 Enum.Parse<MergerForm>(parsed.GetRequiredValue(form)), parsed.GetRequiredValue(target),
-                parsed.GetRequiredValue(sources), day));
+                parsed.GetRequiredValue(sources), parsed.GetValue(effective)));
             if (!made.Ok(out var merger, out var why)) return shell.Refused(why);
             return shell.Done(Describe(merger), $"Fusion „{merger.Code}“ angelegt: {Sentence(merger)}.");
         });
@@ -73,7 +69,7 @@ static class MergerCommands
         {
             var planned = await shell.Database.Read(db => Execution.Plan(db, parsed.GetRequiredValue(code)));
             if (!planned.Ok(out var plan, out var why)) return shell.Refused(why);
-            if (!shell.AsJson) Console.Write(MergerTexts.Summary(plan));
+            if (!shell.AsJson) shell.Out.Write(MergerTexts.Summary(plan));
             if (plan.Findings.Count > 0) return shell.Refused(plan.Findings);
             return shell.Done(new { eliminations = plan.Eliminations.Count, notes = plan.Notes },
                 "Der Fusion steht nichts entgegen.");

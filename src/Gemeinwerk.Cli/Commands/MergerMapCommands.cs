@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger.Imports;
 using Gemeinwerk.Merger;
 
 namespace Gemeinwerk.Cli.Commands;
@@ -27,8 +28,8 @@ static class MergerMapCommands
             if (!result.Ok(out var suggested, out var why)) return shell.Refused(why);
             if (!shell.AsJson)
             {
-                Console.Write(TableOf(suggested.Lines));
-                foreach (var open in suggested.Open) Console.WriteLine($"Offen: {open.Why.Message}");
+                shell.Out.Write(TableOf(suggested.Lines));
+                foreach (var open in suggested.Open) shell.Out.WriteLine($"Offen: {open.Why.Message}");
             }
             return shell.Done(suggested, $"{German.Count(suggested.Lines.Count)} vorgeschlagen, "
                 + $"{German.Count(suggested.Open.Count)} zu entscheiden.");
@@ -74,13 +75,13 @@ static class MergerMapCommands
     static Command Export()
     {
         var code = MergerCommands.Code();
-        var file = new Option<string?>("--out") { Description = "Datei; sonst Standardausgabe" };
-        var command = new Command("export", "schreibt die Überleitung als CSV, Offenes ohne Ziel") { code, file };
+        var command = new Command("export", "schreibt die Überleitung als CSV, Offenes ohne Ziel") { code, OutFile.Out, OutFile.Force };
         Shell.Run(command, async (shell, parsed) =>
         {
+            if (!OutFile.Of(parsed).Ok(out var path, out var exists)) return shell.Refused(exists);
             var text = await shell.Database.Read(db => Suggestions.Table(db, parsed.GetRequiredValue(code)));
             if (!text.Ok(out var csv, out var why)) return shell.Refused(why);
-            if (parsed.GetValue(file) is not { } path) return shell.Done(new { csv }, csv.TrimEnd('\n'));
+            if (path is null) return shell.Done(new { csv }, csv.TrimEnd('\n'));
             await File.WriteAllTextAsync(path, csv);
             return shell.Done(new { file = path }, $"Die Überleitung steht in {path}.");
         });
@@ -96,9 +97,8 @@ static class MergerMapCommands
         {
             var path = parsed.GetRequiredValue(file);
             if (!File.Exists(path)) return shell.Refused(new Rejection("cli.file", $"Die Datei {path} gibt es nicht."));
-            using var reader = new StreamReader(path);
-            var (lines, findings) = MappingCsv.Read(reader);
-            if (findings.Count > 0) return shell.Refused([.. findings]);
+            var (lines, report) = MappingCsv.Read(ImportSource.File(path));
+            if (report.IsRefused) return shell.Refused(report.Findings);
             var set = await shell.Act(work => Mappings.Set(work, parsed.GetRequiredValue(code), lines));
             return set.Ok(out var changed, out var why)
                 ? shell.Done(new { lines = lines.Count, changed }, $"{German.Count(lines.Count)} Zeilen gelesen, "

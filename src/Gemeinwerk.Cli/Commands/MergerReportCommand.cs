@@ -16,7 +16,7 @@ static class MergerReportCommand
             Required = true,
         };
         kind.AcceptOnlyFromAmong("balance-sheet", "results", "cash-flow");
-        var year = new Option<int>("--year") { Description = "Haushaltsjahr", Required = true };
+        var year = Inputs.Year();
         var command = new Command("report", "zeigt eine Rechnung, als wären die Körperschaften schon eine gewesen")
         {
             code, kind, year,

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Gemeinwerk.Basics;
 using Gemeinwerk.Merger;
 
 namespace Gemeinwerk.Cli.Commands;
@@ -24,17 +23,14 @@ static class MergerShareholdingCommands
             Description = "deren Eigenkapitalkonto",
             Required = true
         };
-        var amount = new Option<string>("--amount") { Description = "Betrag in Euro", Required = true };
+        var amount = Inputs.AmountOption("--amount", "Betrag in Euro");
         var command = new Command("add", "gibt eine Beteiligung an, die gegen das Eigenkapital wegfällt")
         {
             code, holder, account, issuer, equity, amount,
         };
         Shell.Run(command, async (shell, parsed) =>
         {
-            if (!Money.TryParse(parsed.GetRequiredValue(amount), out var money))
-            {
-                return shell.Refused(new Rejection("cli.amount", "Der Betrag hat die Form 1234,50."));
-            }
+            var money = parsed.GetValue(amount);
             var added = await shell.Act(work => Shareholdings.Add(work, parsed.GetRequiredValue(code), new Shareholding(
                 parsed.GetRequiredValue(holder), parsed.GetRequiredValue(account), parsed.GetRequiredValue(issuer),
                 parsed.GetRequiredValue(equity), money)));

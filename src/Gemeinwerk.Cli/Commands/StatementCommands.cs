@@ -9,12 +9,11 @@ namespace Gemeinwerk.Cli.Commands;
 /// <summary><c>gemeinwerk statement …</c>: the statutory statements, and their cross checks.</summary>
 static class StatementCommands
 {
-    static readonly Option<int> Year = new("--year") { Description = "Haushaltsjahr", Required = true };
-    static readonly Option<string?> AsOf = new("--as-of") { Description = "Stichtag; sonst das Jahresende" };
+    static readonly Option<int> Year = Inputs.Year();
+    static readonly Option<DateOnly?> AsOf = Inputs.OptionalDay("--as-of", "Stichtag; sonst das Jahresende");
     static readonly Option<string?> Area = new("--product-area") { Description = "Produktbereich, zwei Ziffern" };
     static readonly Option<string?> Product = new("--product") { Description = "Produkt oder seine ersten Zeichen" };
-    static readonly Option<FileInfo?> Out = new("--out") { Description = "Datei; sonst die Ausgabe" };
-    static readonly Option<string> Format = Choice("--format", "Form der Ausgabe", "text", "csv", "json", "xlsx");
+    static readonly Option<string> Format = Inputs.Choice("--format", "Form der Ausgabe", "text", "csv", "json", "xlsx");
 
     internal static Command Create() => new("statement", "Ergebnisrechnung, Finanzrechnung, Bilanz")
     {
@@ -25,19 +24,9 @@ static class StatementCommands
         CheckCommand(),
     };
 
-    static Option<string> Choice(string name, string description, params string[] values)
-    {
-        var option = new Option<string>(name)
-        {
-            Description = $"{description}: {string.Join(", ", values)}",
-            DefaultValueFactory = _ => values[0],
-        };
-        return option.AcceptOnlyFromAmong(values);
-    }
-
     static Command One(string name, string description, StatementKind kind)
     {
-        var command = new Command(name, description) { ChartCommands.BodyCode, Year, AsOf, Format, Out };
+        var command = new Command(name, description) { ChartCommands.BodyCode, Year, AsOf, Format, OutFile.Out, OutFile.Force };
         Shell.Run(command, (shell, parsed) => Show(shell, parsed, kind, null));
         return command;
     }
@@ -47,7 +36,7 @@ static class StatementCommands
         var cash = new Option<bool>("--cash-flow") { Description = "Teilfinanzrechnung statt Teilergebnisrechnung" };
         var command = new Command("segment", "Teilrechnung eines Produktbereichs oder Produkts; ohne Angabe: der Rest")
         {
-            ChartCommands.BodyCode, Year, AsOf, Area, Product, cash, Format, Out,
+            ChartCommands.BodyCode, Year, AsOf, Area, Product, cash, Format, OutFile.Out, OutFile.Force,
         };
         Shell.Run(command, (shell, parsed) =>
         {
@@ -87,38 +76,33 @@ static class StatementCommands
 
     static async Task<int> Show(Shell shell, ParseResult parsed, StatementKind kind, Segment? segment)
     {
-        DateOnly? asOf = null;
-        if (parsed.GetValue(AsOf) is { } text)
-        {
-            if (!Day.TryParse(text, out var day))
-            {
-                return shell.Refused(new Rejection("cli.day",
-                    $"„{text}“ ist kein Tag wie 2018-01-31 oder 31.01.2018."));
-            }
-            asOf = day;
-        }
+        if (!OutFile.Of(parsed).Ok(out var file, out var exists)) return shell.Refused(exists);
         var computed = await shell.Database.Read(async Task<Result<Statement>> (db) =>
             (await Bodies.Find(db, parsed.GetValue(ChartCommands.BodyCode)!)).Ok(out var body, out var unknown)
-                ? await Statements.Compute(db, body, kind, parsed.GetValue(Year), segment, asOf)
+                ? await Statements.Compute(db, body, kind, parsed.GetValue(Year), segment,
+                    parsed.GetValue(AsOf))
                 : unknown);
         if (!computed.Ok(out var statement, out var why)) return shell.Refused(why);
         var format = shell.AsJson ? "json" : parsed.GetValue(Format)!;
-        var file = parsed.GetValue(Out);
         if (format == "xlsx" && file is null)
         {
             return shell.Refused(new Rejection("cli.out-missing", "Für XLSX fehlt --out DATEI."));
         }
-        if (file is null) Console.Write(Written(statement, format));
-        else if (format != "xlsx")
+        if (file is null)
         {
-            await File.WriteAllTextAsync(file.FullName, Written(statement, format), new UTF8Encoding());
+            await shell.Out.WriteAsync(Written(statement, format));
+            return ExitCode.Done;
+        }
+        if (format == "xlsx")
+        {
+            await using var stream = File.Create(file);
+            StatementSheet.Write(statement, stream);
         }
         else
         {
-            await using var stream = file.Create();
-            StatementSheet.Write(statement, stream);
+            await File.WriteAllTextAsync(file, Written(statement, format), new UTF8Encoding());
         }
-        if (file is not null) await Console.Error.WriteLineAsync($"Geschrieben: {file.FullName}");
+        await shell.Error.WriteLineAsync($"Geschrieben: {file}");
         return ExitCode.Done;
     }
 

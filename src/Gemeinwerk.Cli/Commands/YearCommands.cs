@@ -7,8 +7,8 @@ namespace Gemeinwerk.Cli.Commands;
 /// <summary><c>gemeinwerk year …</c> and <c>gemeinwerk month …</c>: open and close.</summary>
 static class YearCommands
 {
-    static readonly Argument<int> year = new("YEAR") { Description = "Haushaltsjahr" };
-    static readonly Argument<int> month = new("MONTH") { Description = "letzter Monat, 1 bis 12" };
+    static readonly Argument<int> year = Inputs.YearArgument();
+    static readonly Argument<int> month = Inputs.Number<int>("MONTH", "letzter Monat, 1 bis 12");
 
     internal static Command Create() => new("year", "Haushaltsjahre eröffnen und abschließen")
     {

@@ -17,6 +17,9 @@ public static class Codes
     public static bool TryParse<T>(string code, out T value) where T : struct, Enum =>
         Known<T>.Members.TryGetValue(code, out value);
 
+    /// <summary>All codes of a type, as they stand in a message: <c>asset, equity</c>.</summary>
+    public static string All<T>() where T : struct, Enum => string.Join(", ", Known<T>.Members.Keys);
+
     static class Known<T> where T : struct, Enum
     {
         internal static readonly Dictionary<T, string> Codes = Enum.GetValues<T>().ToDictionary(value => value, Spell);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 
@@ -7,6 +8,7 @@ namespace Gemeinwerk.Basics;
 public readonly record struct Money(long Cents) : IComparable<Money>
 {
     public static readonly Money Zero;
+    static readonly SearchValues<char> amountCharacters = SearchValues.Create("0123456789.,");
 
     public bool IsZero => Cents == 0;
     public Money Absolute => Cents < 0 ? -this : this;
@@ -76,6 +78,31 @@ public readonly record struct Money(long Cents) : IComparable<Money>
         }
         money = new Money(negative ? -cents : cents);
         return true;
+    }
+
+    /// <summary>Reads euros as <see cref="TryParse"/> does.</summary>
+    /// <returns>The amount, or <c>money.thousands</c> (separators for thousands, or what may be one),
+    /// <c>money.decimals</c> (more than two), <c>money.amount</c>.</returns>
+    public static Result<Money> Parse(ReadOnlySpan<char> text) =>
+        TryParse(text, out var money) ? money : WhyNot(text.Trim());
+
+    static Rejection WhyNot(ReadOnlySpan<char> text)
+    {
+        var digits = text is ['-' or '+', ..] ? text[1..] : text;
+        var isPlain = !digits.IsEmpty && !digits.ContainsAnyExcept(amountCharacters);
+        var marks = digits.Count('.') + digits.Count(',');
+        var decimals = digits.Length - digits.IndexOfAny('.', ',') - 1;
+        return (isPlain, marks) switch
+        {
+            (true, > 1) => new("money.thousands",
+                $"„{Texts.Shown(text)}“ hat Tausendertrennzeichen; Beträge stehen ohne sie, etwa 1234,50."),
+            (true, 1) when decimals == 3 && digits.Contains('.') => new("money.thousands",
+                $"„{Texts.Shown(text)}“: Tausenderpunkt oder Dezimalpunkt? Beträge stehen ohne Tausenderpunkt "
+                + "und mit höchstens zwei Nachkommastellen, etwa 1234,50."),
+            (true, 1) when decimals > 2 => new("money.decimals",
+                $"„{Texts.Shown(text)}“ hat mehr als zwei Nachkommastellen."),
+            _ => new("money.amount", $"„{Texts.Shown(text)}“ ist kein Betrag wie 1234,50 oder -1234.50."),
+        };
     }
 
     /// <summary>The amount as machines exchange it: <c>-1234.50</c>.</summary>

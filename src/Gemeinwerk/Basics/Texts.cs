@@ -5,6 +5,8 @@ namespace Gemeinwerk.Basics;
 /// </summary>
 public static class Texts
 {
+    const int MostShown = 40;
+
     static readonly System.Buffers.SearchValues<char> Forbidden =
         System.Buffers.SearchValues.Create([.. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n' or '\r'))
             .Append(0x7F).Append(0xFFFE).Append(0xFFFF).Select(c => (char)c)]);
@@ -17,6 +19,18 @@ public static class Texts
         if (text.Length > most) return $"länger als {German.Count(most)} Zeichen.";
         if (text.AsSpan().ContainsAny(Forbidden)) return "enthält Steuerzeichen.";
         return HasLoneSurrogate(text) ? "enthält ungültige Unicode-Zeichen." : null;
+    }
+
+    /// <summary>A text from outside as it stands in a message: cut, and without characters that would break the line.
+    /// </summary>
+    public static string Shown(ReadOnlySpan<char> text)
+    {
+        var cut = text.Length > MostShown ? text[..MostShown] : text;
+        var shown = string.Create(cut.Length, cut, (to, from) =>
+        {
+            for (var i = 0; i < to.Length; i++) to[i] = char.IsControl(from[i]) ? '�' : from[i];
+        });
+        return text.Length > MostShown ? shown + "…" : shown;
     }
 
     static bool HasLoneSurrogate(string text)

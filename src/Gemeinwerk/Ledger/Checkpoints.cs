@@ -16,6 +16,11 @@ public static class Checkpoints
         public static Result<SigningKey> Of(Body body, string? folder = null) =>
             SigningKey.Of(body.Code, OriginOf(body), folder);
 
+        /// <summary>The public key of a body; makes none.</summary>
+        /// <returns>The key, or <c>ledger.signing-key-missing</c>, <c>ledger.signing-key</c>.</returns>
+        public static Result<VerifierKey> VerifierOf(Body body, string? folder = null) =>
+            SigningKey.VerifierOf(body.Code, OriginOf(body), folder);
+
         /// <summary>The public key of a body where its key was made on this machine, or null; makes none.</summary>
         public static VerifierKey? KnownVerifier(Body body, string? folder = null) =>
             SigningKey.KnownVerifier(body.Code, OriginOf(body), folder);

@@ -1,116 +1,120 @@
-using System.Globalization;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Ledger.Imports;
 using Gemeinwerk.Storage;
-using Sylvan.Data.Csv;
 
 namespace Gemeinwerk.Nkf;
 
-/// <summary>What an import of a budget read.</summary>
-/// <param name="Lines">Plan values taken.</param>
+/// <summary>What came of the import of a budget; <c>Added</c> counts plan values.</summary>
 /// <param name="Skipped">Rows of actual values, of cost accounting (<c>imputed</c>) and of other years.</param>
-public sealed record BudgetImported(long Lines, long Skipped, Money Revenues, Money Expenses, Money Receipts,
-    Money Payments);
+public sealed record BudgetImported(
+    ImportReport Report, long Skipped, Money Revenues, Money Expenses, Money Receipts, Money Payments)
+    : ImportReport(Report);
 
 /// <summary>
-/// Reads the common budget format: CSV with the columns <c>year, plan_actual, product_code, product_name,
-/// account_code, kind, amount_eur</c>; amounts in the natural direction. Accounts may be digits or lines (<c>Z13</c>).
+/// Reads the common budget format (docs/formats.md, Imports): a row per year, product and account, amounts in the
+/// natural direction. Accounts may be digits or lines (<c>Z13</c>).
 /// </summary>
 public static class BudgetImport
 {
-    static readonly string[] columns =
-        ["year", "plan_actual", "product_code", "product_name", "account_code", "kind", "amount_eur"];
+    const int Year = 0, PlanActual = 1, ProductCode = 2, ProductName = 3, Position = 4, Kind = 5, Amount = 6;
+    static readonly CsvShape shape = new(
+        ["year", "plan_actual", "product_code", "product_name", "account_code", "kind", "amount_eur"],
+        ["agency", "account_name", "agency_ags", "source_ref"]);
+
+    public static string Example => """
+        year;plan_actual;product_code;product_name;account_code;account_name;kind;amount_eur
+        2026;plan;0111;Verwaltungssteuerung;5012;Dienstbezüge;expense;120000,00
+        2026;plan;0111;Verwaltungssteuerung;7012;Dienstbezüge;payment;118500,00
+        2026;plan;1101;Steuern und Zuweisungen;4012;Grundsteuer B;revenue;250000,00
+
+        """;
 
     sealed class Totals
     {
         internal readonly Dictionary<BudgetKey, Money> Sums = [];
         internal readonly Dictionary<string, string> Products = [];
         internal readonly Dictionary<string, Money> Kinds = [];
-        internal long Lines, Skipped;
+        internal long Skipped;
+
+        internal Money Of(string kind) => Kinds.GetValueOrDefault(kind);
     }
 
     /// <summary>Imports the plan values of one year, or none; memory grows with the lines of the budget.</summary>
-    /// <param name="findings">Gets every refused row: <c>nkf.budget-columns</c>, <c>nkf.budget-row</c>,
-    /// <c>nkf.budget-position</c>.</param>
-    /// <returns>What was read, or <c>nkf.budget-refused</c>, <c>nkf.budget-present</c> (the year has original values),
-    /// or a rejection of <see cref="Budget.Add"/>.</returns>
-    public static async Task<Result<BudgetImported>> Import(
-        Work work, Book book, int year, TextReader text, string reference, ICollection<Finding> findings)
+    /// <param name="reference">The resolution, or where the budget is from.</param>
+    public static async Task<BudgetImported> Run(
+        Database database, string actor, string bodyCode, int year, string reference, ImportSource source,
+        ImportLimits? limits = null)
     {
+        var totals = new Totals();
+        var report = await ListImport.Run(database, actor, bodyCode, source, shape, limits, list =>
+        {
+            totals = new Totals();
+            return Import(list, year, reference, totals);
+        });
+        return new BudgetImported(report, totals.Skipped, totals.Of("revenue"), totals.Of("expense"),
+            totals.Of("receipt"), totals.Of("payment"));
+    }
+
+    static async Task Import(ListWork list, int year, string reference, Totals totals)
+    {
+        var (work, book) = (list.Work, list.Book);
         if ((await PlanValues.Of(work.Db, book.Body.Id, year)).Exists(plan => !plan.Original.IsZero))
         {
-            return new Rejection("nkf.budget-present", $"Für {year} gibt es schon einen Haushaltsplan.");
-        }
-        var totals = Read(text, year, findings);
-        if (findings.Count > 0)
-        {
-            return new Rejection("nkf.budget-refused",
-                "Der Haushaltsplan hat Beanstandungen; nichts wurde geschrieben.");
-        }
-        var products = totals.Products.Select(it => (it.Key, it.Value.Length > 0 ? it.Value : it.Key));
-        if ((await Dimensions.AddProducts(work, book.Body.Id, products)).Rejection is { } bad) return bad;
-        var changes = totals.Sums.Select(sum => new BudgetChange(sum.Key, sum.Value)).ToList();
-        var added = await Budget.Add(work, book, year, BudgetChangeKind.Original, changes, reference);
-        if (added.Rejection is { } why) return why;
-        return new BudgetImported(totals.Lines, totals.Skipped, Kind("revenue"), Kind("expense"), Kind("receipt"),
-            Kind("payment"));
-
-        Money Kind(string name) => totals.Kinds.GetValueOrDefault(name);
-    }
-
-    static Totals Read(TextReader text, int year, ICollection<Finding> findings)
-    {
-        const int MostFindings = 1000;
-        var totals = new Totals();
-        using var reader = CsvDataReader.Create(text);
-        var missing = columns.Except(Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)).ToList();
-        if (missing.Count > 0)
-        {
-            findings.Add(new Finding(1, missing[0], new Rejection("nkf.budget-columns",
-                $"Es fehlen die Spalten {string.Join(", ", missing)}.")));
-            return totals;
-        }
-        var at = columns.Select(reader.GetOrdinal).ToArray();
-        for (var line = 2L; findings.Count < MostFindings && reader.Read(); line++)
-        {
-            Take(totals, year, [.. at.Select(reader.GetString)], (field, why) =>
-                findings.Add(new Finding(line, field, why)));
-        }
-        return totals;
-    }
-
-    static void Take(Totals totals, int year, string[] cells, Action<string, Rejection> refuse)
-    {
-        var (planOrActual, product, position, kind) = (cells[1], cells[2], cells[4], cells[5]);
-        if (!int.TryParse(cells[0], NumberStyles.None, CultureInfo.InvariantCulture, out var of))
-        {
-            refuse("year", new("nkf.budget-row", $"„{cells[0]}“ ist kein Jahr."));
+            list.Findings.Fatal(0, "", new("nkf.budget-present", $"Für {year} gibt es schon einen Haushaltsplan."));
             return;
         }
-        if (of != year || planOrActual != "plan" || kind == "imputed")
+        while (list.Table.Read())
+        {
+            if (list.Table.IsWellFormed) Take(list, year, totals);
+        }
+        if (list.Findings.Total > 0) return;
+        var products = totals.Products.Select(it => (it.Key, it.Value.Length > 0 ? it.Value : it.Key));
+        if ((await Dimensions.AddProducts(work, book.Body.Id, products)).Rejection is { } bad)
+        {
+            list.Findings.Fatal(0, "", bad);
+            return;
+        }
+        var changes = totals.Sums.Select(sum => new BudgetChange(sum.Key, sum.Value)).ToList();
+        var added = await Budget.Add(work, book, year, BudgetChangeKind.Original, changes, reference);
+        if (added.Rejection is { } why) list.Findings.Fatal(0, "", why);
+    }
+
+    static void Take(ListWork list, int year, Totals totals)
+    {
+        var table = list.Table;
+        var of = list.Number(Year, 2999);
+        var kind = table[Kind].ToString();
+        if (list.IsFine && (of != year || !table[PlanActual].SequenceEqual("plan") || kind == "imputed"))
         {
             totals.Skipped++;
             return;
         }
         if (kind is not ("revenue" or "expense" or "receipt" or "payment"))
         {
-            refuse("kind", new("nkf.budget-row", $"„{kind}“ ist keine Art: revenue, expense, receipt, payment."));
-            return;
+            table.Finding(Kind, "nkf.budget-kind",
+                $"„{Texts.Shown(kind)}“ ist keine Art; möglich sind: revenue, expense, receipt, payment.");
         }
-        if (!Money.TryParse(cells[6], out var amount))
+        var amount = list.Amount(Amount);
+        var product = list.Optional(ProductCode, 20);
+        var key = new BudgetKey(product, table[Position].ToString());
+        if (key.Refuse() is { } why) table.Finding(Position, why);
+        var name = list.Optional(ProductName, 300) ?? "";
+        if (!list.IsFine) return;
+        if (!Add(totals.Sums, key, amount) || !Add(totals.Kinds, kind, amount))
         {
-            refuse("amount_eur", new("nkf.budget-row", $"„{cells[6]}“ ist kein Betrag in Euro."));
+            table.Finding(Amount, "ledger.amount-too-large", "Die Summe der Ansätze ist zu groß.");
             return;
         }
-        var key = new BudgetKey(product.Length > 0 ? product : null, position);
-        if (key.Refuse() is { } why)
-        {
-            refuse("account_code", why);
-            return;
-        }
-        if (key.Product is not null) totals.Products.TryAdd(product, cells[3]);
-        totals.Sums[key] = totals.Sums.GetValueOrDefault(key) + amount;
-        totals.Kinds[kind] = totals.Kinds.GetValueOrDefault(kind) + amount;
-        totals.Lines++;
+        if (product is not null) totals.Products.TryAdd(product, name);
+        list.Added++;
+    }
+
+    static bool Add<T>(Dictionary<T, Money> sums, T key, Money amount) where T : notnull
+    {
+        var sum = (Int128)sums.GetValueOrDefault(key).Cents + amount.Cents;
+        if (Int128.Abs(sum) > long.MaxValue / 1000) return false;
+        sums[key] = new Money((long)sum);
+        return true;
     }
 }

@@ -14,11 +14,13 @@ public static class StatementChecks
     /// no account is left out.
     /// </summary>
     /// <returns>Findings of <c>nkf.check-balance-sheet</c>, <c>nkf.check-result</c>, <c>nkf.check-cash</c>,
-    /// <c>nkf.check-segments</c>, <c>nkf.check-internal</c>, <c>nkf.check-reserve</c>, <c>nkf.account-without-line</c>;
+    /// <c>nkf.check-segments</c>, <c>nkf.check-internal</c>, <c>nkf.check-reserve</c>, <c>nkf.account-without-line</c>,
+    /// or only <c>ledger.year-missing</c>;
     /// their field names the line.</returns>
     public static async Task<IReadOnlyList<Finding>> Run(Session db, Body body, int year)
     {
         var findings = new List<Finding>();
+        if (await Statements.UnlessOpened(db, body, year) is { } missing) return [new Finding(0, "", missing)];
         var figures = await YearFigures.Read(db, body.Id, year, new DateOnly(year, 12, 31), null);
         var withoutLine = CheckTotals(body, year, figures, Same);
         if (body.Framework == Framework.Nkf)

@@ -14,10 +14,12 @@ public static class Statements
     /// </summary>
     /// <param name="segment">Null for the whole body; with one, the sub-statement (Teilrechnung).</param>
     /// <param name="asOf">A day in the year; null for its end. The prior year is always whole.</param>
-    /// <returns>The statement, or <c>nkf.statement-unavailable</c>, <c>nkf.statement-day</c>.</returns>
+    /// <returns>The statement, or <c>ledger.year-missing</c>, <c>nkf.statement-day</c>,
+    /// <c>nkf.statement-unavailable</c>.</returns>
     public static async Task<Result<Statement>> Compute(
         Session db, Body body, StatementKind kind, int year, Segment? segment = null, DateOnly? asOf = null)
     {
+        if (await UnlessOpened(db, body, year) is { } missing) return missing;
         var day = asOf ?? new DateOnly(year, 12, 31);
         if (day.Year != year)
         {
@@ -201,6 +203,11 @@ public static class Statements
             .Where(number => !number.StartsWith("48", StringComparison.Ordinal)
                 && !number.StartsWith("58", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)];
+
+    internal static async Task<Rejection?> UnlessOpened(Session db, Body body, int year) =>
+        await HasYear(db, body.Id, year)
+            ? null
+            : new Rejection("ledger.year-missing", $"Das Haushaltsjahr {year} ist nicht eröffnet.");
 
     static async Task<bool> HasYear(Session db, Id<Body> body, int year) =>
         (await FiscalYears.All(db, body)).Exists(known => known.Year == year);

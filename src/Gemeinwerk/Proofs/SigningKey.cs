@@ -50,9 +50,21 @@ public sealed class SigningKey
             : new Rejection("ledger.signing-key", $"Die Datei {path} enthält keinen Schlüssel von „{file}“.");
     }
 
+    /// <summary>The public key of a file; makes none.</summary>
+    /// <returns>The key, or <c>ledger.signing-key-missing</c>, <c>ledger.signing-key</c>.</returns>
+    public static Result<VerifierKey> VerifierOf(string file, string name, string? folder = null)
+    {
+        if (!File.Exists(PathOf(file, folder)))
+        {
+            return new Rejection("ledger.signing-key-missing",
+                $"„{file}“ hat auf diesem Rechner keinen Schlüssel; er entsteht mit dem ersten Checkpoint.");
+        }
+        return Of(file, name, folder).Ok(out var key, out var why) ? key.Verifier : why;
+    }
+
     /// <summary>The public key where it was made on this machine, or null; makes none.</summary>
     public static VerifierKey? KnownVerifier(string file, string name, string? folder = null) =>
-        File.Exists(PathOf(file, folder)) && Of(file, name, folder).Ok(out var key, out _) ? key.Verifier : null;
+        VerifierOf(file, name, folder).Ok(out var key, out _) ? key : null;
 
     internal byte[] Sign(byte[] message)
     {

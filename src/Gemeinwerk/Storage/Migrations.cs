@@ -21,6 +21,7 @@ static class Migrations
     {
         // Looking first, so that opening a database does not wait for whoever is writing to it.
         var done = await database.Read(db => Done(db, database.Engine));
+        if (done.Except(Scripts()).FirstOrDefault() is { } unknown) throw new NewerDatabaseException(unknown);
         if (Scripts().All(done.Contains)) return;
         var applied = await database.Act("migration", async Task<Result<Nothing>> (work) =>
         {
@@ -89,3 +90,6 @@ static class Migrations
             .ToString();
     }
 }
+
+/// <summary>The database was written by a newer version of this program, whose tables this one does not know.</summary>
+public sealed class NewerDatabaseException(string script) : Exception($"Unknown migration: {script}");

@@ -62,20 +62,18 @@ public static class AccountImport
         if (!Codes.TryParse(table[Kind].ToString(), out AccountKind kind))
         {
             table.Finding(Kind, "import.account-kind",
-                $"„{Cells.Shown(table[Kind])}“ ist keine Kontenart; möglich sind: "
-                + string.Join(", ", Enum.GetValues<AccountKind>().Select(value => value.Code())) + ".");
+                $"„{Texts.Shown(table[Kind])}“ ist keine Kontenart; möglich sind: {Codes.All<AccountKind>()}.");
         }
         var role = AccountRole.None;
         if (!table[Role].IsEmpty && !Codes.TryParse(table[Role].ToString(), out role))
         {
             table.Finding(Role, "import.account-role",
-                $"„{Cells.Shown(table[Role])}“ ist keine Rolle; möglich sind: "
-                + string.Join(", ", Enum.GetValues<AccountRole>().Select(value => value.Code())) + ".");
+                $"„{Texts.Shown(table[Role])}“ ist keine Rolle; möglich sind: {Codes.All<AccountRole>()}.");
         }
         return list.IsFine ? new AccountDraft(number!, name, kind, role) : null;
     }
 
     static void Differs(ListWork list, string number, string name) => list.Table.Finding(
         Number, "ledger.account-exists",
-        $"Das Konto {number} gibt es schon mit anderem Inhalt („{Cells.Shown(name)}“).");
+        $"Das Konto {number} gibt es schon mit anderem Inhalt („{Texts.Shown(name)}“).");
 }

@@ -81,7 +81,7 @@ public static class AssetImport
                 return there.Id;
             }
             list.Table.Finding(Number, "ledger.asset-exists",
-                $"Die Anlage „{Cells.Shown(wanted.Number)}“ gibt es schon mit anderem Inhalt.");
+                $"Die Anlage „{Texts.Shown(wanted.Number)}“ gibt es schon mit anderem Inhalt.");
             return null;
         }
         if (!(await Assets.Create(list.Work, list.Book, wanted)).Ok(out var id, out var why))

@@ -161,7 +161,7 @@ sealed class CsvTable : IDisposable
         else if (!heading.Equals(CsvShape.Reason, StringComparison.OrdinalIgnoreCase))
         {
             findings.Fatal(Line, "", new("import.column-unknown",
-                $"Die Spalte „{Cells.Shown(heading)}“ ist unbekannt; bekannt sind: {string.Join(", ", shape.Names)}."));
+                $"Die Spalte „{Texts.Shown(heading)}“ ist unbekannt; bekannt sind: {string.Join(", ", shape.Names)}."));
         }
     }
 

@@ -48,7 +48,7 @@ public static class DimensionImport
             if (known.TryAdd(code, name)) added.Add((code, name));
             else if (known[code] == name) list.Known++;
             else list.Table.Finding(Code, "import.dimension-differs",
-                $"„{Cells.Shown(code)}“ gibt es schon mit anderem Namen („{Cells.Shown(known[code])}“).");
+                $"„{Texts.Shown(code)}“ gibt es schon mit anderem Namen („{Texts.Shown(known[code])}“).");
         }
         if (list.Findings.Total > 0) return;
         list.Added = (await add(list.Work, list.Book.Body.Id, added)).Expect();

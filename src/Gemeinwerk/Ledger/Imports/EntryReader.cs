@@ -73,7 +73,7 @@ sealed class EntryReader(
         if (!table[At.Tenant].IsEmpty && !table[At.Tenant].SequenceEqual(bodyCode))
         {
             table.Finding(At.Tenant, "import.tenant",
-                $"Die Zeile gehört zu „{Cells.Shown(table[At.Tenant])}“, importiert wird in „{bodyCode}“.");
+                $"Die Zeile gehört zu „{Texts.Shown(table[At.Tenant])}“, importiert wird in „{bodyCode}“.");
         }
         LineNumber();
         Dates(isFirst);
@@ -98,7 +98,7 @@ sealed class EntryReader(
         if (table[At.Line].IsEmpty) return;
         if (!Cells.Number(table[At.Line], out var number))
         {
-            table.Finding(At.Line, "import.number", $"„{Cells.Shown(table[At.Line])}“ ist keine Zeilennummer.");
+            table.Finding(At.Line, "import.number", $"„{Texts.Shown(table[At.Line])}“ ist keine Zeilennummer.");
         }
         else if (number <= lastLineNo && rows > 1)
         {
@@ -137,7 +137,7 @@ sealed class EntryReader(
     }
 
     void Differs(int column) => table.Finding(column, "import.entry-differs",
-        $"Die Zeile weicht hier von der ersten Zeile der Buchung „{Cells.Shown(key)}“ ab.");
+        $"Die Zeile weicht hier von der ersten Zeile der Buchung „{Texts.Shown(key)}“ ab.");
 
     void Posting()
     {
@@ -168,7 +168,7 @@ sealed class EntryReader(
         isRefused = true;
         findings.Mark();
         findings.Add(firstLine, "entry", new("ledger.unbalanced",
-            $"Die Buchung „{Cells.Shown(key)}“ ist nicht ausgeglichen: Soll und Haben weichen um "
+            $"Die Buchung „{Texts.Shown(key)}“ ist nicht ausgeglichen: Soll und Haben weichen um "
             + $"{(Int128.Abs(sum) > long.MaxValue ? "mehr als darstellbar" : new Money((long)sum))} ab.",
             "KomHVO NRW § 28"));
         if (raw is { Count: > 0 }) raw[0] = raw[0] with { Reason = findings.SinceMark };

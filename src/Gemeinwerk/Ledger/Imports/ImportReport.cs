@@ -8,7 +8,7 @@ namespace Gemeinwerk.Ledger.Imports;
 /// <param name="Known">Those that were there before, with the same content; nothing was written for them.</param>
 /// <param name="Findings">By line, up to the limit.</param>
 /// <param name="FindingCount">How many there are altogether.</param>
-public sealed record ImportReport(
+public record ImportReport(
     long Rows, long Added, long Known, long Postings, IReadOnlyList<Finding> Findings, long FindingCount)
 {
     /// <summary>Nothing was written.</summary>
@@ -29,6 +29,12 @@ public sealed record ImportReport(
 
     internal static ImportReport Refused(Rejection why) =>
         new(0, 0, 0, 0, [new Finding(0, "", why)], 1) { IsRefused = true };
+
+    internal static ImportReport Of(CsvTable? table, FindingList findings) =>
+        new(table?.Rows ?? 0, 0, 0, 0, findings.With(new FindingList(0)), findings.Total)
+        {
+            IsRefused = findings.Total > 0,
+        };
 
     /// <summary>What makes the act undo everything after a refusal.</summary>
     internal Result<Nothing> Outcome => IsRefused

@@ -90,7 +90,7 @@ public static class ItemImport
             return there.Id;
         }
         list.Table.Finding(Number, "ledger.item-exists",
-            $"Den offenen Posten „{Cells.Shown(wanted.Number)}“ gibt es schon mit anderem Inhalt.");
+            $"Den offenen Posten „{Texts.Shown(wanted.Number)}“ gibt es schon mit anderem Inhalt.");
         return null;
     }
 }

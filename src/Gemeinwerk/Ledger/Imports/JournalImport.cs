@@ -38,7 +38,7 @@ public static class JournalImport
                 report = await run.Execute();
                 if (!report.IsRefused) rest?.Keep();
             }
-            report ??= new ImportReport(0, 0, 0, 0, findings.With(new(0)), findings.Total) { IsRefused = true };
+            report ??= ImportReport.Of(table, findings);
             return report.Outcome;
         });
         return report ?? ImportReport.Refused(done.Rejection!);

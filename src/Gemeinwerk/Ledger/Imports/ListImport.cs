@@ -34,7 +34,7 @@ sealed class ListWork(Work work, Book book, CsvTable table, FindingList findings
 
     internal Money Amount(int column)
     {
-        if (!Cells.Amount(Table[column], out var amount, out var why)) Table.Finding(column, why);
+        if (!Money.Parse(Table[column]).Ok(out var amount, out var why)) Table.Finding(column, why);
         return amount;
     }
 
@@ -42,7 +42,7 @@ sealed class ListWork(Work work, Book book, CsvTable table, FindingList findings
     {
         if (Cells.Number(Table[column], out var number) && number <= most) return number;
         Table.Finding(column, "import.number",
-            $"„{Cells.Shown(Table[column])}“ ist keine Zahl von 0 bis {German.Count(most)}.");
+            $"„{Texts.Shown(Table[column])}“ ist keine Zahl von 0 bis {German.Count(most)}.");
         return 0;
     }
 
@@ -50,7 +50,7 @@ sealed class ListWork(Work work, Book book, CsvTable table, FindingList findings
     {
         if (names.Accounts.Find(Table[column], out var account)) return account;
         Table.Finding(column, "import.account-unknown",
-            $"Das Konto „{Cells.Shown(Table[column])}“ steht nicht im Kontenplan.");
+            $"Das Konto „{Texts.Shown(Table[column])}“ steht nicht im Kontenplan.");
         return null;
     }
 
@@ -59,7 +59,7 @@ sealed class ListWork(Work work, Book book, CsvTable table, FindingList findings
     {
         if (Table[column].IsEmpty) return null;
         if (names.Find(Table[column], out var found)) return found;
-        Table.Finding(column, "import.unknown", $"„{Cells.Shown(Table[column])}“ gibt es nicht.");
+        Table.Finding(column, "import.unknown", $"„{Texts.Shown(Table[column])}“ gibt es nicht.");
         return null;
     }
 
@@ -90,9 +90,12 @@ static class ListImport
             using var table = CsvTable.Open(source, encoding, shape, limits, findings);
             var list = table is null ? null : new ListWork(work, book, table, findings);
             if (list is not null) await import(list);
-            report = new ImportReport(table?.Rows ?? 0, list?.Added ?? 0, list?.Known ?? 0, list?.Postings ?? 0,
-                findings.With(new FindingList(0)), findings.Total)
-            { IsRefused = findings.Total > 0 };
+            report = ImportReport.Of(table, findings) with
+            {
+                Added = list?.Added ?? 0,
+                Known = list?.Known ?? 0,
+                Postings = list?.Postings ?? 0,
+            };
             return report.Outcome;
         });
         return report ?? ImportReport.Refused(done.Rejection!);

@@ -38,7 +38,7 @@ public static class PartyImport
             if (known.TryAdd(party.Number, party)) added.Add(party);
             else if (known[party.Number] == party) list.Known++;
             else list.Table.Finding(Number, "import.party-differs",
-                $"Den Geschäftspartner „{Cells.Shown(party.Number)}“ gibt es schon mit anderem Inhalt.");
+                $"Den Geschäftspartner „{Texts.Shown(party.Number)}“ gibt es schon mit anderem Inhalt.");
         }
         if (list.Findings.Total > 0) return;
         list.Added = (await Parties.Add(list.Work, body, added)).Expect();
@@ -51,7 +51,7 @@ public static class PartyImport
         {
             if (bodies.TryGetValue(list.Table[Counterpart].ToString(), out var found)) counterpart = found;
             else list.Table.Finding(Counterpart, "ledger.body-unknown",
-                $"Die Körperschaft „{Cells.Shown(list.Table[Counterpart])}“ gibt es nicht.");
+                $"Die Körperschaft „{Texts.Shown(list.Table[Counterpart])}“ gibt es nicht.");
         }
         return new Party(default, list.Required(Number, 40), list.Required(Name, 200), list.Optional(TaxNumber, 40),
             list.Optional(Iban, 42)?.Replace(" ", "", StringComparison.Ordinal), list.Optional(CreditorId, 40),

@@ -55,7 +55,7 @@ sealed class PostingReader(CsvTable table, ImportNames names, JournalImportOptio
 
     bool Parse(int column, out Money amount)
     {
-        if (!Cells.Amount(table[column], out amount, out var why))
+        if (!Money.Parse(table[column]).Ok(out amount, out var why))
         {
             table.Finding(column, table[column].IsEmpty ? new("import.amount-missing", "Der Betrag fehlt.") : why);
             return false;
@@ -84,7 +84,7 @@ sealed class PostingReader(CsvTable table, ImportNames names, JournalImportOptio
         if (names.Accounts.Find(table[column], out var account)) return account;
         table.Finding(column, "import.account-unknown", table[column].IsEmpty
             ? "Das Konto fehlt."
-            : $"Das Konto „{Cells.Shown(table[column])}“ steht nicht im Kontenplan.");
+            : $"Das Konto „{Texts.Shown(table[column])}“ steht nicht im Kontenplan.");
         return null;
     }
 
@@ -114,11 +114,11 @@ sealed class PostingReader(CsvTable table, ImportNames names, JournalImportOptio
     {
         if (!options.CreateDimensions)
         {
-            table.Finding(column, "import.dimension-unknown", $"{what} „{Cells.Shown(table[column])}“ gibt es nicht.");
+            table.Finding(column, "import.dimension-unknown", $"{what} „{Texts.Shown(table[column])}“ gibt es nicht.");
             return false;
         }
         if (Texts.Refuse(table[column].ToString(), 20) is not { } why) return true;
-        table.Finding(column, "ledger.dimension", $"{what} „{Cells.Shown(table[column])}“: {why}");
+        table.Finding(column, "ledger.dimension", $"{what} „{Texts.Shown(table[column])}“: {why}");
         return false;
     }
 
@@ -127,7 +127,7 @@ sealed class PostingReader(CsvTable table, ImportNames names, JournalImportOptio
         if (table[At.Party].IsEmpty) return null;
         if (names.Parties.Find(table[At.Party], out var party)) return party;
         table.Finding(At.Party, "import.party-unknown",
-            $"Den Geschäftspartner „{Cells.Shown(table[At.Party])}“ gibt es nicht.");
+            $"Den Geschäftspartner „{Texts.Shown(table[At.Party])}“ gibt es nicht.");
         return null;
     }
 
@@ -154,7 +154,7 @@ sealed class PostingReader(CsvTable table, ImportNames names, JournalImportOptio
         else if (due < bookedOn)
         {
             table.Finding(At.Due, "ledger.item-due",
-                $"Der offene Posten „{Cells.Shown(number)}“ wäre vor seiner Entstehung fällig.");
+                $"Der offene Posten „{Texts.Shown(number)}“ wäre vor seiner Entstehung fällig.");
         }
         else
         {
@@ -170,7 +170,7 @@ sealed class PostingReader(CsvTable table, ImportNames names, JournalImportOptio
         if (table[At.Due].IsEmpty || party is null)
         {
             return new("import.item-unknown",
-                $"Den offenen Posten „{Cells.Shown(number)}“ gibt es nicht; mit party und due wird er angelegt.");
+                $"Den offenen Posten „{Texts.Shown(number)}“ gibt es nicht; mit party und due wird er angelegt.");
         }
         if (Texts.Refuse(number, 60) is { } why) return new("ledger.item-number", $"Nummer des offenen Postens: {why}");
         return account.Role is AccountRole.Receivable or AccountRole.Payable

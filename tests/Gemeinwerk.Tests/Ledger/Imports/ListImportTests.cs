@@ -69,7 +69,7 @@ public class ListImportTests
             R-3;1711;D-100;2026-01-01;2026-02-01;0;10;4012;2027-01-01;Jahr fehlt
             R-4;5241;D-100;2026-01-02;2026-01-01;0;0;4012;2026-01-01;Falsch
             """)).FindingCodes("import.account-unknown", "import.unknown", "import.date-missing", "import.number",
-            "import.amount-decimals", "import.text", "ledger.item-exists", "ledger.year-missing",
+            "money.decimals", "import.text", "ledger.item-exists", "ledger.year-missing",
             "ledger.item-account", "ledger.item-due", "ledger.zero-amount");
         (await assets(books, """
             number;name;account;expense_account;in_service;life_months;cost;depreciation;counter_account;date

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Gemeinwerk.Basics;
+using Gemeinwerk.Cli.Commands;
+using Gemeinwerk.Cli.Demo;
+
+namespace Gemeinwerk.Cli;
+
+/// <summary>The whole command line: <c>gemeinwerk &lt;noun&gt; &lt;verb&gt;</c>.</summary>
+static class CommandLine
+{
+    const string Welcome = """
+        Gemeinwerk führt Bücher kommunaler IT-Zweckverbände und bringt zwei Verbände mit Nachweis zusammen.
+
+          gemeinwerk demo            zeigt alles an einem Beispiel mit echten Zahlen (etwa eine halbe Minute)
+          gemeinwerk body create …   legt eine Körperschaft mit leerem Buch an
+          gemeinwerk --help          alle Befehle; jeder kennt --help mit einem Beispiel und --json
+
+        """;
+
+    /// <summary>A command like any other and not a <c>RootCommand</c>, which would carry the name of the file that was
+    /// started.</summary>
+    internal static Command Root()
+    {
+        var root = new Command("gemeinwerk", "Bücher, Rechenzentrum und Fusion kommunaler IT-Zweckverbände.")
+        {
+            Shell.Db, Shell.Json, Shell.User, Shell.Trace,
+            new HelpOption { Description = "zeigt diese Hilfe", Recursive = true, Action = new ShowHelp() },
+            new VersionOption { Description = "zeigt die Version" },
+            DemoCommand.Create(),
+            BodyCommands.Create(),
+            MasterDataCommands.Account(),
+            MasterDataCommands.Product(),
+            MasterDataCommands.CostCentre(),
+            MasterDataCommands.Party(),
+            YearCommands.Create(),
+            YearCommands.Months(),
+            JournalCommands.Create(),
+            BalanceCommands.Create(),
+            ItemCommands.Create(),
+            AssetCommands.Create(),
+            ChartCommands.Create(),
+            CheckpointCommands.Create(),
+            ExportCommands.Create(),
+            StatementCommands.Create(),
+            BudgetCommands.Create(),
+            VerifyCommand.Create(),
+            ProtocolCommands.Create(),
+            UserCommands.Create(),
+            RoleCommands.Create(),
+            TokenCommands.Create(),
+            MergerCommands.Create(),
+        };
+        ImportCommands.AddTo(root);
+        root.SetAction(parsed =>
+        {
+            parsed.InvocationConfiguration.Output.Write(Welcome);
+            return ExitCode.Done;
+        });
+        return root;
+    }
+
+    /// <returns>The exit code: what was typed wrong is refused; 1 is for what went wrong here.</returns>
+    internal static async Task<int> Run(string[] args, InvocationConfiguration? configuration = null)
+    {
+        var parsed = Root().Parse(args);
+        if (parsed.Errors.Count == 0 || parsed.Action is ShowHelp) return await parsed.InvokeAsync(configuration);
+        var (output, error) = (configuration?.Output ?? Console.Out, configuration?.Error ?? Console.Error);
+        if (parsed.GetValue(Shell.Json))
+        {
+            output.WriteLine(JsonAnswer.Of(new Rejection(
+                "cli.usage", string.Join(' ', parsed.Errors.Select(Help.German).Distinct()))));
+        }
+        else
+        {
+            Help.WriteErrors(error, parsed);
+        }
+        return ExitCode.Refused;
+    }
+
+    sealed class ShowHelp : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            Help.Write(parseResult.InvocationConfiguration.Output, parseResult.CommandResult.Command);
+            return ExitCode.Done;
+        }
+    }
+}
