@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Globalization;
+using System.Reflection;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Cli.Commands;
 using Gemeinwerk.Cli.Demo;
@@ -27,7 +29,7 @@ static class CommandLine
         {
             Shell.Db, Shell.Json, Shell.User, Shell.Trace,
             new HelpOption { Description = "zeigt diese Hilfe", Recursive = true, Action = new ShowHelp() },
-            new VersionOption { Description = "zeigt die Version" },
+            new Option<bool>("--version") { Description = "zeigt die Version", Action = new ShowVersion() },
             DemoCommand.Create(),
             BodyCommands.Create(),
             MasterDataCommands.Account(),
@@ -64,8 +66,10 @@ static class CommandLine
     /// <returns>The exit code: what was typed wrong is refused; 1 is for what went wrong here.</returns>
     internal static async Task<int> Run(string[] args, InvocationConfiguration? configuration = null)
     {
+        // Parse errors are German too, whatever the machine speaks.
+        CultureInfo.CurrentUICulture = Basics.German.Culture;
         var parsed = Root().Parse(args);
-        if (parsed.Errors.Count == 0 || parsed.Action is ShowHelp) return await parsed.InvokeAsync(configuration);
+        if (parsed.Errors.Count == 0 || parsed.Action is ShowHelp or ShowVersion) return await parsed.InvokeAsync(configuration);
         var (output, error) = (configuration?.Output ?? Console.Out, configuration?.Error ?? Console.Error);
         if (parsed.GetValue(Shell.Json))
         {
@@ -77,6 +81,18 @@ static class CommandLine
             Help.WriteErrors(error, parsed);
         }
         return ExitCode.Refused;
+    }
+
+    sealed class ShowVersion : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(typeof(CommandLine).Assembly
+                .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]);
+            return ExitCode.Done;
+        }
     }
 
     sealed class ShowHelp : SynchronousCommandLineAction

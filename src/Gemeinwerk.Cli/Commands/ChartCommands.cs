@@ -12,6 +12,7 @@ static class ChartCommands
     {
         Description = "Kürzel der Körperschaft",
         Required = true,
+        HelpName = "KÜRZEL",
     };
 
     internal static Command Create() => new("chart", "Kontenrahmen und Kontenplan") { Seed(), Add(), List() };

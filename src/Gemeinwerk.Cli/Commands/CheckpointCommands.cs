@@ -9,7 +9,6 @@ namespace Gemeinwerk.Cli.Commands;
 /// <summary><c>gemeinwerk checkpoint …</c>: signed lengths and roots of a journal, to be kept outside.</summary>
 static class CheckpointCommands
 {
-    static readonly Option<string> BodyOption = ExportCommands.BodyOption;
 
     internal static Command Create() => new(
         "checkpoint", "unterschriebene Stände des Journals, zum Aufbewahren außerhalb")
@@ -19,12 +18,12 @@ static class CheckpointCommands
 
     static Command CreateOne()
     {
-        var command = new Command("create", "unterschreibt den jetzigen Stand") { BodyOption, OutFile.Out, OutFile.Force };
+        var command = new Command("create", "unterschreibt den jetzigen Stand") { ChartCommands.BodyCode, OutFile.Out, OutFile.Force };
         Shell.Run(command, async (shell, parsed) =>
         {
             var made = await shell.Act(async Task<Result<SignedCheckpoint>> (work) =>
             {
-                var opened = await Book.Open(work, parsed.GetRequiredValue(BodyOption));
+                var opened = await Book.Open(work, parsed.GetRequiredValue(ChartCommands.BodyCode));
                 if (!opened.Ok(out var book, out var why)) return why;
                 if (!SigningKey.Of(book.Body).Ok(out var key, out why)) return why;
                 return await Checkpoints.Create(work, book, key);
@@ -39,7 +38,7 @@ static class CheckpointCommands
     static Command Show()
     {
         var size = Inputs.OptionalNumber("--size", "Anzahl der Buchungen; sonst der letzte");
-        var command = new Command("show", "zeigt einen aufbewahrten Checkpoint") { BodyOption, size, OutFile.Out, OutFile.Force };
+        var command = new Command("show", "zeigt einen aufbewahrten Checkpoint") { ChartCommands.BodyCode, size, OutFile.Out, OutFile.Force };
         Shell.Run(command, async (shell, parsed) =>
         {
             var found = await Reading(shell, parsed, async Task<Result<SignedCheckpoint>> (db, body) =>
@@ -59,7 +58,7 @@ static class CheckpointCommands
 
     static Command Key()
     {
-        var command = new Command("key", "zeigt den öffentlichen Schlüssel") { BodyOption };
+        var command = new Command("key", "zeigt den öffentlichen Schlüssel") { ChartCommands.BodyCode };
         Shell.Run(command, async (shell, parsed) =>
         {
             var found = await Reading(shell, parsed, (_, body) => Task.FromResult(SigningKey.VerifierOf(body)));
@@ -76,7 +75,7 @@ static class CheckpointCommands
         var size = Inputs.OptionalNumber("--size", "Größe des Checkpoints; sonst die jetzige");
         var command = new Command("prove-inclusion", "schreibt den Beweis, dass eine Buchung im Journal steht")
         {
-            number, BodyOption, size, OutFile.Out, OutFile.Force,
+            number, ChartCommands.BodyCode, size, OutFile.Out, OutFile.Force,
         };
         Shell.Run(command, async (shell, parsed) =>
         {
@@ -104,7 +103,7 @@ static class CheckpointCommands
         const string Says = "schreibt den Beweis, dass ein Checkpoint den anderen fortschreibt";
         var command = new Command("prove-consistency", Says)
         {
-            BodyOption, from, to, OutFile.Out, OutFile.Force,
+            ChartCommands.BodyCode, from, to, OutFile.Out, OutFile.Force,
         };
         Shell.Run(command, async (shell, parsed) =>
         {
@@ -122,7 +121,7 @@ static class CheckpointCommands
     internal static Task<Result<T>> Reading<T>(
         Shell shell, ParseResult parsed, Func<Session, Body, Task<Result<T>>> read) =>
         shell.Database.Read(async Task<Result<T>> (db) =>
-            (await Bodies.Find(db, parsed.GetRequiredValue(BodyOption))).Ok(out var body, out var why)
+            (await Bodies.Find(db, parsed.GetRequiredValue(ChartCommands.BodyCode))).Ok(out var body, out var why)
                 ? await read(db, body)
                 : why);
 

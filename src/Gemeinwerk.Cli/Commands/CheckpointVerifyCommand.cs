@@ -18,7 +18,7 @@ static class CheckpointVerifyCommand
         };
         var command = new Command("verify", "prüft, dass das Journal einen aufbewahrten Checkpoint fortschreibt")
         {
-            file, ExportCommands.BodyOption, key,
+            file, ChartCommands.BodyCode, key,
         };
         Shell.Run(command, async (shell, parsed) =>
         {

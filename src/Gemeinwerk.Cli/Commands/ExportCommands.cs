@@ -9,12 +9,6 @@ namespace Gemeinwerk.Cli.Commands;
 /// <summary><c>gemeinwerk export …</c>: the books in plain forms that other programs read (docs/formats.md).</summary>
 static class ExportCommands
 {
-    internal static readonly Option<string> BodyOption = new("--body")
-    {
-        Description = "Kürzel der Körperschaft",
-        Required = true,
-    };
-
     internal static Command Create() => new("export", "Bücher zum Lesen und Prüfen durch andere Programme")
     {
         Journal(),
@@ -28,7 +22,7 @@ static class ExportCommands
     static Command Journal()
     {
         var size = Inputs.OptionalNumber("--size", "Journal, wie es bei so vielen Buchungen war");
-        var command = new Command("journal", "Journal") { BodyOption, OutFile.Out, OutFile.Force, size };
+        var command = new Command("journal", "Journal") { ChartCommands.BodyCode, OutFile.Out, OutFile.Force, size };
         Shell.Run(command, (shell, parsed) => ToFile(shell, parsed, (db, body, to, progress) =>
             JournalExport.Write(db, body, to, parsed.GetValue(size), progress)));
         return command;
@@ -36,7 +30,7 @@ static class ExportCommands
 
     static Command PlainText(string name, PlainTextTool tool)
     {
-        var command = new Command(name, $"Journal, wie {name} es liest") { BodyOption, OutFile.Out, OutFile.Force };
+        var command = new Command(name, $"Journal, wie {name} es liest") { ChartCommands.BodyCode, OutFile.Out, OutFile.Force };
         Shell.Run(command, (shell, parsed) => ToFile(shell, parsed, async (db, body, to, progress) =>
             await PlainTextExport.Write(db, body, to, tool, progress)));
         return command;
@@ -47,7 +41,7 @@ static class ExportCommands
         var folder = new Option<string>("--out") { Description = "neuer Ordner", Required = true };
         var command = new Command("gdpdu", "Datenträger für Prüfer (GoBD/GDPdU): index.xml und CSV")
         {
-            BodyOption, folder,
+            ChartCommands.BodyCode, folder,
         };
         Shell.Run(command, async (shell, parsed) =>
         {
@@ -63,7 +57,7 @@ static class ExportCommands
 
     static Command Simple(string name, string description, Func<Session, Body, Stream, Task<Result<long>>> write)
     {
-        var command = new Command(name, description) { BodyOption, OutFile.Out, OutFile.Force };
+        var command = new Command(name, description) { ChartCommands.BodyCode, OutFile.Out, OutFile.Force };
         Shell.Run(command, (shell, parsed) => ToFile(shell, parsed, (db, body, to, _) => write(db, body, to)));
         return command;
     }
@@ -86,7 +80,7 @@ static class ExportCommands
     static async Task<Result<long>> WithProgress(
         Session db, ParseResult parsed, Func<Body, IProgress<long>, Task<Result<long>>> write)
     {
-        if (!(await Bodies.Find(db, parsed.GetRequiredValue(BodyOption))).Ok(out var body, out var why)) return why;
+        if (!(await Bodies.Find(db, parsed.GetRequiredValue(ChartCommands.BodyCode))).Ok(out var body, out var why)) return why;
         var total = Math.Max(1, await Checkpoints.Length(db, body));
         return await ProgressBar.Around("Export", progress => write(body, new Entries(progress, total)));
     }

@@ -16,7 +16,11 @@ static class ImportCommands
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    static readonly Option<string?> body = new("--body") { Description = "Kürzel der Körperschaft" };
+    static readonly Option<string?> body = new("--body")
+    {
+        Description = "Kürzel der Körperschaft",
+        HelpName = "KÜRZEL",
+    };
 
     static readonly Option<bool> example = new("--example") { Description = "zeigt eine kleine gültige Datei" };
 

@@ -23,8 +23,8 @@ public static class BudgetControl
         select 1 from nkf_budget_control where body_id = {body} and fiscal_year = {year} and is_on = 1
         """);
 
-    /// <summary>Posts an entry if the budget allows it; reading the budget costs one pass over the year's
-    /// balances.</summary>
+    /// <summary>Posts an entry if the ledger and then the budget allow it; reading the budget costs one pass over the
+    /// year's balances.</summary>
     /// <param name="commitment">The number of the commitment that this entry uses up, or null.</param>
     /// <returns>The entry, or <c>nkf.budget-exceeded</c>, <c>nkf.commitment-unknown</c>, <c>nkf.commitment-unused</c>
     /// (the entry has nothing on the commitment's line), or a rejection of <see cref="Journal.Post"/>.</returns>
@@ -35,6 +35,7 @@ public static class BudgetControl
         var isKnown = draft.ExternalId is { } id && await work.Db.Any($"""
             select 1 from ledger_entry where body_id = {book.Body.Id} and external_id = {id}
             """);
+        if (!isKnown && await PostingRules.Refuse(book, draft) is { } unfit) return unfit;
         var state = await BudgetState.Load(work.Db, book.Body, year);
         Commitment? bound = null;
         var used = Money.Zero;

@@ -1,6 +1,8 @@
+using System.Text;
 using CsCheck;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Ledger.Imports;
 using Gemeinwerk.Nkf;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
@@ -160,12 +162,10 @@ public sealed class BudgetTests
             "budget_wesel_2015_2020.csv");
         Assert.SkipUnless(File.Exists(file), "The budget of Wesel is not beside the repository.");
         await using var books = await Books.On(engine, year: 2017);
-        using var text = File.OpenText(file);
-        var findings = new List<Finding>();
-        var read = (await books.Act((work, book) =>
-            BudgetImport.Import(work, book, 2017, text, "Haushaltsplan 2017", findings))).Expect();
+        var read = await BudgetImport.Run(books.Database, "test", books.Body.Code, 2017, "Haushaltsplan 2017",
+            ImportSource.File(file));
 
-        Assert.Empty(findings);
+        Assert.Empty(read.Findings);
         Assert.Equal(new Money(190_687_753_71), read.Revenues);
         Assert.Equal(new Money(194_962_990_77), read.Expenses);
         var results = (await books.Database.Read(db =>
@@ -178,26 +178,20 @@ public sealed class BudgetTests
     {
         await using var books = await Books.On(engine);
         const string Head = "agency,year,plan_actual,product_code,product_name,account_code,kind,amount_eur\n";
-        Assert.Equal(("nkf.budget-refused", "nkf.budget-columns"), await Import("year,amount_eur\n2026,1\n"));
-        Assert.Equal(("nkf.budget-refused", "nkf.budget-row"),
-            await Import(Head + "X,zwei,plan,01,Amt,5012,expense,1\n"));
-        Assert.Equal(("nkf.budget-refused", "nkf.budget-row"), await Import(Head + "X,2026,plan,01,Amt,5012,gift,1\n"));
-        Assert.Equal(("nkf.budget-refused", "nkf.budget-row"),
-            await Import(Head + "X,2026,plan,01,Amt,5012,expense,1.234\n"));
-        Assert.Equal(("nkf.budget-refused", "nkf.budget-position"),
-            await Import(Head + "X,2026,plan,01,Amt,Q1,expense,1\n"));
-        Assert.Equal((null, null), await Import(Head + "X,2026,plan,01,Amt,Z13,expense,70.50\n"));
-        Assert.Equal(("nkf.budget-present", null), await Import(Head + "X,2026,plan,01,Amt,Z13,expense,70.50\n"));
+        Assert.Equal(["import.number", "nkf.budget-kind", "money.amount", "nkf.budget-position"], await Import(
+            "X,zwei,plan,01,Amt,5012,expense,1\nX,2026,plan,01,Amt,5012,gift,1\nX,2026,plan,01,Amt,5012,expense,viel\n"
+            + "X,2026,plan,01,Amt,Q1,expense,1\n"));
+        Assert.Equal(["ledger.amount-too-large"],
+            await Import("X,2026,plan,01,Amt,5012,expense,999999999999999\n"));
+        Assert.Empty(await Import("X,2026,plan,01,Amt,Z13,expense,70.50\nX,2026,actual,01,Amt,Z13,expense,1\n"));
+        Assert.Equal(["nkf.budget-present"], await Import("X,2026,plan,01,Amt,Z13,expense,70.50\n"));
         var results = (await books.Database.Read(db =>
             Statements.Compute(db, books.Body, StatementKind.Results, Year, Segment.OfArea("01")))).Expect();
         Assert.Equal(new Money(70_50), results.Line("13").Plan);
 
-        async Task<(string?, string?)> Import(string csv)
-        {
-            var findings = new List<Finding>();
-            var done = await books.Act((work, book) =>
-                BudgetImport.Import(work, book, Year, new StringReader(csv), "Plan", findings));
-            return (done.Rejection?.Code, findings.FirstOrDefault()?.Why.Code);
-        }
+        async Task<IEnumerable<string>> Import(string rows) =>
+            (await BudgetImport.Run(books.Database, "test", books.Body.Code, Year, "Plan",
+                new ImportSource("plan.csv", () => new MemoryStream(Encoding.UTF8.GetBytes(Head + rows)))))
+            .Findings.Select(finding => finding.Why.Code);
     }
 }

@@ -7,38 +7,18 @@ using static Gemeinwerk.Tests.Ledger.Imports.ImportFixture;
 
 namespace Gemeinwerk.Tests.Ledger.Imports;
 
-/// <summary>Files that are wrong in every way that files are wrong: each is a finding, nothing is written.</summary>
+/// <summary>Journal files that are wrong in what they say; what can be wrong with the form of any file is tested for
+/// all imports together.</summary>
 public class HostileFileTests
 {
     const string Good = "1;2026-01-31;5241;10;Strom\n1;;3511;-10;\n";
 
     static readonly (string Name, byte[] Bytes, string Finding)[] cases =
     [
-        Case("empty", "", "0  import.empty"),
-        Case("only a mark", "\uFEFF", "0  import.empty"),
-        Case("only line ends", "\n\r\n\n", "0  import.empty"),
-        ("UTF-16", Encoding.Unicode.GetBytes("\uFEFF" + Head + "\n" + Good), "0  import.utf16"),
-        ("UTF-16 without mark", Encoding.BigEndianUnicode.GetBytes(Head + "\n" + Good), "0  import.utf16"),
-        Case("column missing", "entry;date;amount;text\n" + Good, "1 account import.column-missing"),
         Case("amounts missing", "entry;date;account;text\n" + Good, "1 amount import.column-missing"),
-        Case("column twice", Head + ";Text\n" + Good, "1 text import.column-twice"),
-        Case("column unknown", Head + ";betrag\n" + Good, "1  import.column-unknown"),
-        Case("too many columns", Head + new string(';', 300) + "\n", "1  import.columns"),
         Case("amount and debit", Head + ";debit;credit\n", "1 amount import.column-twice"),
-        Row("too few fields", "2;2026-01-31;5241\n", "4  import.column-count"),
-        Row("too many fields", "2;2026-01-31;5241;5;Gas;;\n", "4  import.column-count"),
-        Row("truncated", "2;2026-01-31;5241;5", "4  import.truncated"),
-        Row("truncated quote", "2;2026-01-31;5241;5;\"Gas", "4  import.quote"),
-        Row("text behind a quote", "2;2026-01-31;5241;5;\"Gas\"x\n", "4  import.quote"),
-        Row("NUL", "2;2026-01-31;5241;5;G\0s\n", "4  import.nul"),
         Row("control character", "2;2026-01-31;5241;5;G\u0001s\n2;;3511;-5;\n", "4  ledger.text"),
-        Row("field too long", $"2;2026-01-31;5241;5;{new string('x', 70_000)}\n", "4  import.field-too-long"),
         Row("text too long", $"2;2026-01-31;5241;5;{new string('x', 7_000)}\n2;;3511;-5;\n", "4  ledger.text"),
-        Row("record too long", $"2;2026-01-31;5241;5;{new string('x', 2_000_000)}\n" + Good,
-            "4  import.record-too-long"),
-        Row("unclosed quote over many lines",
-            "2;2026-01-31;5241;5;\"Gas\n" + string.Concat(Enumerable.Repeat(Good, 40_000)),
-            "4  import.record-too-long"),
         Row("day does not exist", "2;31.02.2026;5241;5;Gas\n", "4 date import.date-missing"),
         Row("no leap year", "2;2026-02-29;5241;5;Gas\n", "4 date import.date-missing"),
         Row("year out of range", "2;0001-01-01;5241;5;Gas\n", "4 date import.date-range"),
@@ -100,25 +80,9 @@ public class HostileFileTests
     public async Task What_is_unusual_but_right_is_accepted(Engine engine)
     {
         await using var books = await Books.On(engine).WithAccounts();
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        string[] files =
-        [
-            "\uFEFF" + Head + "\r\n" + Good.Replace("\n", "\r\n", StringComparison.Ordinal),
-            (Head + "\n" + Good).Replace('\n', '\r'),
-            (Head + "\n" + Good).Replace(';', ','),
-            (Head + "\n" + Good).Replace(';', '\t'),
-            "sep=;\r\n" + Head + "\n" + Good,
-            "\n\n" + Head.ToUpperInvariant() + "\n\n" + Good + "\n;;;;\n",
-            "\"entry\";\"date\";\"account\";\"amount\";\"text\"\n" + Good.TrimEnd(),
-            Head + "\n1;31.01.2026;5241;+10.00;=HYPERLINK(\"\"x\"\")\n1;;3511; -10 ;@SUM\n",
-        ];
-        var again = new JournalImportOptions { Again = true };
-        foreach (var file in files) Assert.Equal(1, (await books.Import(file, again)).Fine().Added);
-        var ansi = Source(Head + "\n" + Good.Replace("Strom", "Öl – „Heizöl“ €", StringComparison.Ordinal),
-            Encoding.GetEncoding(1252));
-        Assert.Equal(1, (await books.Import(ansi)).Fine().Added);
-        Assert.Equal("Öl – „Heizöl“ €", (await books.Entry(files.Length + 1)).Draft.Text);
-        Assert.Equal("=HYPERLINK(\"\"x\"\")", (await books.Entry(files.Length)).Draft.Text);
+        var file = Head + "\n1;31.01.2026;5241;+10.00;=HYPERLINK(\"\"x\"\")\n1;;3511; -10 ;@SUM\n";
+        Assert.Equal(1, (await books.Import(file)).Fine().Added);
+        Assert.Equal("=HYPERLINK(\"\"x\"\")", (await books.Entry(1)).Draft.Text);
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
