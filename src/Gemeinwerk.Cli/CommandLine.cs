@@ -53,6 +53,7 @@ static class CommandLine
             RoleCommands.Create(),
             TokenCommands.Create(),
             MergerCommands.Create(),
+            ServeCommand.Create(),
         };
         ImportCommands.AddTo(root);
         root.SetAction(parsed =>
@@ -69,16 +70,19 @@ static class CommandLine
         // Parse errors are German too, whatever the machine speaks.
         CultureInfo.CurrentUICulture = Basics.German.Culture;
         var parsed = Root().Parse(args);
-        if (parsed.Errors.Count == 0 || parsed.Action is ShowHelp or ShowVersion) return await parsed.InvokeAsync(configuration);
+        var faults = Help.Faults(parsed);
+        if (faults.Count == 0 || parsed.Action is ShowHelp or ShowVersion)
+        {
+            return await parsed.InvokeAsync(configuration);
+        }
         var (output, error) = (configuration?.Output ?? Console.Out, configuration?.Error ?? Console.Error);
         if (parsed.GetValue(Shell.Json))
         {
-            output.WriteLine(JsonAnswer.Of(new Rejection(
-                "cli.usage", string.Join(' ', parsed.Errors.Select(Help.German).Distinct()))));
+            output.WriteLine(JsonAnswer.Of(new Rejection("cli.usage", string.Join(' ', faults))));
         }
         else
         {
-            Help.WriteErrors(error, parsed);
+            Help.WriteFaults(error, parsed, faults);
         }
         return ExitCode.Refused;
     }

@@ -37,8 +37,8 @@ static class Examples
         ["balance sheet"] = "1811 --from 01.01.2026 --to 31.12.2026 --body kdz",
         ["item list"] = "--body kdz",
         ["item aged"] = "--on 31.12.2026 --body kdz",
-        ["item create"] = "R-7 --account 1711 --party D-100 --date 15.01.2026 --due 15.02.2026 --text \"Umlage Januar\" "
-            + "--line \"4482;-1250,00;product=0111\" --body kdz",
+        ["item create"] = "R-7 --account 1711 --party D-100 --date 15.01.2026 --due 15.02.2026 "
+            + "--text \"Umlage Januar\" --line \"4482;-1250,00;product=0111\" --body kdz",
         ["item dun"] = "R-7 1 --body kdz",
         ["item import"] = "posten.csv --body kdz --opening",
         ["asset list"] = "--body kdz",
@@ -74,7 +74,8 @@ static class Examples
         ["budget watch"] = "--year 2026 --body kdz",
         ["budget set"] = "0111/5241 12000,00 --year 2026 --reference \"Beschluss vom 15.12.2025\" --body kdz",
         ["budget transfer"] = "0111/5241 0111/5012 500,00 --year 2026 --reference \"Verfügung 7\" --body kdz",
-        ["budget approve"] = "0111/5241 500,00 --year 2026 --reference \"Beschluss 9\" --cover \"Mehrertrag 4012\" --body kdz",
+        ["budget approve"] = "0111/5241 500,00 --year 2026 --reference \"Beschluss 9\" "
+            + "--cover \"Mehrertrag 4012\" --body kdz",
         ["budget carry-forward"] = "0111/5241 500,00 --year 2026 --reference \"Übertragung 2025\" --body kdz",
         ["budget commit"] = "0111/5241 800,00 --year 2026 --number M-1 --reference \"Auftrag 12\" --body kdz",
         ["budget release"] = "M-1 --body kdz",
@@ -89,7 +90,8 @@ static class Examples
         ["merger map set"] = "eins account kdz 18110001 1811",
         ["merger map export"] = "eins --out ueberleitung.csv",
         ["merger map import"] = "eins ueberleitung.csv",
-        ["merger shareholding add"] = "eins --holder kdz --account 1111 --in sit --equity-account 2011 --amount 25000,00",
+        ["merger shareholding add"] = "eins --holder kdz --account 1111 --in sit --equity-account 2011 "
+            + "--amount 25000,00",
         ["merger plan"] = "eins",
         ["merger dry-run"] = "eins --out probe",
         ["merger run"] = "eins --out fusion",
@@ -97,6 +99,7 @@ static class Examples
         ["merger undo"] = "eins",
         ["merger resolve"] = "account kdz 18110001",
         ["merger events"] = "eins",
+        ["serve"] = "--urls http://localhost:8080",
         ["merger report"] = "eins --statement balance-sheet --year 2017",
     };
 

@@ -23,18 +23,28 @@ static partial class Help
     }
 
     /// <summary>Says what is wrong with what was typed, and how it would be right.</summary>
-    internal static void WriteErrors(TextWriter to, ParseResult parsed)
+    internal static void WriteFaults(TextWriter to, ParseResult parsed, IReadOnlyList<string> faults)
     {
         var command = parsed.CommandResult.Command;
-        var messages = parsed.Errors.Select(German).Distinct().ToList();
-        foreach (var message in messages) to.WriteLine(message);
+        foreach (var fault in faults) to.WriteLine(fault);
         to.WriteLine($"\nAufruf: {Usage(command)}");
         Section(to, "Befehle", command.Subcommands.Select(it => (it.Name, it.Description)));
         if (Examples.Of(PathOf(command)) is { } example) to.WriteLine($"Beispiel: gemeinwerk {example}");
         to.WriteLine($"Hilfe: gemeinwerk {PathOf(command)} --help".Replace("  ", " ", StringComparison.Ordinal));
     }
 
-    internal static string German(ParseError error) => RequiredOption().Match(error.Message) is { Success: true } missing
+    /// <summary>What is wrong with what was typed, a sentence each; empty where it can be run. A word that begins as an
+    /// option is taken for a misspelt one and never for an argument, unless <c>--</c> stands before it.</summary>
+    internal static IReadOnlyList<string> Faults(ParseResult parsed) =>
+    [
+        .. parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
+            .Where(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))
+            .Select(token => $"„{token.Value}“ ist hier keine Option.")
+            .Concat(parsed.Errors.Select(German)).Distinct(),
+    ];
+
+    static string German(ParseError error) =>
+        RequiredOption().Match(error.Message) is { Success: true } missing
         ? $"Es fehlt {missing.Groups[1].Value}."
         : error.Message;
 

@@ -77,7 +77,8 @@ sealed record Shell(Database Database, string Actor, bool AsJson, TextWriter Out
                 var explained = EnvironmentErrors.Explain(error, DatabaseAddress(parsed));
                 var to = parsed.InvocationConfiguration.Error;
                 await to.WriteLineAsync($"Fehler: {explained
-                    ?? $"Das Programm hat einen Fehler ({error.GetType().Name}: {error.Message}). --trace zeigt, wo."}");
+                    ?? $"Das Programm hat einen Fehler ({error.GetType().Name}: {error.Message}). "
+                    + "--trace zeigt, wo."}");
                 if (parsed.GetValue(Trace)) await to.WriteLineAsync(error.ToString());
                 return ExitCode.Failed;
             }

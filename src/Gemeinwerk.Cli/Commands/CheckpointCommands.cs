@@ -18,7 +18,10 @@ static class CheckpointCommands
 
     static Command CreateOne()
     {
-        var command = new Command("create", "unterschreibt den jetzigen Stand") { ChartCommands.BodyCode, OutFile.Out, OutFile.Force };
+        var command = new Command("create", "unterschreibt den jetzigen Stand")
+        {
+            ChartCommands.BodyCode, OutFile.Out, OutFile.Force,
+        };
         Shell.Run(command, async (shell, parsed) =>
         {
             var made = await shell.Act(async Task<Result<SignedCheckpoint>> (work) =>
@@ -38,7 +41,10 @@ static class CheckpointCommands
     static Command Show()
     {
         var size = Inputs.OptionalNumber("--size", "Anzahl der Buchungen; sonst der letzte");
-        var command = new Command("show", "zeigt einen aufbewahrten Checkpoint") { ChartCommands.BodyCode, size, OutFile.Out, OutFile.Force };
+        var command = new Command("show", "zeigt einen aufbewahrten Checkpoint")
+        {
+            ChartCommands.BodyCode, size, OutFile.Out, OutFile.Force,
+        };
         Shell.Run(command, async (shell, parsed) =>
         {
             var found = await Reading(shell, parsed, async Task<Result<SignedCheckpoint>> (db, body) =>

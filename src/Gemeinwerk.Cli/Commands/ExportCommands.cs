@@ -30,7 +30,10 @@ static class ExportCommands
 
     static Command PlainText(string name, PlainTextTool tool)
     {
-        var command = new Command(name, $"Journal, wie {name} es liest") { ChartCommands.BodyCode, OutFile.Out, OutFile.Force };
+        var command = new Command(name, $"Journal, wie {name} es liest")
+        {
+            ChartCommands.BodyCode, OutFile.Out, OutFile.Force,
+        };
         Shell.Run(command, (shell, parsed) => ToFile(shell, parsed, async (db, body, to, progress) =>
             await PlainTextExport.Write(db, body, to, tool, progress)));
         return command;
@@ -80,7 +83,8 @@ static class ExportCommands
     static async Task<Result<long>> WithProgress(
         Session db, ParseResult parsed, Func<Body, IProgress<long>, Task<Result<long>>> write)
     {
-        if (!(await Bodies.Find(db, parsed.GetRequiredValue(ChartCommands.BodyCode))).Ok(out var body, out var why)) return why;
+        var found = await Bodies.Find(db, parsed.GetRequiredValue(ChartCommands.BodyCode));
+        if (!found.Ok(out var body, out var why)) return why;
         var total = Math.Max(1, await Checkpoints.Length(db, body));
         return await ProgressBar.Around("Export", progress => write(body, new Entries(progress, total)));
     }

@@ -83,8 +83,8 @@ static class ImportCommands
 
         Add("budget", "Haushaltsplan", Verb("liest die Ansätze eines Jahres ein", BudgetImport.Example,
             async (shell, parsed, source, limits) => await BudgetImport.Run(
-                shell.Database, shell.Actor, Body(parsed), parsed.GetValue(year), parsed.GetValue(reference) ?? source.Name, source,
-                limits), year, reference));
+                shell.Database, shell.Actor, Body(parsed), parsed.GetValue(year),
+                parsed.GetValue(reference) ?? source.Name, source, limits), year, reference));
 
         void Add(string noun, string description, Command verb)
         {
@@ -191,8 +191,8 @@ static class ImportCommands
 
     static string HalfKnown(long count) =>
         $"\nHinweis: {German.Count(count)} Buchungen ohne external_id gibt es mit gleichem Inhalt schon; sie wurden "
-        + "nicht noch einmal gebucht (doch noch einmal: --again).\nIst dies eine berichtigte Datei, dann stehen die früheren "
-        + "Fassungen der neuen Buchungen noch im Journal; sie sind zu stornieren.";
+        + "nicht noch einmal gebucht (doch noch einmal: --again).\nIst dies eine berichtigte Datei, dann stehen die "
+        + "früheren Fassungen der neuen Buchungen noch im Journal; sie sind zu stornieren.";
 
     static string Body(ParseResult parsed) => parsed.GetValue(body)!;
 

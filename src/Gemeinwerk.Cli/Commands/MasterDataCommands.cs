@@ -12,7 +12,11 @@ static class MasterDataCommands
     static readonly Option<AccountKind> kind = Inputs.Code<AccountKind>("--kind", "Art des Kontos", required: true);
     static readonly Option<AccountRole> role = Inputs.Code<AccountRole>("--role", "Rolle des Kontos, ohne Angabe none");
     static readonly Option<string?> iban = new("--iban") { Description = "IBAN", HelpName = "IBAN" };
-    static readonly Option<string?> taxNumber = new("--tax-number") { Description = "Steuernummer", HelpName = "NUMMER" };
+    static readonly Option<string?> taxNumber = new("--tax-number")
+    {
+        Description = "Steuernummer",
+        HelpName = "NUMMER",
+    };
 
     internal static Command Account() => new("account", "Konten")
     {

@@ -75,7 +75,10 @@ static class MergerMapCommands
     static Command Export()
     {
         var code = MergerCommands.Code();
-        var command = new Command("export", "schreibt die Überleitung als CSV, Offenes ohne Ziel") { code, OutFile.Out, OutFile.Force };
+        var command = new Command("export", "schreibt die Überleitung als CSV, Offenes ohne Ziel")
+        {
+            code, OutFile.Out, OutFile.Force,
+        };
         Shell.Run(command, async (shell, parsed) =>
         {
             if (!OutFile.Of(parsed).Ok(out var path, out var exists)) return shell.Refused(exists);

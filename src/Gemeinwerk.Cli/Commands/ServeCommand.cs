@@ -14,6 +14,7 @@ static class ServeCommand
     {
         Description = "Adressen, auf denen gelauscht wird, mit Semikolon getrennt",
         DefaultValueFactory = _ => "http://localhost:8080",
+        HelpName = "ADRESSEN",
     };
 
     internal static Command Create()

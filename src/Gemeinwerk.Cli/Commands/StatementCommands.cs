@@ -13,7 +13,8 @@ static class StatementCommands
     static readonly Option<DateOnly?> AsOf = Inputs.OptionalDay("--as-of", "Stichtag; sonst das Jahresende");
     static readonly Option<string?> Area = new("--product-area") { Description = "Produktbereich, zwei Ziffern" };
     static readonly Option<string?> Product = new("--product") { Description = "Produkt oder seine ersten Zeichen" };
-    static readonly Option<string> Format = Inputs.Choice("--format", "Form der Ausgabe", "text", "csv", "json", "xlsx");
+    static readonly Option<string> Format = Inputs.Choice(
+        "--format", "Form der Ausgabe", "text", "csv", "json", "xlsx");
 
     internal static Command Create() => new("statement", "Ergebnisrechnung, Finanzrechnung, Bilanz")
     {
@@ -26,7 +27,10 @@ static class StatementCommands
 
     static Command One(string name, string description, StatementKind kind)
     {
-        var command = new Command(name, description) { ChartCommands.BodyCode, Year, AsOf, Format, OutFile.Out, OutFile.Force };
+        var command = new Command(name, description) 
+        {
+            ChartCommands.BodyCode, Year, AsOf, Format, OutFile.Out, OutFile.Force,
+        };
         Shell.Run(command, (shell, parsed) => Show(shell, parsed, kind, null));
         return command;
     }

@@ -5,8 +5,8 @@ using Gemeinwerk.Ledger.Imports;
 namespace Gemeinwerk.Merger;
 
 /// <summary>
-/// The mapping as a table to work on: <c>kind,source_body,source,target,reason</c>, read like all imports. A line without
-/// target is one that nobody has decided yet.
+/// The mapping as a table to work on: <c>kind,source_body,source,target,reason</c>, read like all imports. A line
+/// without target is one that nobody has decided yet.
 /// </summary>
 public static class MappingCsv
 {

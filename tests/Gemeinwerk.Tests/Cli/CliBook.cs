@@ -18,6 +18,7 @@ sealed class CliBook : IAsyncDisposable
         "account add 3511 Verbindlichkeiten --kind liability --role payable --body tv",
         "account add 4482 Umlagen --kind revenue --body tv",
         "account add 5241 Strom --kind expense --body tv",
+        "account add 5471 \"Verluste aus Abgang\" --kind expense --body tv",
         "account add 5711 Abschreibungen --kind expense --body tv",
         "account add 6482 \"Umlagen (Einzahlung)\" --kind receipt --body tv",
         "account add 6831 \"Verkauf von Anlagen\" --kind receipt --body tv",
@@ -59,7 +60,7 @@ sealed class CliBook : IAsyncDisposable
         "asset acquire A-2 --date 01.02.2026 --document B-3 --text Drucker --against 1811;-300;payment=7831 --body tv",
         "asset depreciate 2026 3 --body tv",
         "asset dispose A-2 --date 15.03.2026 --document B-4 --text Verkauf --proceeds 1811;120,00;payment=6831 "
-            + "--result 2011 --body tv",
+            + "--result 5471 --body tv",
         "journal post --date 05.02.2026 --document B-9 --text Irrtum --line 5241;5,00;product=0111 "
             + "--line 1811;-5,00;payment=7241 --body tv",
         "journal reverse 11 --date 06.02.2026 --document S-9 --text \"Storno B-9\" --body tv",

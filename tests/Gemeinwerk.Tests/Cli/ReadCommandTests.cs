@@ -58,8 +58,8 @@ public partial class ReadCommandTests
         var folder = Directory.CreateTempSubdirectory("gemeinwerk-cli-").FullName;
         string Path(string name) => System.IO.Path.Combine(folder, name);
 
-        Assert.StartsWith("Konto,Bezeichnung,", await book.Cli.Done("balance trial --on 2026-12-31 --format csv --body tv"),
-            StringComparison.Ordinal);
+        var csv = await book.Cli.Done("balance trial --on 2026-12-31 --format csv --body tv");
+        Assert.StartsWith("Konto,Bezeichnung,", csv, StringComparison.Ordinal);
         foreach (var noun in new[] { "journal", "items", "assets", "hledger", "ledger" })
         {
             var text = await book.Cli.Done($"export {noun} --body tv");
@@ -70,7 +70,8 @@ public partial class ReadCommandTests
         }
         string[] others =
         [
-            "statement results --year 2026 --body tv --format csv", "statement results --year 2026 --body tv --format xlsx",
+            "statement results --year 2026 --body tv --format csv",
+            "statement results --year 2026 --body tv --format xlsx",
             "checkpoint show --body tv", "checkpoint prove-inclusion 1 --body tv",
             "checkpoint prove-consistency --from 3 --body tv",
         ];

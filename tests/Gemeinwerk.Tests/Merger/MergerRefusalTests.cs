@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Ledger.Imports;
 using Gemeinwerk.Merger;
 using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
@@ -233,20 +235,21 @@ public partial class MergerRefusalTests
     public void A_mapping_file_is_read_whole_or_not_at_all()
     {
         const string Header = "kind,source_body,source,target,reason\n";
-        foreach (var (text, line) in new (string, long)[]
+        foreach (var (text, line, code) in new (string, long, string)[]
         {
-            ("art;quelle\n", 1),
-            (Header + "konto,kdz,1811,1811,\n", 2),
-            (Header + "account,kdz,1811,1811,\naccount,kdz,,1811,\n", 3),
-            (Header + "account,,1811,1811,\n", 2),
-            (Header + "account,kdz,1811,1811,\naccount,kdz,1811,1812,\n", 3),
-            (Header + "account,kdz,\"18\"11,1811,\n", 2),
+            ("kind,source_body,source\n", 1, "import.column-missing"),
+            (Header + "konto,kdz,1811,1811,\n", 2, "merger.mapping-kind"),
+            (Header + "account,kdz,1811,1811,\naccount,kdz,,1811,\n", 3, "import.text"),
+            (Header + "account,,1811,1811,\n", 2, "import.text"),
+            (Header + "account,kdz,1811,1811,\naccount,kdz,1811,1812,\n", 3, "merger.mapping-twice"),
+            (Header + "account,kdz,\"18\"11,1811,\n", 2, "import.quote"),
         })
         {
-            var (lines, findings) = MappingCsv.Read(new StringReader(text));
+            var source = new ImportSource("map.csv", () => new MemoryStream(Encoding.UTF8.GetBytes(text)));
+            var (lines, report) = MappingCsv.Read(source);
             Assert.Empty(lines);
-            var finding = Assert.Single(findings);
-            Assert.Equal(("merger.mapping-file", line), (finding.Why.Code, finding.Line));
+            var finding = Assert.Single(report.Findings);
+            Assert.Equal((code, line), (finding.Why.Code, finding.Line));
         }
     }
 

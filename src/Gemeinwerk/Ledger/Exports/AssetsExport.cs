@@ -14,7 +14,7 @@ public static class AssetsExport
     internal static async Task<long> Write(Session db, Body body, Stream to, long size, List<Asset> assets)
     {
         var names = await Names.Load(db, body.Id);
-        return await HoldingsExport.Write(body, to, "assets", size, assets, asset => asset.Number, (lines, json, asset) =>
+        return await HoldingsExport.Write(body, to, "assets", size, assets, it => it.Number, (lines, json, asset) =>
         {
             json.WriteString("account", names.Accounts[asset.Account.Value]);
             lines.Day("inService", Day.Number(asset.InServiceOn));

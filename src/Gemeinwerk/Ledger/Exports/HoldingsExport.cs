@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Gemeinwerk.Basics;
 
 namespace Gemeinwerk.Ledger.Exports;
 
@@ -38,7 +37,8 @@ static class HoldingsExport
         return holdings.Count;
     }
 
-    /// <summary>The order of the UTF-8 bytes, which UTF-16 keeps except for characters beyond the first plane.</summary>
+    /// <summary>The order of the UTF-8 bytes, which UTF-16 keeps except for characters beyond the first plane.
+    /// </summary>
     static int CompareUtf8(string a, string b) =>
         Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b));
 }

@@ -29,7 +29,8 @@ public class EveryImportTests
             (books, source) => DimensionImport.Products(books.Database, "test", books.Body.Code, source)),
         new("cost centres", "code;name", "K9;Öl",
             (books, source) => DimensionImport.CostCentres(books.Database, "test", books.Body.Code, source)),
-        new("assets", "number;name;account;expense_account;in_service;life_months;cost;depreciation;counter_account;date",
+        new("assets", "number;name;account;expense_account;in_service;life_months;cost;depreciation;"
+            + "counter_account;date",
             "A-9;Ölheizung;0811;5711;2026-01-01;60;10;0;2011;2026-01-31",
             (books, source) => AssetImport.Run(books.Database, "test", books.Body.Code, source)),
         new("items", "number;account;party;originated;due;dunning;amount;counter_account;date;text",
