@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Gemeinwerk.Cli;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
 
@@ -83,7 +84,9 @@ public partial class ReadCommandTests
             await book.Cli.Refused($"{others[i]} --out {file}", "cli.out-exists");
             await book.Cli.Done($"{others[i]} --out {file} --force");
         }
-        await book.Cli.Refused("statement results --year 2026 --body tv --format xlsx", "cli.out-missing");
+        var spreadsheet = await book.Cli.Run("statement results --year 2026 --body tv --format xlsx");
+        Assert.Equal(ExitCode.Refused, spreadsheet.Code);
+        Assert.Contains("[cli.out-missing]", spreadsheet.Error, StringComparison.Ordinal);
         Assert.StartsWith("PASS", await book.Cli.Done($"checkpoint verify {Path("other-2")} --body tv"),
             StringComparison.Ordinal);
         Assert.Contains("gemeinwerk/tv+", await book.Cli.Done("checkpoint key --body tv"), StringComparison.Ordinal);
