@@ -81,20 +81,39 @@ static class Inputs
     internal static Option<T> Code<T>(string name, string description, bool required = false, params T[] only)
         where T : struct, Enum
     {
-        var codes = (only.Length == 0 ? Enum.GetValues<T>() : only).Select(value => value.Code()).ToList();
+        var codes = CodesOf(only);
         var option = new Option<T>(name)
         {
             Description = $"{description}: {string.Join(", ", codes)}",
             Required = required,
             HelpName = "ART",
-            CustomParser = Parser(text => codes.Contains(text) && Codes.TryParse(text, out T value)
-                ? value
-                : (Result<T>)new Rejection("cli.code",
-                    $"„{Texts.Shown(text)}“ ist für {name} nicht möglich; erlaubt sind: {string.Join(", ", codes)}.")),
+            CustomParser = Parser(text => CodeOf<T>(text, name, codes)),
         };
         option.CompletionSources.Add([.. codes]);
         return option;
     }
+
+    /// <summary>An argument whose values are the codes of an enumeration.</summary>
+    internal static Argument<T> CodeArgument<T>(string name, string description) where T : struct, Enum
+    {
+        var codes = CodesOf<T>([]);
+        var argument = new Argument<T>(name)
+        {
+            Description = $"{description}: {string.Join(", ", codes)}",
+            CustomParser = Parser(text => CodeOf<T>(text, name, codes)),
+        };
+        argument.CompletionSources.Add([.. codes]);
+        return argument;
+    }
+
+    static List<string> CodesOf<T>(T[] only) where T : struct, Enum =>
+        [.. (only.Length == 0 ? Enum.GetValues<T>() : only).Select(value => value.Code())];
+
+    static Result<T> CodeOf<T>(string text, string name, List<string> codes) where T : struct, Enum =>
+        codes.Contains(text) && Codes.TryParse(text, out T value)
+            ? value
+            : new Rejection("cli.code",
+                $"„{Texts.Shown(text)}“ ist für {name} nicht möglich; erlaubt sind: {string.Join(", ", codes)}.");
 
     /// <summary>An option with a few possible words, the first of which stands where none is given.</summary>
     internal static Option<string> Choice(string name, string description, params string[] values)

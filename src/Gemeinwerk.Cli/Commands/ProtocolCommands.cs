@@ -20,10 +20,7 @@ static class ProtocolCommands
 
     static Command List()
     {
-        var most = new Option<int>("--last")
-        {
-            Description = "wie viele der neuesten Einträge", DefaultValueFactory = _ => 50,
-        };
+        var most = Inputs.NumberOption<int>("--last", "wie viele der neuesten Einträge", 50);
         return On("list", "zeigt die neuesten Einträge", [most], async (shell, log, parsed) =>
         {
             var records = await shell.Database.Read(db => AuditTrail.Newest(db, log, parsed.GetValue(most)));
@@ -39,7 +36,7 @@ static class ProtocolCommands
 
     static Command Show()
     {
-        var no = new Argument<long>("NO") { Description = "Nummer des Eintrags" };
+        var no = Inputs.Number<long>("NO", "Nummer des Eintrags");
         return On("show", "zeigt einen Eintrag mit seinem Beweis", [no], async (shell, log, parsed) =>
         {
             var found = await shell.Database.Read(db => AuditTrail.Find(db, log, parsed.GetValue(no)));

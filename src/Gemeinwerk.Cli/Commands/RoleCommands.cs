@@ -13,7 +13,7 @@ namespace Gemeinwerk.Cli.Commands;
 static class RoleCommands
 {
     static readonly Argument<string> PersonName = new("NAME") { Description = "Anmeldename" };
-    static readonly Argument<Role> RoleName = new("ROLE") { Description = "Rolle" };
+    static readonly Argument<Role> RoleName = Inputs.CodeArgument<Role>("ROLE", "Rolle");
 
     static readonly Option<string?> BodyOption = new("--body")
     {
@@ -30,8 +30,8 @@ static class RoleCommands
 
     static Command Grant()
     {
-        var to = new Option<DateOnly?>("--to") { Description = "letzter Tag (2026-12-31)" };
-        var reason = new Option<string?>("--reason") { Description = "Begründung" };
+        var to = Inputs.OptionalDay("--to", "letzter Tag");
+        var reason = new Option<string?>("--reason") { Description = "Begründung", HelpName = "TEXT" };
         return Change("grant", "gibt eine Rolle, ab heute", [to, reason], (work, parsed) => new RoleChange(
             true, Name(parsed), parsed.GetValue(RoleName), Today(work), parsed.GetValue(to), parsed.GetValue(reason)));
     }

@@ -27,7 +27,7 @@ static class StatementCommands
 
     static Command One(string name, string description, StatementKind kind)
     {
-        var command = new Command(name, description) 
+        var command = new Command(name, description)
         {
             ChartCommands.BodyCode, Year, AsOf, Format, OutFile.Out, OutFile.Force,
         };

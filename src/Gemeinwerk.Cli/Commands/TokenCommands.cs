@@ -16,9 +16,11 @@ static class TokenCommands
         var name = new Argument<string>("NAME") { Description = "wofür er ist; steht als Handelnder in den Büchern" };
         var scope = new Option<string[]>("--scope")
         {
-            Description = "Rolle in einer Körperschaft, wie post@hemer; mehrfach möglich", Required = true,
+            Description = "Rolle in einer Körperschaft, wie post@hemer; mehrfach möglich",
+            Required = true,
+            HelpName = "ROLLE@KÜRZEL",
         };
-        var days = new Option<int>("--days") { Description = "wie lange er gilt", DefaultValueFactory = _ => 365 };
+        var days = Inputs.NumberOption<int>("--days", "wie viele Tage er gilt", 365);
         var command = new Command("create", "macht einen Token, der einmal gezeigt wird") { name, scope, days };
         Shell.Run(command, async (shell, parsed) =>
         {
@@ -57,7 +59,7 @@ static class TokenCommands
                     it.ExpiresAt.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture),
                     it.IsRevoked ? "widerrufen" : "gültig");
             }
-            return shell.Done(tokens.ConvertAll(it => new { it.Id, it.Name, it.ExpiresAt, it.IsRevoked }),
+            return shell.Done(tokens.ConvertAll(it => new { No = it.Id, it.Name, it.ExpiresAt, it.IsRevoked }),
                 table.ToString());
         });
         return command;
@@ -65,13 +67,13 @@ static class TokenCommands
 
     static Command Revoke()
     {
-        var id = new Argument<long>("NO") { Description = "Nummer des Tokens" };
+        var id = Inputs.Number<long>("NO", "Nummer des Tokens");
         var command = new Command("revoke", "widerruft einen Token") { id };
         Shell.Run(command, async (shell, parsed) =>
         {
             var done = await shell.Act(work => Tokens.Revoke(work, parsed.GetValue(id)));
             return done.Ok(out _, out var why)
-                ? shell.Done(new { id = parsed.GetValue(id) }, "Widerrufen.")
+                ? shell.Done(new { no = parsed.GetValue(id) }, "Widerrufen.")
                 : shell.Refused(why);
         });
         return command;

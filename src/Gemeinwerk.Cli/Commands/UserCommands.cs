@@ -30,7 +30,11 @@ static class UserCommands
 
     static Command Invite()
     {
-        var display = new Option<string?>("--name") { Description = "Name der Person; nötig, wenn sie neu ist" };
+        var display = new Option<string?>("--name")
+        {
+            Description = "Name der Person; nötig, wenn sie neu ist",
+            HelpName = "NAME",
+        };
         var factors = new Option<bool>("--forget-factors") { Description = "auch den zweiten Faktor neu einrichten" };
         var command = new Command("invite", "legt eine Person an und gibt einen Link, der einmal gilt")
             { PersonName, display, factors };
