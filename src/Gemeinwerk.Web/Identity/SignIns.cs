@@ -199,6 +199,9 @@ sealed class SignIns(Database database, TimeProvider clock, IDataProtectionProvi
 
     static CookieOptions Options(HttpContext http) => new()
     {
-        HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/",
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = http.Request.IsHttps,
+        Path = "/",
     };
 }
