@@ -18,7 +18,8 @@ static class Measurements
 
     internal static Task<Measured> Run(string name, string address, long count) => name switch
     {
-        "post" => Post(address, count),
+        "post" => Post(address, sample => sample.Entries(count)),
+        "post-with-ids" => Post(address, sample => sample.EntriesWithIds(count)),
         "raw-sqlite" => RawSqlitePost(address, count),
         "raw-postgres" => RawPostgresPost(address, count),
         "trial-balance" => TrialBalance(address, (int)count),
@@ -34,11 +35,11 @@ static class Measurements
         _ => throw new ArgumentException($"Unknown measurement: {name}"),
     };
 
-    static async Task<Measured> Post(string address, long postings)
+    static async Task<Measured> Post(string address, Func<Sample, IEnumerable<EntryDraft>> entries)
     {
         await using var database = await Database.Open(address);
         var sample = await Sample.Create(database, Code);
-        return await Measured.Of(() => sample.Post(database, postings));
+        return await Measured.Of(() => sample.Post(database, entries(sample)));
     }
 
     static async Task<Measured> RawSqlitePost(string file, long postings)
@@ -108,7 +109,7 @@ static class Measurements
         var sample = await Sample.Create(database, Code);
         return await Measured.Of(async () =>
         {
-            await sample.Post(database, postings);
+            await sample.Post(database, sample.Entries(postings));
             await database.Read(db => Balances.TrialBalance(db, sample.Body.Id, new DateOnly(Sample.Year, 12, 31)));
         });
     }

@@ -16,7 +16,11 @@ static class MergerBooks
         await using var database = await Database.Open(file);
         return await Measured.Of(async () =>
         {
-            foreach (var code in sources) await (await Sample.Create(database, code)).Post(database, postings);
+            foreach (var code in sources)
+            {
+                var sample = await Sample.Create(database, code);
+                await sample.Post(database, sample.Entries(postings));
+            }
             await Sample.Create(database, Target, Sample.Year + 1);
             (await database.Act(Actor, work => Mergers.Create(work, Merger, MergerForm.Zusammenschluss, Target,
                 sources, new DateOnly(Sample.Year + 1, 1, 1)))).Expect();

@@ -15,7 +15,7 @@ sealed class Rounds(string folder, string? postgres, double scale, int count, Fu
     internal Comparison Postgres { get; } =
         new("bulk posting, PostgreSQL", "Journal.PostAll", "Npgsql typed binary COPY", 1.3);
     internal Comparison Import { get; } =
-        new("CSV import, SQLite", "JournalImport.Run", "Journal.PostAll of the same entries", 1.25);
+        new("CSV import, SQLite", "JournalImport.Run", "Journal.PostAll of the same entries and ids", 1.25);
     internal Comparison Verify { get; } =
         new("verify, SQLite", "LedgerVerification.Run", "Journal.PostAll of the same book", 0.5);
     internal Comparison Merger { get; } =
@@ -66,7 +66,7 @@ sealed class Rounds(string folder, string? postgres, double scale, int count, Fu
     {
         var (ours, baseline) = await Both(round,
             () => OnFile(file => Measured.InChild("import", file, $"{Postings}")),
-            () => OnFile(file => Measured.InChild("post", file, $"{Postings}")));
+            () => OnFile(file => Measured.InChild("post-with-ids", file, $"{Postings}")));
         Take(Import, ours, baseline);
     }
 

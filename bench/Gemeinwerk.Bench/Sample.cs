@@ -84,16 +84,23 @@ sealed class Sample
     static async Task<Sample> Of(Database database, Body body) => new(body,
         (await database.Read(db => Accounts.All(db, body.Id))).ToDictionary(account => account.Number, a => a.Id));
 
-    /// <summary>Posts entries with at least that many postings in one act.</summary>
-    internal async Task<long> Post(Database database, long postings) =>
+    /// <summary>Posts entries in one act.</summary>
+    internal async Task<long> Post(Database database, IEnumerable<EntryDraft> entries) =>
         (await database.Act(Actor, async Task<Result<long>> (work) =>
         {
             var findings = new List<Finding>();
-            var count = await Journal.PostAll(work, await Book.Open(work, Body), Entries(postings), findings);
+            var count = await Journal.PostAll(work, await Book.Open(work, Body), entries, findings);
             Invariant.Holds(findings.Count == 0);
             return count;
         })).Expect();
 
+    /// <summary>The entries with client ids as long as those that an import gives to entries without one.</summary>
+    internal IEnumerable<EntryDraft> EntriesWithIds(long postings) => Entries(postings).Select(entry => entry with
+    {
+        ExternalId = $"csv:{Day.Number(entry.BookedOn)}:{entry.Document.PadLeft(22, '0')}",
+    });
+
+    /// <summary>Entries with at least that many postings.</summary>
     internal IEnumerable<EntryDraft> Entries(long postings, ulong seed = 1)
     {
         var random = new Xorshift(seed);
