@@ -117,8 +117,11 @@ sealed class DemoMerger(Database database, string actor, string folder)
         foreach (var code in sources.Append(AssociationModels.Umbrella))
         {
             var body = (await Bodies.Find(db, code)).Expect();
-            var sheet = await BalanceSheet(db, body, day);
-            sums.Add((body.Name, sheet.Line("SUM", "aktiva").Actual));
+            // A dissolved body opens no year any more: there is nothing left in it.
+            var isOpened = (await FiscalYears.All(db, body.Id)).Exists(year => year.Year == day.Year);
+            sums.Add((body.Name, isOpened
+                ? (await BalanceSheet(db, body, day)).Line("SUM", "aktiva").Actual
+                : Money.Zero));
         }
         return sums;
     });

@@ -20,9 +20,8 @@ static class BudgetTransfer
         var (merger, budget) = (plan.Merger, plan.Budget);
         var target = books[merger.Target.Id];
         if (budget.Values.Count + budget.Commitments.Count == 0) return;
-        var run = $"Fusion {merger.Code}, Lauf {runNo}";
-        await Change(work, books, merger, budget.Values, 1, source => $"{run}: übernommen von {source.Code}",
-            $"{run}: übergegangen auf {merger.Target.Code}");
+        var run = merger with { RunNo = runNo };
+        await Change(work, books, merger, budget.Values, 1, source => Arrives(run, source), Leaves(run));
         foreach (var move in budget.Commitments)
         {
             (await Commitments.Release(work, books[move.Source.Id], move.From.Number)).Expect();
@@ -30,6 +29,14 @@ static class BudgetTransfer
         (await Commitments.TakeOver(work, target, [.. budget.Commitments.Select(move => move.To)])).Expect();
         await Compare(work.Db, plan);
     }
+
+    /// <summary>The reference of the changes in the target that bring what a source had.</summary>
+    internal static string Arrives(MergerCase run, Body source) =>
+        $"Fusion {run.Code}, Lauf {run.RunNo}: übernommen von {source.Code}";
+
+    /// <summary>The reference of the changes that take it from the sources.</summary>
+    internal static string Leaves(MergerCase run) =>
+        $"Fusion {run.Code}, Lauf {run.RunNo}: übergegangen auf {run.Target.Code}";
 
     internal static async Task TakeBack(
         Work work, MergerCase merger, RecordedBudget recorded, IReadOnlyDictionary<Id<Body>, Book> books)
@@ -93,7 +100,7 @@ static class BudgetTransfer
     /// <summary>What the last run carried over, in its order.</summary>
     internal static async Task<RecordedBudget> Recorded(Session db, MergerCase merger)
     {
-        var bodies = merger.Sources.ToDictionary(source => source.Id);
+        var bodies = (await Bodies.All(db)).ToDictionary(body => body.Id);
         var (values, commitments) = (new List<BudgetMove>(), new List<CommitmentMove>());
         await db.Scan($"""
             select source_body_id, kind, fiscal_year, product, position, number, target_year, target_product,

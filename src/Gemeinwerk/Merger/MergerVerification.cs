@@ -17,7 +17,7 @@ public static class MergerVerification
 
     /// <summary>All passes of mergers.</summary>
     public static IReadOnlyList<VerificationPass> Passes { get; } =
-        [Pass, EventVerification.Pass, CertificateVerification.Pass, SealVerification.Pass];
+        [Pass, BudgetVerification.Pass, EventVerification.Pass, CertificateVerification.Pass, SealVerification.Pass];
 
     static async Task Run(Session db, Body body, PassReport report)
     {

@@ -22,8 +22,16 @@ public static class BudgetAmounts
             left join ledger_product p on p.body_id = l.body_id and p.product_id = l.product_id
             where l.body_id = {body} and l.fiscal_year >= {year}
             group by l.fiscal_year, p.code, l.position, c.kind having sum(c.amount) <> 0
-            """, row => new BudgetAmount(row.Int(), new BudgetKey(row.TextOrNull(), row.Text()),
-            Codes.Parse<BudgetChangeKind>(row.Text()), row.Money())));
+            """, Read));
+
+    /// <summary>The changes that have one reference.</summary>
+    public static Task<List<BudgetAmount>> Of(Session db, Id<Body> body, string reference) => db.All($"""
+        select l.fiscal_year, p.code, l.position, c.kind, c.amount
+        from nkf_budget_change c
+        join nkf_budget_line l on l.body_id = c.body_id and l.line_id = c.line_id
+        left join ledger_product p on p.body_id = l.body_id and p.product_id = l.product_id
+        where c.body_id = {body} and c.reference = {reference}
+        """, Read);
 
     /// <summary>
     /// As <see cref="From"/>, but of the first year only what is not used yet: its original values less the actual
@@ -39,6 +47,9 @@ public static class BudgetAmounts
             .Select(same => same.First() with { Amount = new Money(same.Sum(amount => amount.Amount.Cents)) })
             .Where(amount => !amount.Amount.IsZero));
     }
+
+    static BudgetAmount Read(Row row) => new(row.Int(), new BudgetKey(row.TextOrNull(), row.Text()),
+        Codes.Parse<BudgetChangeKind>(row.Text()), row.Money());
 
     static List<BudgetAmount> Sorted(IEnumerable<BudgetAmount> amounts) =>
         [.. amounts.OrderBy(amount => amount.Year).ThenBy(amount => amount.Key.Product, StringComparer.Ordinal)

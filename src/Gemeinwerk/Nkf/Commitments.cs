@@ -94,6 +94,19 @@ public static class Commitments
     public static async Task<HashSet<string>> Numbers(Session db, Id<Body> body) =>
         [.. await db.All($"select number from nkf_commitment where body_id = {body}", row => row.Text())];
 
+    /// <summary>All that were ever made, by number, with their whole amounts.</summary>
+    internal static async Task<Dictionary<string, (int Year, BudgetKey Key, Money Amount)?>> Lines(
+        Session db, Id<Body> body) =>
+        (await db.All($"""
+            select c.number, l.fiscal_year, p.code, l.position, c.amount
+            from nkf_commitment c
+            join nkf_budget_line l on l.body_id = c.body_id and l.line_id = c.line_id
+            left join ledger_product p on p.body_id = l.body_id and p.product_id = l.product_id
+            where c.body_id = {body}
+            """, row => (Number: row.Text(),
+                Line: (row.Int(), new BudgetKey(row.TextOrNull(), row.Text()), row.Money()))))
+        .ToDictionary(it => it.Number, it => ((int, BudgetKey, Money)?)it.Line);
+
     /// <summary>Takes over commitments of a body that this one succeeds; the budget is not asked, because they are
     /// bound already. Their numbers are free and their lines are created where they are missing.</summary>
     internal static async Task<Result<Nothing>> TakeOver(

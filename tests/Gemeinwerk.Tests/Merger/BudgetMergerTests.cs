@@ -12,13 +12,16 @@ public class BudgetMergerTests
 {
     public static TheoryData<Engine> Engines => Databases.Engines;
 
-    static readonly BudgetKey power = new("0111", "5241"), staff = new("0111", "50"), investment = new(null, "F26");
+    internal static readonly BudgetKey power = new("0111", "5241");
 
-    static async Task Plan(MergerWorld world, string body, int year, BudgetKey key, long cents,
+    static readonly BudgetKey staff = new("0111", "50"), investment = new(null, "F26");
+
+    internal static async Task Plan(MergerWorld world, string body, int year, BudgetKey key, long cents,
         BudgetChangeKind kind = BudgetChangeKind.Original) => (await world[body].Act((work, book) =>
             Budget.Add(work, book, year, kind, [new(key, new(cents))], "Beschluss"))).Expect();
 
-    static async Task Bind(MergerWorld world, string body, int year, BudgetKey key, string number, long cents) =>
+    internal static async Task Bind(
+        MergerWorld world, string body, int year, BudgetKey key, string number, long cents) =>
         (await world[body].Act((work, book) =>
             Commitments.Bind(work, book, year, key, number, "Auftrag", new(cents)))).Expect();
 

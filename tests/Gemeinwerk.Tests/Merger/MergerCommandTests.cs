@@ -22,7 +22,7 @@ public class MergerCommandTests
         await Refused(Merger("create", Code, "--form", "Eingliederung", "--target", "sit", "--source", "nrw",
             "--effective", "2018-01-01"), "ledger.body-unknown");
         await Refused(Merger("create", Code, "--form", "Eingliederung", "--target", "sit", "--source", "kdz",
-            "--effective", "31.02.2018"), "cli.day");
+            "--effective", "31.02.2018"), "„31.02.2018“ ist kein Tag");
         await Done(Merger("create", Code, "--form", "Eingliederung", "--target", "sit", "--source", "kdz", "--source",
             "ckm", "--effective", "01.01.2018"), "angelegt");
         await Refused(Merger("plan", Code), "merger.unmapped");
@@ -58,15 +58,16 @@ public class MergerCommandTests
         await Done(Run(world, "merger", "map", "import", MergerWorld.Code, file), "0 neu oder geändert");
         Assert.Equal(lines, await Lines(world));
 
-        foreach (var row in new[]
+        foreach (var (row, code) in new[]
         {
-            "konto,kdz,1811,1811,", "account,kdz,,1811,", "account,nrw,1811,1811,", "account,kdz,1811,18\0011,",
-            "account,kdz,1811," + new string('1', 70) + ",",
+            ("konto,kdz,1811,1811,", "merger.mapping-kind"), ("account,kdz,,1811,", "import.text"),
+            ("account,nrw,1811,1811,", "merger.mapping"), ("account,kdz,1811,18\0011,", "import.nul"),
+            ("account,kdz,1811," + new string('1', 70) + ",", "merger.mapping"),
         })
         {
             await File.WriteAllTextAsync(file, "kind,source_body,source,target,reason\n"
                 + "product,kdz,0111,NEU=0999,gut\n" + row + "\n");
-            await Refused(Run(world, "merger", "map", "import", MergerWorld.Code, file), "merger.mapping");
+            await Refused(Run(world, "merger", "map", "import", MergerWorld.Code, file), code);
             Assert.Equal(lines, await Lines(world));
         }
         await File.WriteAllTextAsync(file, "kind;source_body;source;target;reason\r\n"

@@ -48,6 +48,7 @@ public class ColumnCoverageTests
         ["ledger_asset.product_id"] = MasterData,
         ["ledger_asset.cost_centre_id"] = MasterData,
         ["ledger_asset.disposed_on"] = MasterData,
+        ["merger_budget.place"] = "only the order in which the moves are listed",
         ["ledger_checkpoint.body_id"] = "a checkpoint may be missing; whoever keeps it outside has it",
         ["merger_event.actor"] = Witness,
         ["merger_event.happened_at"] = "said nowhere else; of executions and their undoing it is found",
@@ -67,6 +68,7 @@ public class ColumnCoverageTests
     {
         await using var world = await MergerTests.Example(engine);
         await PostToCostCentre(world["kdz"]);
+        await PlanAndBind(world);
         Assert.Empty((await world.Suggest()).Open);
         Assert.Empty((await world.Run()).Findings);
         Assert.Empty(await world.Undo());
@@ -89,6 +91,13 @@ public class ColumnCoverageTests
         Assert.True(missed.Count == 0, string.Join('\n', missed));
         Assert.All(await MergerVerificationTests.Verify(world),
             report => Assert.Equal(Verdict.Pass, report.Verdict));
+    }
+
+    static async Task PlanAndBind(MergerWorld world)
+    {
+        await world.Product("kdz", "0111");
+        await BudgetMergerTests.Plan(world, "kdz", 2018, BudgetMergerTests.power, 10_000);
+        await BudgetMergerTests.Bind(world, "kdz", 2018, BudgetMergerTests.power, "M-1", 60);
     }
 
     static async Task PostToCostCentre(Books books)

@@ -1,0 +1,76 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Ledger.Verification;
+using Gemeinwerk.Nkf;
+using Gemeinwerk.Proofs;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Merger;
+
+/// <summary>
+/// What mergers wrote down of budgets is what both budgets say: for each value the change that brought it and the one
+/// that took it away, for each commitment the one in the target and its origin.
+/// </summary>
+static class BudgetVerification
+{
+    internal static VerificationPass Pass { get; } =
+        new VerificationPass("merger.budgets", "Fusionen: Ansätze und Mittelbindungen wie in den Haushalten", Run);
+
+    static async Task Run(Session db, Body body, PassReport report)
+    {
+        foreach (var merger in (await Mergers.All(db)).Where(merger => merger.Target == body))
+        {
+            for (var run = 1; run <= merger.RunNo; run++) await Check(db, merger with { RunNo = run }, report);
+        }
+    }
+
+    static async Task Check(Session db, MergerCase merger, PassReport report)
+    {
+        var recorded = await BudgetTransfer.Recorded(db, merger);
+        var (values, commitments) = (recorded.Values, recorded.Commitments);
+        foreach (var source in merger.Sources.Union(values.Select(it => it.Source))
+            .Union(commitments.Select(it => it.Source)))
+        {
+            var own = values.Where(move => move.Source == source).ToList();
+            Compare(Sums(own.Select(move => move.Arrived)),
+                await Changes(db, merger.Target, BudgetTransfer.Arrives(merger, source)), merger.Target);
+            Compare(Sums(own.Select(move => move.From with { Amount = -move.From.Amount })),
+                await Changes(db, source, BudgetTransfer.Leaves(merger)), source);
+            var kept = await Commitments.Lines(db, source.Id);
+            foreach (var from in commitments.Where(move => move.Source == source).Select(move => move.From))
+            {
+                Same(source, from.Number, (from.Year, from.Key),
+                    kept.GetValueOrDefault(from.Number) is { } it ? (it.Year, it.Key) : null);
+            }
+        }
+        var bound = await Commitments.Lines(db, merger.Target.Id);
+        foreach (var to in commitments.Select(move => move.To))
+        {
+            Same(merger.Target, to.Number, (to.Year, to.Key, to.Open),
+                bound.GetValueOrDefault(to.Number) is { } it ? (it.Year, it.Key, it.Amount) : null);
+        }
+
+        void Compare(Dictionary<(int, BudgetKey, BudgetChangeKind), Money> expected,
+            Dictionary<(int, BudgetKey, BudgetChangeKind), Money> found, Body where)
+        {
+            foreach (var line in expected.Keys.Union(found.Keys))
+            {
+                Same(where, $"{line}", expected.GetValueOrDefault(line), found.GetValueOrDefault(line));
+            }
+        }
+
+        void Same(Body where, string what, object expected, object? found)
+        {
+            if (expected.Equals(found)) return;
+            report.Fail("merger_budget", $"{merger.Code} {merger.RunNo} {where.Code} {what}", found, expected);
+        }
+    }
+
+    static async Task<Dictionary<(int, BudgetKey, BudgetChangeKind), Money>> Changes(
+        Session db, Body body, string reference) => Sums(await BudgetAmounts.Of(db, body.Id, reference));
+
+    static Dictionary<(int, BudgetKey, BudgetChangeKind), Money> Sums(IEnumerable<BudgetAmount> amounts) => amounts
+        .GroupBy(amount => (amount.Year, amount.Key, amount.Kind))
+        .Select(same => (same.Key, Sum: new Money(same.Sum(amount => amount.Amount.Cents))))
+        .Where(line => !line.Sum.IsZero).ToDictionary(line => line.Key, line => line.Sum);
+}
