@@ -69,7 +69,8 @@ public class EveryImportTests
         yield return Text("record too long", $"{good}{row.Replace("Ö", new string('x', 2_000_000), Exactly)}\n",
             "3  import.record-too-long");
         yield return Text("unclosed quote over many lines",
-            $"{good}\"{string.Concat(Enumerable.Repeat(row + "\n", 2_000_000 / row.Length))}", "3  import.record-too-long");
+            $"{good}\"{string.Concat(Enumerable.Repeat(row + "\n", 2_000_000 / row.Length))}",
+            "3  import.record-too-long");
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

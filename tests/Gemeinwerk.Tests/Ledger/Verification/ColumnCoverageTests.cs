@@ -63,8 +63,14 @@ public class ColumnCoverageTests
 
     sealed record Column(string Table, string Name, bool IsKey);
 
-    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
-    public async Task Every_column_is_covered_by_a_pass_or_free_for_a_reason(Engine engine)
+    [Fact]
+    public Task Every_column_is_covered_by_a_pass_or_free_for_a_reason() => CheckEveryColumn(Engine.Sqlite);
+
+    /// <summary>The passes themselves run on both engines in every test of theirs; this takes minutes here.</summary>
+    [Fact(Explicit = true)]
+    public Task Every_column_is_covered_on_PostgreSQL_too() => CheckEveryColumn(Engine.Postgres);
+
+    static async Task CheckEveryColumn(Engine engine)
     {
         await using var world = await MergerTests.Example(engine);
         await PostToCostCentre(world["kdz"]);
