@@ -27,7 +27,10 @@ public sealed record JournalSlice(IReadOnlyList<JournalLine> Lines, string? Next
 /// </summary>
 public static class JournalList
 {
-    const int EntriesPerStep = 2_000, MostSearched = 40_000;
+    /// <summary>How many entries a search for a text looks through for one part.</summary>
+    public const int MostSearched = 40_000;
+
+    const int EntriesPerStep = 2_000;
 
     /// <param name="after">The cursor of the part before, or null.</param>
     /// <param name="newestFirst">Order by day and number, descending or ascending.</param>

@@ -116,6 +116,12 @@ public static class OpenItems
         order by i.number
         """, Map);
 
+    /// <summary>All items of a party, settled ones too, the latest due first.</summary>
+    public static Task<List<OpenItem>> OfParty(Session db, Id<Body> body, Id<Party> party) => db.All($"""
+        select item_id, number, account_id, party_id, originated_on, due_on, dunning_level, open
+        from ledger_item where body_id = {body} and party_id = {party} order by due_on desc, number
+        """, Map);
+
     public static Task<OpenItem?> Find(Session db, Id<Body> body, string number) => db.Maybe($"""
         select item_id, number, account_id, party_id, originated_on, due_on, dunning_level, open
         from ledger_item where body_id = {body} and number = {number}

@@ -42,7 +42,14 @@ public static class Parties
     public static Task<List<Party>> All(Session db, Id<Body> body) => db.All($"""
         select party_id, number, name, tax_number, iban, creditor_id, street, postal_code, city, counterpart_body_id
         from ledger_party where body_id = {body} order by number
-        """, row => new Party(
+        """, Map);
+
+    public static Task<Party?> Find(Session db, Id<Body> body, string number) => db.Maybe($"""
+        select party_id, number, name, tax_number, iban, creditor_id, street, postal_code, city, counterpart_body_id
+        from ledger_party where body_id = {body} and number = {number}
+        """, Map);
+
+    static Party Map(Row row) => new(
         row.Id<Party>(), row.Text(), row.Text(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull(),
-        row.TextOrNull(), row.TextOrNull(), row.IdOrNull<Body>()));
+        row.TextOrNull(), row.TextOrNull(), row.IdOrNull<Body>());
 }

@@ -7,6 +7,14 @@ namespace Gemeinwerk.Nkf;
 /// <summary>A posted entry and what it exceeded while the control was off.</summary>
 public sealed record PostedWithBudget(Posted Posted, IReadOnlyList<Rejection> Warnings);
 
+/// <summary>What an entry takes from a line of the budget that limits it.</summary>
+/// <param name="IsPlanned">False where the budget has no line for it.</param>
+/// <param name="Available">Before the entry; of the whole cover group where the line is in one.</param>
+public sealed record BudgetWish(BudgetKey Key, bool IsPlanned, Money Available, Money Wanted)
+{
+    public Money Left => Available - Wanted;
+}
+
 /// <summary>
 /// Budget control: expenses and payments for investments (class 78) beyond what is available are refused (GO NRW § 83,
 /// KomHVO NRW § 24 [U]). On or off per body and year; off, and until it is switched on, it only warns. Depreciation,
@@ -93,27 +101,33 @@ public static class BudgetControl
     public static async Task<List<BudgetUse>> Watch(Session db, Body body, int year) =>
         [.. (await BudgetState.Load(db, body, year)).Uses];
 
+    /// <summary>The accounts that a line's actual amount consists of.</summary>
+    public static async Task<List<BudgetPart>> Parts(Session db, Body body, int year, BudgetKey key) =>
+        await (await BudgetState.Load(db, body, year)).Parts(db, body.Id, year, key);
+
+    /// <summary>What an entry that is not posted yet would take from the budget of its year.</summary>
+    public static async Task<List<BudgetWish>> Wishes(Session db, Body body, EntryDraft draft) =>
+        [.. Wishes(await BudgetState.Load(db, body, draft.BookedOn.Year), draft)];
+
     static bool Controls(EntryKind kind) => kind is EntryKind.Regular or EntryKind.Adjustment or EntryKind.WindingUp;
 
     static IEnumerable<(BudgetLine? Line, BudgetKey Key, Money Amount)> Changes(BudgetState state, EntryDraft draft) =>
         draft.Postings.Where(state.IsLimited)
             .SelectMany(it => state.Effects(it.Account, it.Amount, it.Product, it.Payment));
 
-    static Rejection? Refuse(BudgetState state, EntryDraft draft)
-    {
-        if (!Controls(draft.Kind)) return null;
-        // Lines of one cover group share what they have, so the entry's wishes are added up per group.
-        var wishes = Changes(state, draft).Where(change => IsLimited(change.Key)).GroupBy(change =>
-            (change.Line?.CoverGroup, change.Line?.CoverGroup is null ? change.Key : null));
-        foreach (var wish in wishes)
-        {
-            var (line, key, _) = wish.First();
-            var wanted = new Money(wish.Sum(change => change.Amount.Cents));
-            if (BudgetState.Refuse(key, line is null ? Money.Zero : state.Available(line),
-                wanted) is { } why) return why;
-        }
-        return null;
-    }
+    static Rejection? Refuse(BudgetState state, EntryDraft draft) => Wishes(state, draft)
+        .Select(wish => BudgetState.Refuse(wish.Key, wish.Available, wish.Wanted))
+        .FirstOrDefault(why => why is not null);
+
+    // Lines of one cover group share what they have, so the entry's wishes are added up per group.
+    static IEnumerable<BudgetWish> Wishes(BudgetState state, EntryDraft draft) =>
+        from change in Controls(draft.Kind) ? Changes(state, draft) : []
+        where IsLimited(change.Key)
+        group change by (change.Line?.CoverGroup, change.Line?.CoverGroup is null ? change.Key : null) into wish
+        let first = wish.First()
+        select new BudgetWish(first.Key, first.Line is not null,
+            first.Line is null ? Money.Zero : state.Available(first.Line),
+            new Money(wish.Sum(change => change.Amount.Cents)));
 
     /// <summary>A posting may touch a limited and a free line at once; only the limited one is asked.</summary>
     static bool IsLimited(BudgetKey key) => key.Position[0] is not ('4' or '6' or '7' or 'F')

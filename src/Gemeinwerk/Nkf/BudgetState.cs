@@ -17,6 +17,11 @@ public sealed record BudgetUse(
     public Money Available => Updated - Committed - Actual;
 }
 
+/// <summary>What one account has used of a line of the budget, in the natural direction.</summary>
+/// <param name="Account">Of a line for cash: the receipt or payment account.</param>
+/// <param name="Product">The code of its product, or null.</param>
+public sealed record BudgetPart(Account Account, string? Product, Money Amount);
+
 /// <summary>
 /// The budget of one year with its use. A posting belongs to the line of its product with the longest matching
 /// position, then to a line of the Ergebnis- or Finanzplan of that product, then to the same without product.
@@ -92,17 +97,40 @@ sealed class BudgetState
         if (bound > used) uses[line] = uses[line] with { Committed = uses[line].Committed + bound - used };
     });
 
-    Task ReadActuals(Session db, Id<Body> body, int year) => db.Scan($"""
+    Task ReadActuals(Session db, Id<Body> body, int year) =>
+        EachActual(db, body, year, (_, line, amount) => Use(line.Id, amount));
+
+    /// <summary>What each account adds to a line, by account number and product.</summary>
+    internal async Task<List<BudgetPart>> Parts(Session db, Id<Body> body, int year, BudgetKey key)
+    {
+        var isCash = key.Position[0] is '6' or '7' or 'F';
+        var sums = new Dictionary<(Id<Account> Account, Id<Product>? Product), Money>();
+        await EachActual(db, body, year, (posted, line, amount) =>
+        {
+            if (line.Key != key) return;
+            var at = (isCash ? posted.Payment!.Value : posted.Account, posted.Product);
+            sums[at] = sums.GetValueOrDefault(at) + amount;
+        });
+        return [.. sums.Where(sum => !sum.Value.IsZero)
+            .Select(sum => new BudgetPart(accounts[sum.Key.Account],
+                sum.Key.Product is { } product ? products[product] : null, sum.Value))
+            .OrderBy(part => part.Account.Number, StringComparer.Ordinal)
+            .ThenBy(part => part.Product, StringComparer.Ordinal)];
+    }
+
+    Task EachActual(Session db, Id<Body> body, int year,
+        Action<(Id<Account> Account, Id<Product>? Product, Id<Account>? Payment), BudgetLine, Money> each) =>
+        db.Scan($"""
         select account_id, nullif(product_id, 0), nullif(payment_account_id, 0), cast(sum(debit - credit) as bigint)
         from ledger_balance
         where body_id = {body} and fiscal_year = {year} and period between 1 and {FiscalYears.Adjustments}
         group by account_id, product_id, payment_account_id
         """, row =>
     {
-        var posting = (row.Id<Account>(), row.IdOrNull<Product>(), row.IdOrNull<Account>(), row.Money());
-        foreach (var (line, _, amount) in Effects(posting.Item1, posting.Item4, posting.Item2, posting.Item3))
+        var (account, product, payment) = (row.Id<Account>(), row.IdOrNull<Product>(), row.IdOrNull<Account>());
+        foreach (var (line, _, amount) in Effects(account, row.Money(), product, payment))
         {
-            if (line is not null) Use(line.Id, amount);
+            if (line is not null) each((account, product, payment), line, amount);
         }
     });
 

@@ -37,7 +37,8 @@ public sealed record StatementLine(
 /// <param name="Line">The line's number within its section.</param>
 /// <param name="Account">Of a cash-flow statement: the receipt or payment account.</param>
 /// <param name="Amount">In the natural direction of the line.</param>
-public sealed record LinePart(string Section, string Line, Account Account, Money Amount);
+/// <param name="PriorYear">What it added in the year before, which is whole; null where it added nothing.</param>
+public sealed record LinePart(string Section, string Line, Account Account, Money Amount, Money? PriorYear = null);
 
 /// <summary>A statement of one body.</summary>
 /// <param name="AsOf">The last day that it covers.</param>

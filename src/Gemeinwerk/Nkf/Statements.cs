@@ -42,8 +42,23 @@ public static class Statements
     /// <summary>What each account adds to the lines of a statement; sums, plan and carried amounts have none.</summary>
     public static async Task<IReadOnlyList<LinePart>> Parts(Session db, Statement statement)
     {
+        var parts = await Parts(db, statement, statement.AsOf);
+        if (statement.Lines.All(line => line.PriorYear is null)) return parts;
+        var before = (await Parts(db, statement, new DateOnly(statement.Year - 1, 12, 31))).ToDictionary(Place);
+        var known = parts.Select(Place).ToHashSet();
+        return [.. parts
+            .Select(part => part with { PriorYear = before.GetValueOrDefault(Place(part))?.Amount })
+            .Concat(before.Where(part => !known.Contains(part.Key))
+                .Select(part => part.Value with { Amount = Money.Zero, PriorYear = part.Value.Amount }))
+            .OrderBy(part => part.Account.Number, StringComparer.Ordinal)];
+
+        static (string, string, Id<Account>) Place(LinePart part) => (part.Section, part.Line, part.Account.Id);
+    }
+
+    static async Task<IReadOnlyList<LinePart>> Parts(Session db, Statement statement, DateOnly day)
+    {
         var (body, kind) = (statement.Body, statement.Kind);
-        var figures = await YearFigures.Read(db, body.Id, statement.Year, statement.AsOf, statement.Segment);
+        var figures = await YearFigures.Read(db, body.Id, day.Year, day, statement.Segment);
         if (kind == StatementKind.BalanceSheet) return BalanceSheetForm.Of(body.Framework).Evaluate(figures).Parts;
         var accounts = (await Accounts.All(db, body.Id)).ToDictionary(account => account.Number);
         var form = FormOf(body, kind, statement.Segment)!;
