@@ -9,6 +9,8 @@ static class LastDay
     internal static async Task<DateOnly> Of(Visit visit, TimeProvider clock)
     {
         var figures = await visit.Read(db => BookFigures.Of(db, [visit.Body]));
-        return figures[0].LastBookedOn ?? DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
+        return figures[0].LastBookedOn ?? Today(clock);
     }
+
+    internal static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Gemeinwerk.Tests.Fixtures;
 using Gemeinwerk.Web;
 using Gemeinwerk.Web.Frame;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Gemeinwerk.Tests.Web;
 
 /// <summary>The web application in this process, on a free port, with a visitor who is signed in by decree.</summary>
-sealed class Site : IAsyncDisposable
+sealed partial class Site : IAsyncDisposable
 {
     static readonly string keys = Directory.CreateTempSubdirectory("gemeinwerk-web-keys-").FullName;
 
@@ -65,6 +66,16 @@ sealed class Site : IAsyncDisposable
         return await answer.Content.ReadAsStringAsync();
     }
 
+    /// <summary>Sends a form with the token of a page, by default of its own.</summary>
+    internal async Task<HttpResponseMessage> Send(
+        string path, IEnumerable<(string Field, string Value)> fields, string? page = null)
+    {
+        var token = Token().Match(await Html(page ?? path)).Groups[1].Value;
+        return await Client.PostAsync(path, new FormUrlEncodedContent(fields
+            .Append(("__RequestVerificationToken", token))
+            .Select(field => KeyValuePair.Create(field.Item1, field.Item2))));
+    }
+
     internal async Task<int> Status(string path) => (int)(await Client.GetAsync(path)).StatusCode;
 
     public async ValueTask DisposeAsync()
@@ -73,4 +84,7 @@ sealed class Site : IAsyncDisposable
         await web.StopAsync();
         await web.DisposeAsync();
     }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
 }

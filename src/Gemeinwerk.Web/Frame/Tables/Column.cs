@@ -56,6 +56,14 @@ public sealed record Table<T>(string Name, string Caption, IReadOnlyList<Column<
     /// <summary>False where searching within the rows makes no sense, as in statements.</summary>
     public bool IsFiltered { get; init; } = true;
 
+    /// <summary>
+    /// Said instead of <see cref="Empty"/> where a part is empty and more follows; null where that cannot be.
+    /// </summary>
+    public string? EmptySoFar { get; init; }
+
+    /// <summary>Said where the filter names something that does not exist.</summary>
+    public string? Unknown { get; init; }
+
     /// <summary>Shown on one page however long, as a statement.</summary>
     public bool IsWhole { get; init; }
 }

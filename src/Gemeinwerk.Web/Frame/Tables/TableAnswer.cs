@@ -10,7 +10,8 @@ public static class TableAnswer
         var wanted = visit.Query["format"].ToString();
         if (TableFile.Formats.FirstOrDefault(it => it.Format == wanted) is { Format: not null } format)
         {
-            var file = await visit.Read(db => TableFile.Write(format.Format, table, rows.Each(db, table, state)));
+            var written = await visit.Read(db => TableFile.Write(format.Format, table, rows.Each(db, table, state)));
+            if (!written.Ok(out var file, out var why)) return Errors.Page(why);
             var owner = visit.BodyOrNone is { } body ? $"{body.Code}-" : "";
             return Results.Stream(file, format.Type, $"{owner}{table.Name}.{format.Format}");
         }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Gemeinwerk.Basics;
 using MiniExcelLibs;
 
 namespace Gemeinwerk.Web.Frame.Tables;
@@ -21,7 +22,11 @@ static class TableFile
 
     static readonly JsonWriterOptions jsonForm = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    internal static async Task<Stream> Write<T>(string format, Table<T> table, IAsyncEnumerable<T> rows)
+    /// <summary>How many rows a sheet of a spreadsheet has, the one with the headers included.</summary>
+    internal const int MostSheetRows = 1_048_576;
+
+    /// <returns>The file, or <c>web.sheet-rows</c> where a spreadsheet cannot hold that many rows.</returns>
+    internal static async Task<Result<Stream>> Write<T>(string format, Table<T> table, IAsyncEnumerable<T> rows)
     {
         var path = Path.Combine(Path.GetTempPath(), $"gemeinwerk-{Guid.NewGuid():N}");
         var file = new FileStream(path, new FileStreamOptions
@@ -33,7 +38,11 @@ static class TableFile
         switch (format)
         {
             case "csv": await Csv(file, table, rows); break;
-            case "xlsx": Sheet(file, table, rows); break;
+            case "xlsx" when !Sheet(file, table, rows):
+                await file.DisposeAsync();
+                return new Rejection("web.sheet-rows", $"Das sind mehr als {German.Count(MostSheetRows - 1)} Zeilen, "
+                    + "und mehr nimmt ein Excel-Blatt nicht auf. Bitte filtern oder CSV wählen.");
+            case "xlsx": break;
             default: await Json(file, table, rows); break;
         }
         file.Position = 0;
@@ -56,11 +65,16 @@ static class TableFile
         static string Quoted(string value) => $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
-    static void Sheet<T>(Stream to, Table<T> table, IAsyncEnumerable<T> rows) =>
+    /// <returns>False where there are too many rows; what was written is then of no use.</returns>
+    static bool Sheet<T>(Stream to, Table<T> table, IAsyncEnumerable<T> rows)
+    {
+        var count = 0;
         // The library pulls; reading SQLite is not asynchronous anyway, so little is lost by waiting here.
-        to.SaveAs(rows.ToBlockingEnumerable().Select(row =>
+        to.SaveAs(rows.ToBlockingEnumerable().TakeWhile(_ => ++count < MostSheetRows).Select(row =>
             table.Columns.ToDictionary(column => column.Header, column => Cells.Sheet(column.Value(row)))),
             sheetName: "Tabelle");
+        return count < MostSheetRows;
+    }
 
     static async Task Json<T>(Stream to, Table<T> table, IAsyncEnumerable<T> rows)
     {
