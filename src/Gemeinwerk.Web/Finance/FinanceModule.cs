@@ -11,6 +11,7 @@ static class FinanceModule
     internal static WebModule Create() => new("Finanzen",
     [
         Entry("Zeitbuch", "finance/journal"),
+        new("Buchen", "finance/post", BodyRoles.Post, typeof(FinanceWords)),
         Entry("Summen- und Saldenliste", "finance/trial-balance"),
         Entry("Ergebnisrechnung", "finance/statements/results"),
         Entry("Finanzrechnung", "finance/statements/cash-flow"),
@@ -20,6 +21,7 @@ static class FinanceModule
     {
         JournalPage.Map(routes.Body);
         EntryPage.Map(routes.Body);
+        PostPage.Map(routes.Body);
         ReversePage.Map(routes.Body);
         AccountPage.Map(routes.Body);
         TrialBalancePage.Map(routes.Body);
@@ -32,18 +34,18 @@ static class FinanceModule
         Session db, Body body, string text, int most, IStringLocalizerFactory localizers)
     {
         var words = localizers.Create(typeof(FinanceWords));
-        var home = $"/b/{body.Code}/finance";
+        var home = $"/b/{body.Code}";
         var hits = new List<SearchHit>();
         if (long.TryParse(text, out var no) && await Entries.Find(db, body, no) is { } entry)
         {
-            hits.Add(new(words["Buchung"], $"Nr. {no}: {entry.Draft.Text}", $"{home}/entries/{no}"));
+            hits.Add(new(words["Buchung"], $"Nr. {no}: {entry.Draft.Text}", $"{home}/finance/entries/{no}"));
         }
         foreach (var found in await LedgerSearch.Find(db, body.Id, text, most))
         {
             var label = $"{found.Number} {found.Name}";
             hits.Add(found.Kind switch
             {
-                FoundKind.Account => new(words["Konto"], label, $"{home}/accounts/{found.Number}"),
+                FoundKind.Account => new(words["Konto"], label, $"{home}/finance/accounts/{found.Number}"),
                 FoundKind.Party => new(words["Geschäftspartner"], label, Journal(found.Name)),
                 FoundKind.Item => new(words["Offener Posten"], label, Journal(found.Number)),
                 _ => new(words["Anlage"], label, Journal(found.Number)),
@@ -51,9 +53,10 @@ static class FinanceModule
         }
         var slice = await JournalList.Read(db, body.Id, new JournalFilter(Text: text), null, most, newestFirst: true);
         hits.AddRange(slice.Lines.Select(line => new SearchHit(
-            words["Buchung"], $"Nr. {line.EntryNo}: {line.Document}, {line.Text}", $"{home}/entries/{line.EntryNo}")));
+            words["Buchung"], $"Nr. {line.EntryNo}: {line.Document}, {line.Text}",
+            $"{home}/finance/entries/{line.EntryNo}")));
         return hits;
 
-        string Journal(string number) => $"{home}/journal?q={Uri.EscapeDataString(number)}";
+        string Journal(string number) => $"{home}/finance/journal?q={Uri.EscapeDataString(number)}";
     }
 }
