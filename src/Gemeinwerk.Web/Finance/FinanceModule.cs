@@ -16,6 +16,9 @@ static class FinanceModule
         Entry("Ergebnisrechnung", "finance/statements/results"),
         Entry("Finanzrechnung", "finance/statements/cash-flow"),
         Entry("Bilanz", "finance/statements/balance-sheet"),
+        Entry("Offene Posten", "finance/items"),
+        Entry("Geschäftspartner", "finance/parties"),
+        Entry("Anlagen", "finance/assets"),
     ],
     [new SearchProvider(BodyRoles.Staff, Find)], routes =>
     {
@@ -26,6 +29,14 @@ static class FinanceModule
         AccountPage.Map(routes.Body);
         TrialBalancePage.Map(routes.Body);
         StatementPage.Map(routes.Body);
+        ItemsPage.Map(routes.Body);
+        ItemListPage.Map(routes.Body);
+        ItemPage.Map(routes.Body);
+        PartiesPage.Map(routes.Body);
+        PartyPage.Map(routes.Body);
+        AssetsPage.Map(routes.Body);
+        AssetPage.Map(routes.Body);
+        AssetSchedulePage.Map(routes.Body);
     });
 
     static MenuEntry Entry(string label, string path) => new(label, path, BodyRoles.Staff, typeof(FinanceWords));
@@ -46,9 +57,9 @@ static class FinanceModule
             hits.Add(found.Kind switch
             {
                 FoundKind.Account => new(words["Konto"], label, $"{home}/finance/accounts/{found.Number}"),
-                FoundKind.Party => new(words["Geschäftspartner"], label, Journal(found.Name)),
-                FoundKind.Item => new(words["Offener Posten"], label, Journal(found.Number)),
-                _ => new(words["Anlage"], label, Journal(found.Number)),
+                FoundKind.Party => new(words["Geschäftspartner"], label, PartyPage.Address(home, found.Number)),
+                FoundKind.Item => new(words["Offener Posten"], label, ItemPage.Address(home, found.Number)),
+                _ => new(words["Anlage"], label, AssetPage.Address(home, found.Number)),
             });
         }
         var slice = await JournalList.Read(db, body.Id, new JournalFilter(Text: text), null, most, newestFirst: true);
@@ -56,7 +67,5 @@ static class FinanceModule
             words["Buchung"], $"Nr. {line.EntryNo}: {line.Document}, {line.Text}",
             $"{home}/finance/entries/{line.EntryNo}")));
         return hits;
-
-        string Journal(string number) => $"{home}/finance/journal?q={Uri.EscapeDataString(number)}";
     }
 }
