@@ -16,6 +16,7 @@ static class FinanceModule
         Entry("Ergebnisrechnung", "finance/statements/results"),
         Entry("Finanzrechnung", "finance/statements/cash-flow"),
         Entry("Bilanz", "finance/statements/balance-sheet"),
+        Entry("Haushaltsüberwachung", "finance/budget"),
         Entry("Offene Posten", "finance/items"),
         Entry("Geschäftspartner", "finance/parties"),
         Entry("Anlagen", "finance/assets"),
@@ -29,6 +30,8 @@ static class FinanceModule
         AccountPage.Map(routes.Body);
         TrialBalancePage.Map(routes.Body);
         StatementPage.Map(routes.Body);
+        BudgetPage.Map(routes.Body);
+        BudgetLinePage.Map(routes.Body);
         ItemsPage.Map(routes.Body);
         ItemListPage.Map(routes.Body);
         ItemPage.Map(routes.Body);
