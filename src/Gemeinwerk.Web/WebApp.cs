@@ -47,6 +47,7 @@ public sealed class WebApp
             .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         AddTo(builder.Services, keyFolder ?? Path.Combine(SigningKey.Folder, "web"));
         builder.Services.AddSingleton(app).AddSingleton(database).AddSingleton(access).AddSingleton<SignIns>()
+            .AddSingleton<Verifications>()
             .AddSingleton(clock ?? TimeProvider.System);
         var web = builder.Build();
         app.Use(web);

@@ -3,26 +3,15 @@ using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Verification;
-using Gemeinwerk.Merger;
-using Gemeinwerk.Nkf;
 using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
+using Gemeinwerk.Web.Finance;
 
 namespace Gemeinwerk.Cli.Commands;
 
 /// <summary><c>gemeinwerk verify</c>: everything derived is derived again from the journal and compared.</summary>
 static class VerifyCommand
 {
-    /// <summary>The passes of the modules above the ledger.</summary>
-    static readonly IReadOnlyList<VerificationPass> others =
-    [
-        StatementVerification.Pass, .. MergerVerification.Passes,
-        new(AuditVerification.RecordsName, AuditVerification.RecordsTitle,
-            (db, body, report) => AuditVerification.Records(db, body.AuditLog(), report)),
-        new(AuditVerification.CheckpointsName, AuditVerification.CheckpointsTitle, (db, body, report) =>
-            AuditVerification.Checkpoints(db, body.AuditLog(), body.AuditLog().KnownVerifier(), report)),
-    ];
-
     internal static Command Create()
     {
         var code = new Option<string?>("--body") { Description = "Kürzel der Körperschaft; sonst alle" };
@@ -40,7 +29,8 @@ static class VerifyCommand
             foreach (var body in bodies)
             {
                 all.Add((body, await ProgressBar.Around($"Prüfung {body.Code}", progress => LedgerVerification.Run(
-                    shell.Database, body, SigningKey.KnownVerifier(body), others, new Percent(progress)))));
+                    shell.Database, body, SigningKey.KnownVerifier(body), Verifications.Passes,
+                    new Percent(progress)))));
             }
             return Answer(
                 shell, [await SchemaVerification.Run(shell.Database), .. await OfInstallation(shell.Database)], all);

@@ -20,6 +20,9 @@ static class FinanceModule
         Entry("Offene Posten", "finance/items"),
         Entry("Geschäftspartner", "finance/parties"),
         Entry("Anlagen", "finance/assets"),
+        Entry("Perioden und Abschluss", "finance/closing"),
+        Entry("Checkpoints", "finance/checkpoints"),
+        VerifyPage.Menu,
     ],
     [new SearchProvider(BodyRoles.Staff, Find)], routes =>
     {
@@ -40,6 +43,11 @@ static class FinanceModule
         AssetsPage.Map(routes.Body);
         AssetPage.Map(routes.Body);
         AssetSchedulePage.Map(routes.Body);
+        ClosingPage.Map(routes.Body);
+        ClosingYearPage.Map(routes.Body);
+        ClosingStepPage.Map(routes.Body);
+        CheckpointsPage.Map(routes.Body);
+        VerifyPage.Map(routes.Body);
     });
 
     static MenuEntry Entry(string label, string path) => new(label, path, BodyRoles.Staff, typeof(FinanceWords));

@@ -18,6 +18,11 @@ public class BrowserTests
         "/", "/search?q=strom", "/b/testverband", $"{Home}/journal", $"{Home}/journal?q=gibt-es-nicht",
         $"{Home}/entries/2", $"{Home}/entries/2/reverse", $"{Home}/accounts/1811", $"{Home}/trial-balance",
         $"{Home}/statements/results", $"{Home}/statements/cash-flow", $"{Home}/statements/balance-sheet",
+        $"{Home}/journal?account=9999", $"{Home}/post", $"{Home}/budget", $"{Home}/budget/2026/52?product=0111",
+        $"{Home}/items", $"{Home}/items/all", $"{Home}/items/one?number=R%2F1%20ü", $"{Home}/parties",
+        $"{Home}/parties/one?number=P%2F1", $"{Home}/assets", $"{Home}/assets/one?number=A%2F1",
+        $"{Home}/assets/schedule", $"{Home}/closing", $"{Home}/closing/2026", $"{Home}/closing/2026/months",
+        $"{Home}/closing/2026/begin", $"{Home}/checkpoints", $"{Home}/verify",
         "/sign-in", "/sign-in/code", "/b/testverband/people", "/b/testverband/protocol", "/gibt/es/nicht",
     ];
 
@@ -36,6 +41,8 @@ public class BrowserTests
         await using var books = await Books.On(Engine.Sqlite);
         await books.Account("2081");
         await books.Given(FinancePageTests.Entries);
+        await PostPageTests.Plan(books);
+        await SubledgerPageTests.Fill(books);
         await using var site = await Site.Of(books);
         await using var context = await browser.NewContextAsync(new()
         {
@@ -101,6 +108,40 @@ public class BrowserTests
         if (!withScript) return;
         await page.Keyboard.PressAsync("/");
         await Assertions.Expect(page.Locator("#search")).ToBeFocusedAsync();
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_bookkeeper_posts_an_entry_and_sees_the_budget_before(bool withScript)
+    {
+        await using var browser = await Chromium.Start();
+        await using var books = await Books.On(Engine.Sqlite);
+        await PostPageTests.Plan(books);
+        await using var site = await Site.Of(books);
+        await using var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = site.Address,
+            JavaScriptEnabled = withScript,
+            Locale = "de-DE",
+        });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{Home}/post");
+        var second = page.GetByRole(AriaRole.Group, new() { Name = "Zeile 2" });
+        await page.GetByLabel("Buchungstag").FillAsync("2026-05-04");
+        await page.GetByLabel("Beleg").FillAsync("R-1");
+        await page.Locator("#field-text").FillAsync("Strom");
+        await page.Locator("#field-account-1").FillAsync("5241");
+        await page.Locator("#field-product-1").FillAsync("0111");
+        await page.Locator("#field-debit-1").FillAsync("130");
+        if (!withScript) await page.GetByRole(AriaRole.Button, new() { Name = "Mittel prüfen" }).PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#budget")).ToContainTextAsync(
+            "Es fehlen 30,00 €.", new() { Timeout = Patience });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Weitere Zeile" }).PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#line-3")).ToBeVisibleAsync();
+        await page.Locator("#field-debit-1").FillAsync("30");
+        await second.GetByLabel("Konto", new() { Exact = true }).FillAsync("3511");
+        await second.GetByLabel("Haben").FillAsync("30");
+        await second.GetByLabel("Haben").PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Gebucht: Nr. 1.");
     }
 
     /// <summary>What axe finds, or nothing. Its script is evaluated past the page's policy, which forbids it.</summary>
