@@ -47,10 +47,11 @@ public class HelpTests
                 ? [path, $"{path} gibtesnicht", $"{path} --gibtesnicht"]
                 : [$"{path} --gibtesnicht", $"{path} a b c d e f g h i --gibtesnicht"];
             foreach (var line in wrong) await IsRefused(cli, line);
-            foreach (var option in command.Options.Where(option => option.Required))
-            {
-                Assert.Contains($"Es fehlt {option.Name}.", (await cli.Run(path)).Error, StringComparison.Ordinal);
-            }
+            var required = command.Options.Where(option => option.Required).ToList();
+            if (required.Count == 0) continue;
+            var said = (await cli.Run(path)).Error;
+            Assert.All(required, option =>
+                Assert.Contains($"Es fehlt {option.Name}.", said, StringComparison.Ordinal));
         }
         Assert.False(File.Exists(Path.Combine(Path.GetTempPath(), "never-opened.db")));
     }

@@ -92,6 +92,33 @@ public class MergerVerificationTests
     }
 
     /// <summary>Changes something, verifies, and takes it back.</summary>
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_budget_changed_on_either_side_or_in_between_is_found(Engine engine)
+    {
+        await using var world = await MergerTests.Example(engine);
+        await world.Product("kdz", "0111");
+        await BudgetMergerTests.Plan(world, "kdz", 2018, BudgetMergerTests.power, 10_000);
+        await BudgetMergerTests.Bind(world, "kdz", 2018, BudgetMergerTests.power, "M-1", 60);
+        Assert.Empty((await world.Suggest()).Open);
+        Assert.Empty((await world.Run()).Findings);
+        Assert.Empty(await world.Undo());
+        await world.Run();
+        await Passes(world);
+        await Corruption.Unlock(world["sit"]);
+        foreach (var (table, change) in new[]
+        {
+            ("merger_budget", "amount = amount + 1 where kind = 'original'"),
+            ("merger_budget", "target_number = 'M-2' where kind = 'commitment'"),
+            ("nkf_budget_change", "amount = amount + 1 where amount > 0"),
+            ("nkf_budget_change", "kind = 'supplementary' where amount < 0"),
+            ("nkf_commitment", "amount = amount + 1"),
+        })
+        {
+            await Found(world, "merger.budgets", $"update {table} set {change}");
+        }
+        await Passes(world);
+    }
+
     static async Task Found(MergerWorld world, string pass, string sql)
     {
         var reports = new List<PassReport>();
