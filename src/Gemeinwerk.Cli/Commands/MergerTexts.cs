@@ -14,7 +14,7 @@ static class MergerTexts
         foreach (var source in plan.Sources)
         {
             table.Add(source.Book.Body.Code, German.Count(source.Book.Size), German.Count(source.Balances.Count),
-                German.Amount(Debit(source.Balances.Values)), German.Count(source.Items.Count),
+                German.Amount(source.Debits), German.Count(source.Items.Count),
                 German.Count(source.Assets.Count), German.Amount(-source.Book.Result));
         }
         var created = plan.New;
@@ -47,7 +47,4 @@ static class MergerTexts
             return $"{German.Count(all.Count)} {what} ({all.Aggregate(Money.Zero, (sum, amount) => sum + amount)})";
         }
     }
-
-    static Money Debit(IEnumerable<Money> balances) =>
-        balances.Where(amount => amount.Cents > 0).Aggregate(Money.Zero, (sum, amount) => sum + amount);
 }

@@ -101,6 +101,14 @@ public static class Approvals
         return approval with { State = ApprovalState.Used };
     }
 
+    /// <summary>What was asked for last, whatever became of it; null where nothing was.</summary>
+    public static Task<Approval?> Last(Session db, AuditLog body, string kind, string subject) => db.Maybe($"""
+        select approval_no, kind, subject, content, needs, asked_by, asked_at, expires_at, state, decided_by
+        from identity_approval
+        where body_id = {body.BodyId} and kind = {kind} and subject = {subject}
+        order by approval_no desc limit 1
+        """, Map);
+
     /// <summary>What waits for a decision, oldest first.</summary>
     public static Task<List<Approval>> Open(Session db, AuditLog body, DateTimeOffset now) => db.All($"""
         select approval_no, kind, subject, content, needs, asked_by, asked_at, expires_at, state, decided_by

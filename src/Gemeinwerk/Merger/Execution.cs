@@ -10,6 +10,9 @@ namespace Gemeinwerk.Merger;
 public sealed record MergerOutcome(
     IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Notes, string? Certificate, bool WasDone);
 
+/// <summary>Where a dry run is, in this order.</summary>
+public enum DryRunPhase { Waiting, Planning, Executing, TakingBack }
+
 /// <summary>
 /// Plans and executes mergers. A run is one transaction over all its books: after a crash nothing of it is there, and
 /// it is simply run again; run twice it happens once.
@@ -52,19 +55,24 @@ public static class Execution
     /// <summary>Executes a merger and takes everything back: the same certificate, marked as a dry run.</summary>
     /// <param name="whileDone">Sees the books as the merger would leave them, as to write exports that fit the
     /// certificate; it may be called again when acts collide.</param>
+    /// <param name="progress">Gets each phase as it begins.</param>
     /// <returns>The outcome, or <c>merger.unknown</c>, <c>merger.executed</c>.</returns>
     public static async Task<Result<MergerOutcome>> DryRun(
-        Database database, string actor, string code, Func<Work, MergerCase, string, Task>? whileDone = null)
+        Database database, string actor, string code, Func<Work, MergerCase, string, Task>? whileDone = null,
+        IProgress<DryRunPhase>? progress = null)
     {
         MergerOutcome? outcome = null;
         var undone = new Rejection("merger.dry-run", "Der Probelauf hinterlässt nichts.");
         var result = await database.Act<Nothing>(actor, async work =>
         {
+            progress?.Report(DryRunPhase.Waiting);
             if (!(await Mergers.FindDraft(work, code)).Ok(out var merger, out var why)) return why;
             var books = await Lock(work, merger);
+            progress?.Report(DryRunPhase.Planning);
             var plan = await Plan(work.Db, merger);
             outcome = new MergerOutcome(plan.Findings, plan.Notes, null, WasDone: false);
             if (plan.Findings.Count > 0) return undone;
+            progress?.Report(DryRunPhase.Executing);
             var executed = await new MergerRun(work, plan, books).Execute(isDryRun: true);
             if (!executed.Ok(out var certificate, out why)) return why;
             outcome = outcome with { Certificate = certificate };
@@ -72,6 +80,7 @@ public static class Execution
             {
                 await whileDone(work, (await Mergers.Find(work.Db, code)).Expect(), certificate);
             }
+            progress?.Report(DryRunPhase.TakingBack);
             return undone;
         });
         return result.Rejection == undone ? outcome! : result.Rejection!;

@@ -49,7 +49,12 @@ public sealed record Elimination(EliminationReason Reason, EliminationSide Debit
 /// <param name="Balances">Its closed balances under the numbers of the target.</param>
 public sealed record SourcePlan(
     BookSnapshot Book, IReadOnlyDictionary<Assignment, Money> Closed, IReadOnlyDictionary<TargetPlace, Money> Balances,
-    IReadOnlyList<ItemMove> Items, IReadOnlyList<AssetMove> Assets);
+    IReadOnlyList<ItemMove> Items, IReadOnlyList<AssetMove> Assets)
+{
+    /// <summary>The sum of its debit balances.</summary>
+    public Money Debits => Balances.Values.Where(amount => amount.Cents > 0)
+        .Aggregate(Money.Zero, (sum, amount) => sum + amount);
+}
 
 /// <summary>What the target has to create first.</summary>
 public sealed record NewInTarget(

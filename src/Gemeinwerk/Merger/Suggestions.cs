@@ -15,9 +15,18 @@ public static class Suggestions
     public static async Task<Result<Suggested>> Write(Work work, string code)
     {
         if (!(await Mergers.FindDraft(work, code)).Ok(out var merger, out var why)) return why;
-        var suggested = await Suggest(work.Db, merger);
+        var suggested = await Of(work.Db, merger);
         await Mappings.Write(work, merger, suggested.Lines);
         return suggested;
+    }
+
+    /// <summary>Writes those of the suggestions that somebody chose.</summary>
+    /// <returns>How many were written, or <c>merger.unknown</c>, <c>merger.executed</c>.</returns>
+    public static async Task<Result<int>> Accept(Work work, string code, Func<MappingLine, bool> isChosen)
+    {
+        if (!(await Mergers.FindDraft(work, code)).Ok(out var merger, out var why)) return why;
+        var suggested = await Of(work.Db, merger);
+        return await Mappings.Write(work, merger, [.. suggested.Lines.Where(isChosen)]);
     }
 
     /// <summary>The mapping as a table to work on, with what is still open; see <see cref="MappingCsv"/>.</summary>
@@ -25,13 +34,14 @@ public static class Suggestions
     public static async Task<Result<string>> Table(Session db, string code)
     {
         if (!(await Mergers.Find(db, code)).Ok(out var merger, out var why)) return why;
-        var suggested = merger.State == MergerState.Draft ? await Suggest(db, merger) : new Suggested([], []);
+        var suggested = merger.State == MergerState.Draft ? await Of(db, merger) : new Suggested([], []);
         var open = suggested.Open.Select(finding => (finding.Field.Split('/', 3), finding.Why.Message))
             .Select(it => (Codes.Parse<MappingKind>(it.Item1[0]), it.Item1[1], it.Item1[2], it.Message));
         return MappingCsv.Write(await Mappings.All(db, merger), open);
     }
 
-    static async Task<Suggested> Suggest(Session db, MergerCase merger)
+    /// <summary>Suggests for all that is used and not mapped yet, and writes nothing.</summary>
+    public static async Task<Suggested> Of(Session db, MergerCase merger)
     {
         var sources = new List<BookSnapshot>();
         foreach (var source in merger.Sources) sources.Add(await BookSnapshot.Read(db, source, merger));

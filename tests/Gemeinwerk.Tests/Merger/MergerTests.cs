@@ -15,6 +15,17 @@ public class MergerTests
     /// books.</summary>
     internal static async Task<MergerWorld> Example(Engine engine)
     {
+        var world = await ExampleBooks(engine);
+        await world.Create();
+        (await world.Act(work => Shareholdings.Add(work, MergerWorld.Code,
+            new("ckm", "1111", "kdz", "2011", new(250_000))))).Expect();
+        Assert.Empty((await world.Suggest()).Open);
+        return world;
+    }
+
+    /// <summary>The same bodies before anybody thinks of a merger.</summary>
+    internal static async Task<MergerWorld> ExampleBooks(Engine engine)
+    {
         var world = await MergerWorld.On(engine);
         await world["kdz"].Given("""
             2017-01-01 Eröffnung
@@ -49,10 +60,6 @@ public class MergerTests
         await world.AddItem("ckm", "E-3", "3511", "KDZ", -7_700, "5412", document: "RE-77",
             counterpart: world["kdz"].Body);
         await world.AddAsset("kdz", "A-1", "0811", "5711", 500_000, 120_000);
-        await world.Create();
-        (await world.Act(work => Shareholdings.Add(work, MergerWorld.Code,
-            new("ckm", "1111", "kdz", "2011", new(250_000))))).Expect();
-        Assert.Empty((await world.Suggest()).Open);
         return world;
     }
 
