@@ -8,6 +8,7 @@ using Gemeinwerk.Storage;
 using Gemeinwerk.Web.Finance;
 using Gemeinwerk.Web.Frame;
 using Gemeinwerk.Web.Identity;
+using Gemeinwerk.Web.Merger;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Localization;
 
@@ -21,7 +22,8 @@ public sealed class WebApp
     static readonly TimeSpan longestStop = TimeSpan.FromSeconds(20);
 
     /// <summary>A module is added here, and nowhere else.</summary>
-    public IReadOnlyList<WebModule> Modules { get; } = [FinanceModule.Create(), IdentityModule.Create()];
+    public IReadOnlyList<WebModule> Modules { get; } =
+        [FinanceModule.Create(), MergerModule.Create(), IdentityModule.Create()];
 
     public static string Version { get; } = typeof(WebApp).Assembly.GetName().Version!.ToString(3);
 
@@ -47,7 +49,7 @@ public sealed class WebApp
             .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         AddTo(builder.Services, keyFolder ?? Path.Combine(SigningKey.Folder, "web"));
         builder.Services.AddSingleton(app).AddSingleton(database).AddSingleton(access).AddSingleton<SignIns>()
-            .AddSingleton<Verifications>()
+            .AddSingleton<Verifications>().AddSingleton<DryRuns>()
             .AddSingleton(clock ?? TimeProvider.System);
         var web = builder.Build();
         app.Use(web);

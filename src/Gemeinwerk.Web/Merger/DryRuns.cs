@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using Gemeinwerk.Basics;
+using Gemeinwerk.Merger;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Web.Merger;
+
+/// <summary>A dry run, in progress or over.</summary>
+/// <param name="Events">How many events the merger had when it began: with more of them it is out of date.</param>
+/// <param name="Outcome">Null while it runs, and where the program failed.</param>
+public sealed record DryRun(
+    string Actor, DateTimeOffset StartedAt, int Events, DryRunPhase Phase, DateTimeOffset? EndedAt,
+    Result<MergerOutcome>? Outcome)
+{
+    public bool IsRunning => EndedAt is null;
+
+    public MergerOutcome? Done => Outcome is { } result && result.Ok(out var outcome, out _) ? outcome : null;
+
+    public bool HasPassed => Done?.Certificate is not null;
+}
+
+/// <summary>
+/// Dry runs in the background, one per merger at a time. A dry run leaves nothing in the database, so its outcome is
+/// kept here until the next one, or until the program ends.
+/// </summary>
+sealed partial class DryRuns(Database database, TimeProvider clock, ILogger<DryRuns> log) : IAsyncDisposable
+{
+    readonly ConcurrentDictionary<string, DryRun> runs = new();
+    readonly ConcurrentDictionary<string, Task> tasks = new();
+
+    internal DryRun? Last(string code) => runs.GetValueOrDefault(code);
+
+    /// <summary>Starts one, unless one is running.</summary>
+    internal void Start(string code, string actor, int events)
+    {
+        lock (runs)
+        {
+            if (Last(code) is { IsRunning: true }) return;
+            runs[code] = new DryRun(actor, clock.GetUtcNow(), events, DryRunPhase.Waiting, null, null);
+            tasks[code] = Task.Run(() => Run(code, actor));
+        }
+    }
+
+    async Task Run(string code, string actor)
+    {
+        Result<MergerOutcome>? outcome = null;
+        try
+        {
+            var progress = new Relay(phase => Change(code, run => run with { Phase = phase }));
+            outcome = await Execution.DryRun(database, actor, code, progress: progress);
+        }
+        catch (Exception error)
+        {
+            // Nobody waits for this task, so the error would be lost; the page says that it failed.
+            LogFailure(log, code, error);
+        }
+        Change(code, run => run with { EndedAt = clock.GetUtcNow(), Outcome = outcome });
+    }
+
+    void Change(string code, Func<DryRun, DryRun> change)
+    {
+        lock (runs) runs[code] = change(runs[code]);
+    }
+
+    public async ValueTask DisposeAsync() => await Task.WhenAll(tasks.Values);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The dry run of merger {Code} failed.")]
+    static partial void LogFailure(ILogger log, string code, Exception error);
+
+    /// <summary>Reports at once; <see cref="Progress{T}"/> would do so later, and out of order.</summary>
+    sealed class Relay(Action<DryRunPhase> report) : IProgress<DryRunPhase>
+    {
+        public void Report(DryRunPhase value) => report(value);
+    }
+}

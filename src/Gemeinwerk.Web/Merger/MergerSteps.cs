@@ -1,0 +1,125 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Identity;
+using Gemeinwerk.Merger;
+using Microsoft.Extensions.Localization;
+
+namespace Gemeinwerk.Web.Merger;
+
+public enum StepState { Done, Now, Later }
+
+/// <summary>A step of a merger as its page shows it.</summary>
+/// <param name="Says">How far it is.</param>
+/// <param name="WaitsFor">Whose turn it is; empty where nobody's.</param>
+/// <param name="Path">Its page, below the merger's; null where there is nothing to see yet.</param>
+/// <param name="Next">Where one goes on when it is its turn, and how that is called; null where nowhere.</param>
+public sealed record MergerStep(
+    string Name, StepState State, string Says, string WaitsFor, string? Path, (string Path, string Label)? Next);
+
+/// <summary>Where a merger stands: what its plan, its approvals and its dry run say.</summary>
+/// <param name="plan">Null once it is executed.</param>
+/// <param name="dryRun">Null where there was none, or not since the merger last changed.</param>
+sealed class MergerSteps(
+    MergerCase merger, MergerPlan? plan, IReadOnlyList<StandingApproval> approvals, DryRun? dryRun,
+    IStringLocalizer<MergerWords> words)
+{
+    readonly bool isExecuted = merger.State == MergerState.Executed;
+    readonly string closer = words["Rolle Abschließen in {0}", merger.Target.Code];
+
+    (string, string) ToApprovals => ("#approvals", words["Zu den Freigaben"]);
+
+    /// <summary>All, of which the first that is not done is the one to do now.</summary>
+    internal IReadOnlyList<MergerStep> All()
+    {
+        List<MergerStep> steps =
+        [
+            Step(words["Anlegen"], true, words["{0} zum {1}", merger.Form, German.Date(merger.EffectiveOn)], "", null),
+            Sources(), Mapping(), Plan(), Rehearsal(), Run(),
+            Step(words["Zertifikat"], isExecuted,
+                isExecuted ? words["liegt vor"] : words["entsteht mit dem Vollzug"], "",
+                isExecuted ? "/certificate" : null),
+            Step(words["Prüfung"], false, words["mit dem eigenständigen Prüfprogramm, durch wen auch immer"],
+                words["Rechnungsprüfung, Mitglieder"], isExecuted ? "/certificate#check" : null,
+                ("/certificate#check", words["Selbst prüfen"])),
+        ];
+        var now = steps.FindIndex(step => step.State != StepState.Done);
+        steps[now] = steps[now] with { State = StepState.Now };
+        return steps;
+    }
+
+    MergerStep Sources()
+    {
+        var findings = Count(isMapping: false);
+        return Step(words["Quellen"], findings == 0, findings == 0
+            ? words["Die Bücher sind bereit."]
+            : words["Befunde in Büchern und Haushalt: {0}", findings],
+            words["Rolle Abschließen in den Quellen und im Ziel"], "/plan", ("/plan", words["Befunde ansehen"]));
+    }
+
+    MergerStep Mapping()
+    {
+        var findings = Count(isMapping: true);
+        var isDone = isExecuted || (findings == 0 && Standing(MergerApproval.Mapping) is { IsGiven: true });
+        return Step(words["Überleitung"], isDone, findings > 0
+            ? words["Zu entscheiden oder zu berichtigen: {0}", findings]
+            : isExecuted ? words["vollständig"] : Says(MergerApproval.Mapping),
+            Waits(MergerApproval.Mapping), "/mapping",
+            findings > 0 ? ("/mapping", words["Überleitung bearbeiten"]) : ToApprovals);
+    }
+
+    MergerStep Plan()
+    {
+        var findings = plan?.Findings.Count ?? 0;
+        return Step(words["Plan"], findings == 0, findings == 0
+            ? words["Der Fusion steht nichts entgegen."]
+            : words["Befunde: {0}", findings], closer, "/plan", ("/plan", words["Plan ansehen"]));
+    }
+
+    MergerStep Rehearsal()
+    {
+        string says = (isExecuted, dryRun) switch
+        {
+            (true, _) => words["nicht mehr nötig"],
+            (_, null) => words["seit der letzten Änderung keiner"],
+            (_, { IsRunning: true }) => words["läuft"],
+            (_, { HasPassed: true }) => words["gelungen"],
+            _ => words["nicht gelungen"],
+        };
+        return Step(words["Probelauf"], isExecuted || dryRun?.HasPassed == true, says, closer, "/dry-run",
+            ("/dry-run", words["Zum Probelauf"]));
+    }
+
+    MergerStep Run()
+    {
+        var isApproved = Standing(MergerApproval.Execution) is { IsGiven: true };
+        return Step(words["Vollzug"], isExecuted,
+            isExecuted ? words["vollzogen"] : Says(MergerApproval.Execution), Waits(MergerApproval.Execution), null,
+            isApproved ? ("/run", words["Zum Vollzug"]) : ToApprovals);
+    }
+
+    static MergerStep Step(
+        string name, bool isDone, string says, string waitsFor, string? path, (string, string)? next = null) => new(
+        name, isDone ? StepState.Done : StepState.Later, says, isDone ? "" : waitsFor, path, next);
+
+    int Count(bool isMapping) => plan?.Findings.Count(finding => IsOfMapping(finding) == isMapping) ?? 0;
+
+    /// <summary>Whether it names a number of a source, which the workbench shows.</summary>
+    internal static bool IsOfMapping(Finding finding) =>
+        Workbench.Kinds.Any(kind => finding.Field.StartsWith($"{kind.Code()}/", StringComparison.Ordinal));
+
+    StandingApproval? Standing(MergerApproval what) => approvals.FirstOrDefault(it => it.What == what);
+
+    internal string Says(MergerApproval what) => Standing(what) switch
+    {
+        { IsGiven: true } it => words["freigegeben von {0}", it.Approval.DecidedBy!],
+        { IsOpen: true } it => words["Freigabe erbeten von {0}", it.Approval.AskedBy],
+        { IsCurrent: true, Approval.State: ApprovalState.Refused } it =>
+            words["abgelehnt von {0}", it.Approval.DecidedBy!],
+        { Approval.State: ApprovalState.Asked or ApprovalState.Approved } =>
+            words["Die Freigabe gilt nicht mehr: etwas hat sich geändert, oder sie ist abgelaufen."],
+        _ => words["Die Freigabe ist noch zu erbitten."],
+    };
+
+    string Waits(MergerApproval what) => Standing(what) is { IsOpen: true }
+        ? words["zweite Person mit der {0}", closer]
+        : closer;
+}

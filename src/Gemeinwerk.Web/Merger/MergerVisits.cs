@@ -1,0 +1,30 @@
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Merger;
+using Gemeinwerk.Storage;
+using Gemeinwerk.Web.Frame;
+
+namespace Gemeinwerk.Web.Merger;
+
+/// <summary>
+/// Which mergers a visit sees: those that its body takes part in, as target or source. They are changed at the target
+/// only, because its book is what they lock.
+/// </summary>
+static class MergerVisits
+{
+    internal static async Task<List<MergerCase>> Of(Session db, Body body) =>
+        (await Mergers.All(db)).FindAll(merger => merger.Bodies.Contains(body));
+
+    /// <summary>Null where there is none, or none of the body's.</summary>
+    internal static async Task<MergerCase?> Merger(this Visit visit, string code) =>
+        (await visit.Read(db => Of(db, visit.Body))).Find(merger => merger.Code == code);
+
+    /// <summary>Likewise, and only at its target.</summary>
+    internal static async Task<MergerCase?> OwnMerger(this Visit visit, string code) =>
+        await visit.Merger(code) is { } merger && merger.Target == visit.Body ? merger : null;
+
+    internal static string Address(this Visit visit, MergerCase merger) => $"{visit.Home}/merger/{merger.Code}";
+
+    /// <summary>Whether the visitor may change the merger here.</summary>
+    internal static bool MayChange(this Visit visit, MergerCase merger) =>
+        merger.Target == visit.Body && visit.May(BodyRoles.Close);
+}

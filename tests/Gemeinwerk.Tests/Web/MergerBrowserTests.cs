@@ -1,0 +1,107 @@
+using Gemeinwerk.Merger;
+using Gemeinwerk.Storage;
+using Gemeinwerk.Tests.Merger;
+using Microsoft.Playwright;
+
+namespace Gemeinwerk.Tests.Web;
+
+/// <summary>The pages of mergers in Chromium, as <see cref="BrowserTests"/> opens the others.</summary>
+public class MergerBrowserTests
+{
+    const string Here = MergerPageTests.Here;
+
+    static readonly string[] before =
+    [
+        "/b/sit/merger", "/b/sit/merger-new", Here, $"{Here}/mapping", $"{Here}/mapping?kind=party",
+        $"{Here}/mapping?state=mapped&q=1811", $"{Here}/mapping/account/kdz?number=1811", $"{Here}/plan",
+        $"{Here}/dry-run", $"{Here}/run", "/b/kdz/merger", $"/b/kdz/merger/{MergerWorld.Code}/mapping",
+    ];
+
+    static readonly string[] after =
+    [
+        "/b/sit/merger", Here, $"{Here}/certificate", $"{Here}/certificate/sections/balances",
+        $"{Here}/certificate/sections/items", $"{Here}/undo", $"{Here}/mapping",
+    ];
+
+    [Theory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(1280, ColorScheme.Dark)]
+    [InlineData(360, ColorScheme.Light)]
+    public async Task No_page_has_a_barrier_or_an_error_or_needs_sideways_scrolling(int width, ColorScheme colours)
+    {
+        await using var browser = await Chromium.Start();
+        await using var world = await World();
+        await using var site = await Site.Of(world["sit"], () => MergerPageTests.Person("erika"));
+        await using var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = site.Address,
+            ViewportSize = new() { Width = width, Height = 900 },
+            ColorScheme = colours,
+            Locale = "de-DE",
+        });
+        var faults = new List<string>();
+        foreach (var path in before) await Look(context, path, faults);
+        await world.Suggest();
+        Assert.Empty((await world.Run()).Findings);
+        foreach (var path in after) await Look(context, path, faults);
+        Assert.Empty(faults);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Suggestions_are_accepted_and_a_dry_run_is_watched_to_its_end(bool withScript)
+    {
+        await using var browser = await Chromium.Start();
+        await using var world = await World();
+        await using var site = await Site.Of(world["sit"], () => MergerPageTests.Person("erika"));
+        await using var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = site.Address,
+            JavaScriptEnabled = withScript,
+            Locale = "de-DE",
+        });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(Here);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Nächster Schritt: Überleitung bearbeiten" }).ClickAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "kdz 1811 annehmen" }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ausgewählte annehmen" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Angenommen: 1.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Alle Vorschläge annehmen" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Angenommen: 1.");
+        await page.GotoAsync($"{Here}/dry-run");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Probelauf starten" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Der Probelauf ist gelungen."))
+            .ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await page.GetByRole(AriaRole.Link, new() { Name = "Zertifikat des Probelaufs lesen" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Img, new() { Name = "Aus mehreren Büchern wird eines" }))
+            .ToBeVisibleAsync();
+    }
+
+    /// <summary>A merger whose mapping lacks two lines that are suggested.</summary>
+    static async Task<MergerWorld> World()
+    {
+        var world = await MergerTests.Example(Engine.Sqlite);
+        foreach (var source in (string[])["kdz", "ckm"])
+        {
+            Assert.True((await world.Act(work => Mappings.Remove(
+                work, MergerWorld.Code, MappingKind.Account, source, "1811"))).Expect());
+        }
+        return world;
+    }
+
+    static async Task Look(IBrowserContext context, string path, List<string> faults)
+    {
+        var page = await context.NewPageAsync();
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error") faults.Add($"{path}: {message.Text}");
+        };
+        var answer = await page.GotoAsync(path);
+        if (answer?.Status != 200) faults.Add($"{path}: {answer?.Status}");
+        var found = await BrowserTests.Barriers(page);
+        if (found.Length > 0) faults.Add($"{path}: {found}");
+        var overflow = await page.EvaluateAsync<int>(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (overflow > 0) faults.Add($"{path}: {overflow} pixels too wide");
+        await page.CloseAsync();
+    }
+}
