@@ -21,9 +21,12 @@ static class CommandLine
 
         """;
 
+    /// <summary>Built once: commands share options, and each option remembers all commands it was given to.</summary>
+    internal static Command Root { get; } = Build();
+
     /// <summary>A command like any other and not a <c>RootCommand</c>, which would carry the name of the file that was
     /// started.</summary>
-    internal static Command Root()
+    static Command Build()
     {
         var root = new Command("gemeinwerk", "Bücher, Rechenzentrum und Fusion kommunaler IT-Zweckverbände.")
         {
@@ -69,7 +72,7 @@ static class CommandLine
     {
         // Parse errors are German too, whatever the machine speaks.
         CultureInfo.CurrentUICulture = Basics.German.Culture;
-        var parsed = Root().Parse(args);
+        var parsed = Root.Parse(args);
         var faults = Help.Faults(parsed);
         if (faults.Count == 0 || parsed.Action is ShowHelp or ShowVersion)
         {

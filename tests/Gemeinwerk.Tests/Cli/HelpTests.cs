@@ -9,7 +9,7 @@ public class HelpTests
     static readonly string[] english =
         ["Usage", "Options", "Description", "REQUIRED", "Show ", "required", "Commands:", "Arguments", "was not"];
 
-    static IEnumerable<Command> All => CliRun.Commands(CommandLine.Root());
+    static IEnumerable<Command> All => CliRun.Commands(CommandLine.Root);
 
     [Fact]
     public async Task Each_command_has_german_help_with_an_example_that_the_grammar_takes()
@@ -28,7 +28,7 @@ public class HelpTests
             Assert.True(example is not null, $"„{path}“ has no example.");
             Assert.Contains($"Beispiel:\n  gemeinwerk {example}", answer.Out.ReplaceLineEndings("\n"),
                 StringComparison.Ordinal);
-            var parsed = CommandLine.Root().Parse(CliRun.Words(example));
+            var parsed = CommandLine.Root.Parse(CliRun.Words(example));
             Assert.Equal((example, ""), (example, string.Join(' ', parsed.Errors.Select(error => error.Message))));
             Assert.Equal(path, Help.PathOf(parsed.CommandResult.Command));
         }
