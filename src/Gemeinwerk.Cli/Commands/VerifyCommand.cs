@@ -1,11 +1,8 @@
 using System.CommandLine;
-using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
+using Gemeinwerk.Installation;
 using Gemeinwerk.Ledger;
-using Gemeinwerk.Ledger.Verification;
 using Gemeinwerk.Proofs;
-using Gemeinwerk.Storage;
-using Gemeinwerk.Web.Finance;
 
 namespace Gemeinwerk.Cli.Commands;
 
@@ -28,33 +25,19 @@ static class VerifyCommand
             var all = new List<(Body Body, IReadOnlyList<PassReport> Reports)>();
             foreach (var body in bodies)
             {
-                all.Add((body, await ProgressBar.Around($"Prüfung {body.Code}", progress => LedgerVerification.Run(
-                    shell.Database, body, SigningKey.KnownVerifier(body), Verifications.Passes,
-                    new Percent(progress)))));
+                all.Add((body, await ProgressBar.Around($"Prüfung {body.Code}", progress =>
+                    WholeVerification.OfBody(shell.Database, body, new Percent(progress)))));
             }
-            return Answer(
-                shell, [await SchemaVerification.Run(shell.Database), .. await OfInstallation(shell.Database)], all);
+            return Answer(shell, await WholeVerification.OfDatabase(shell.Database), all);
         });
         return command;
     }
 
-    static Task<PassReport[]> OfInstallation(Database database) => database.Read(async db =>
-    {
-        var log = AuditLog.Installation;
-        var records = new PassReport(AuditVerification.RecordsName, AuditVerification.RecordsTitle);
-        await AuditVerification.Records(db, log, records);
-        var checkpoints = new PassReport(AuditVerification.CheckpointsName, AuditVerification.CheckpointsTitle);
-        await AuditVerification.Checkpoints(db, log, log.KnownVerifier(), checkpoints);
-        return new[] { records, checkpoints };
-    });
-
     static int Answer(
         Shell shell, IReadOnlyList<PassReport> database, List<(Body Body, IReadOnlyList<PassReport> Reports)> all)
     {
-        var verdicts = all.SelectMany(body => body.Reports).Concat(database).Select(report => report.Verdict).ToList();
-        var verdict = verdicts.Contains(Verdict.Fail) ? Verdict.Fail
-            : verdicts.Contains(Verdict.Incomplete) || all.Count == 0 ? Verdict.Incomplete
-            : Verdict.Pass;
+        var verdict = PassReport.Together([.. database, .. all.SelectMany(body => body.Reports)]);
+        if (verdict == Verdict.Pass && all.Count == 0) verdict = Verdict.Incomplete;
         var text = new StringWriter();
         text.WriteLine("Datenbank");
         foreach (var report in database) Write(text, report);

@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
-using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
+using Gemeinwerk.Installation;
 using Gemeinwerk.Ledger;
-using Gemeinwerk.Ledger.Verification;
-using Gemeinwerk.Merger;
-using Gemeinwerk.Nkf;
 using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 
@@ -16,16 +13,6 @@ namespace Gemeinwerk.Web.Finance;
 /// </summary>
 public sealed class Verifications(Database database)
 {
-    /// <summary>The passes of the modules above the ledger.</summary>
-    public static readonly IReadOnlyList<VerificationPass> Passes =
-    [
-        StatementVerification.Pass, .. MergerVerification.Passes,
-        new(AuditVerification.RecordsName, AuditVerification.RecordsTitle,
-            (db, body, report) => AuditVerification.Records(db, body.AuditLog(), report)),
-        new(AuditVerification.CheckpointsName, AuditVerification.CheckpointsTitle, (db, body, report) =>
-            AuditVerification.Checkpoints(db, body.AuditLog(), body.AuditLog().KnownVerifier(), report)),
-    ];
-
     readonly ConcurrentDictionary<Id<Body>, VerificationRun> runs = [];
 
     internal VerificationRun? Of(Body body) => runs.GetValueOrDefault(body.Id);
@@ -40,7 +27,7 @@ public sealed class Verifications(Database database)
     }
 }
 
-/// <summary>A verification of one body, in progress or done.</summary>
+/// <summary>A verification of one body and of the database around it, in progress or done.</summary>
 public sealed class VerificationRun : IProgress<int>
 {
     int percent;
@@ -48,8 +35,7 @@ public sealed class VerificationRun : IProgress<int>
     internal VerificationRun(Database database, Body body, string startedBy, DateTimeOffset startedAt)
     {
         (StartedBy, StartedAt) = (startedBy, startedAt);
-        Reports = Task.Run(() => LedgerVerification.Run(
-            database, body, SigningKey.KnownVerifier(body), Verifications.Passes, this));
+        Reports = Task.Run(() => Run(database, body));
     }
 
     internal string StartedBy { get; }
@@ -62,4 +48,9 @@ public sealed class VerificationRun : IProgress<int>
     internal int Percent => Volatile.Read(ref percent);
 
     public void Report(int value) => Volatile.Write(ref percent, value);
+
+    async Task<IReadOnlyList<PassReport>> Run(Database database, Body body) =>
+    [
+        .. await WholeVerification.OfDatabase(database), .. await WholeVerification.OfBody(database, body, this),
+    ];
 }

@@ -32,6 +32,15 @@ public sealed class PassReport(string name, string title)
 
     public Verdict Verdict => Count > 0 ? Verdict.Fail : missing.Count > 0 ? Verdict.Incomplete : Verdict.Pass;
 
+    /// <summary>What several passes say together: the worst of them; nothing at all is incomplete.</summary>
+    public static Verdict Together(IEnumerable<PassReport> reports)
+    {
+        var verdicts = reports.Select(report => report.Verdict).ToHashSet();
+        return verdicts.Contains(Verdict.Fail) ? Verdict.Fail
+            : verdicts.Contains(Verdict.Incomplete) || verdicts.Count == 0 ? Verdict.Incomplete
+            : Verdict.Pass;
+    }
+
     public void Fail(string table, FormattableString key, object? expected, object? found)
     {
         Count++;

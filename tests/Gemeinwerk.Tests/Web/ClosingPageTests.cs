@@ -118,6 +118,8 @@ public class ClosingPageTests
         var sound = await Verified();
         Assert.Contains("Alles stimmt mit dem Zeitbuch überein.", sound, StringComparison.Ordinal);
         Assert.Contains("erika", sound, StringComparison.Ordinal);
+        Assert.All(["storage.schema", "installation.records", "audit.records"],
+            name => Assert.Contains(name, sound, StringComparison.Ordinal));
         await books.Database.Act("test", async Task<Result<Nothing>> (work) =>
         {
             await work.Db.Run($"update ledger_balance set debit = debit + 100 where period = 1 and debit > 0");

@@ -1,0 +1,57 @@
+using Gemeinwerk.Audit;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Ledger.Verification;
+using Gemeinwerk.Merger;
+using Gemeinwerk.Nkf;
+using Gemeinwerk.Proofs;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Installation;
+
+/// <summary>
+/// All that <c>verify</c> checks, over all modules. Command line and browser take it from here, so that neither forgets
+/// a pass that the other has.
+/// </summary>
+public static class WholeVerification
+{
+    /// <summary>The passes beside those of the ledger.</summary>
+    static readonly IReadOnlyList<VerificationPass> passes =
+    [
+        StatementVerification.Pass, .. MergerVerification.Passes,
+        new(AuditVerification.RecordsName, AuditVerification.RecordsTitle,
+            (db, body, report) => AuditVerification.Records(db, body.AuditLog(), report)),
+        new(AuditVerification.CheckpointsName, AuditVerification.CheckpointsTitle, (db, body, report) =>
+            AuditVerification.Checkpoints(db, body.AuditLog(), body.AuditLog().KnownVerifier(), report)),
+    ];
+
+    /// <summary>Verifies what belongs to no body: tables and locks, and the installation's own change log.</summary>
+    public static async Task<IReadOnlyList<PassReport>> OfDatabase(Database database)
+    {
+        var log = AuditLog.Installation;
+        return
+        [
+            await SchemaVerification.Run(database),
+            await Read("installation.records", "Protokoll der Installation",
+                (db, report) => AuditVerification.Records(db, log, report)),
+            await Read("installation.checkpoints", "Checkpoints des Protokolls der Installation",
+                (db, report) => AuditVerification.Checkpoints(db, log, log.KnownVerifier(), report)),
+        ];
+
+        async Task<PassReport> Read(string name, string title, Func<Session, PassReport, Task> run)
+        {
+            var report = new PassReport(name, title);
+            await LedgerVerification.Guarded(report, () => database.Read(async db =>
+            {
+                await run(db, report);
+                return report;
+            }));
+            return report;
+        }
+    }
+
+    /// <summary>Verifies all that belongs to a body; signatures where its keys lie on this machine.</summary>
+    /// <param name="progress">Gets the part of the journal that is read, 0 to 100.</param>
+    public static Task<IReadOnlyList<PassReport>> OfBody(
+        Database database, Body body, IProgress<int>? progress = null) =>
+        LedgerVerification.Run(database, body, SigningKey.KnownVerifier(body), passes, progress);
+}
