@@ -30,7 +30,7 @@ static class CommandLine
     {
         var root = new Command("gemeinwerk", "Bücher, Rechenzentrum und Fusion kommunaler IT-Zweckverbände.")
         {
-            Shell.Db, Shell.Json, Shell.User, Shell.Trace,
+            Shell.Db, SettingsSource.File, Shell.Json, Shell.User, Shell.Trace,
             new HelpOption { Description = "zeigt diese Hilfe", Recursive = true, Action = new ShowHelp() },
             new Option<bool>("--version") { Description = "zeigt die Version", Action = new ShowVersion() },
             DemoCommand.Create(),
@@ -57,6 +57,7 @@ static class CommandLine
             TokenCommands.Create(),
             MergerCommands.Create(),
             ServeCommand.Create(),
+            ConfigCommands.Create(),
         };
         ImportCommands.AddTo(root);
         root.SetAction(parsed =>

@@ -115,6 +115,9 @@ static class Examples
         ["merger resolve"] = "account kdz 18110001",
         ["merger events"] = "eins",
         ["serve"] = "--urls http://localhost:8080",
+        ["config check"] = "--config /etc/gemeinwerk/gemeinwerk.ini",
+        ["config show"] = "",
+        ["config example"] = "",
         ["merger report"] = "eins --statement balance-sheet --year 2017",
     };
 

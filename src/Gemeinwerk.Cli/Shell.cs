@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Gemeinwerk.Basics;
+using Gemeinwerk.Operating;
 using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Cli;
@@ -13,11 +14,12 @@ static class ExitCode
 
 /// <summary>What a command has to work with: the database, the acting user, and how to answer.</summary>
 /// <param name="AsJson">Answers are for programs: one JSON document on standard output, rejections included.</param>
-sealed record Shell(Database Database, string Actor, bool AsJson, TextWriter Out, TextWriter Error)
+sealed record Shell(
+    Database Database, Settings Settings, string Actor, bool AsJson, TextWriter Out, TextWriter Error)
 {
     internal static readonly Option<string?> Db = new("--db")
     {
-        Description = "Datenbank: Dateipfad oder postgres://…; sonst GEMEINWERK_DB, sonst eine Datei im Benutzerordner",
+        Description = "Datenbank: Dateipfad oder postgres://…; sonst die der Einstellungen",
         HelpName = "ADRESSE",
         Recursive = true,
     };
@@ -41,16 +43,8 @@ sealed record Shell(Database Database, string Actor, bool AsJson, TextWriter Out
         Recursive = true,
     };
 
-    internal static string DatabaseAddress(ParseResult parsed) =>
-        parsed.GetValue(Db)
-        ?? Environment.GetEnvironmentVariable("GEMEINWERK_DB") switch
-        {
-            { Length: > 0 } address => address,
-            _ => Path.Combine(UserFolder(), "gemeinwerk.db"),
-        };
-
-    internal static string UserFolder() => Path.Combine(Environment.GetFolderPath(
-        Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "gemeinwerk");
+    internal static string DatabaseAddress(ParseResult parsed, Settings settings) =>
+        parsed.GetValue(Db) ?? settings.Of<DatabaseSettings>().Address;
 
     /// <summary>
     /// Gives a command its action: opens the database, runs, and turns what goes wrong into an exit code.
@@ -58,9 +52,10 @@ sealed record Shell(Database Database, string Actor, bool AsJson, TextWriter Out
     internal static void Run(Command command, Func<Shell, ParseResult, Task<int>> action) =>
         RunWithoutDatabase(command, async parsed =>
         {
-            await using var database = await Database.Open(DatabaseAddress(parsed));
-            var shell = new Shell(database, parsed.GetValue(User) ?? Environment.UserName, parsed.GetValue(Json),
-                parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            if (!SettingsSource.Of(parsed, out var settings)) return ExitCode.Refused;
+            await using var database = await Database.Open(DatabaseAddress(parsed, settings));
+            var shell = new Shell(database, settings, parsed.GetValue(User) ?? Environment.UserName,
+                parsed.GetValue(Json), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             return await action(shell, parsed);
         });
 
@@ -74,7 +69,8 @@ sealed record Shell(Database Database, string Actor, bool AsJson, TextWriter Out
             }
             catch (Exception error)
             {
-                var explained = EnvironmentErrors.Explain(error, DatabaseAddress(parsed));
+                var address = DatabaseAddress(parsed, SettingsSource.Read(parsed));
+                var explained = EnvironmentErrors.Explain(error, DatabaseSettings.Shown(address));
                 var to = parsed.InvocationConfiguration.Error;
                 await to.WriteLineAsync($"Fehler: {explained
                     ?? $"Das Programm hat einen Fehler ({error.GetType().Name}: {error.Message}). "

@@ -3,12 +3,13 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using Gemeinwerk.Basics;
-using Gemeinwerk.Proofs;
+using Gemeinwerk.Operating;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Web.Finance;
 using Gemeinwerk.Web.Frame;
 using Gemeinwerk.Web.Identity;
 using Gemeinwerk.Web.Merger;
+using Gemeinwerk.Web.Operating;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Localization;
 
@@ -19,7 +20,6 @@ public sealed class WebApp
 {
     const long LargestRequestBytes = 1 << 20;
     static readonly TimeSpan longestRequest = TimeSpan.FromMinutes(2);
-    static readonly TimeSpan longestStop = TimeSpan.FromSeconds(20);
 
     /// <summary>A module is added here, and nowhere else.</summary>
     public IReadOnlyList<WebModule> Modules { get; } =
@@ -28,28 +28,28 @@ public sealed class WebApp
     public static string Version { get; } = typeof(WebApp).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>The application, ready to run; stopping it lets requests in progress end.</summary>
-    /// <param name="urls">Where it listens, as <c>http://localhost:8080</c>; several with semicolons.</param>
-    /// <param name="keyFolder">Where the keys of cookies and forms lie, outside the database.</param>
+    /// <param name="urls">Where it listens, as <c>http://localhost:8080</c>; several with semicolons. Null for where
+    /// the settings say.</param>
     public static WebApplication Create(
-        Database database, Access access, string urls, string? keyFolder = null, TimeProvider? clock = null)
+        Database database, Access access, Settings settings, string? urls = null, TimeProvider? clock = null)
     {
-        var app = new WebApp();
+        var (app, ours) = (new WebApp(), settings.Of<WebSettings>());
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(urls).UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseUrls(urls ?? ours.Urls).UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestRequestBytes;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
-        builder.Host.ConfigureHostOptions(host => host.ShutdownTimeout = longestStop);
+        builder.Host.ConfigureHostOptions(host => host.ShutdownTimeout = ours.LongestStop);
         // The framework warns that keys on disk are not encrypted, and that it makes answers with forms uncacheable:
         // the folder is for the administrator to guard, and no answer of ours is cached anyway.
         builder.Logging.SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
-        AddTo(builder.Services, keyFolder ?? Path.Combine(SigningKey.Folder, "web"));
-        builder.Services.AddSingleton(app).AddSingleton(database).AddSingleton(access).AddSingleton<SignIns>()
-            .AddSingleton<Verifications>().AddSingleton<DryRuns>()
+        AddTo(builder.Services, ours.KeyFolder);
+        builder.Services.AddSingleton(app).AddSingleton(settings).AddSingleton(database).AddSingleton(access)
+            .AddSingleton<SignIns>().AddSingleton<Verifications>().AddSingleton<DryRuns>()
             .AddSingleton(clock ?? TimeProvider.System);
         var web = builder.Build();
         app.Use(web);

@@ -3,6 +3,7 @@ using Gemeinwerk.Basics;
 using Gemeinwerk.Identity;
 using Gemeinwerk.Web;
 using Gemeinwerk.Web.Identity;
+using Gemeinwerk.Web.Operating;
 using Microsoft.Extensions.Hosting;
 
 namespace Gemeinwerk.Cli.Commands;
@@ -10,10 +11,9 @@ namespace Gemeinwerk.Cli.Commands;
 /// <summary><c>gemeinwerk serve</c>: the web application, until it is told to stop.</summary>
 static class ServeCommand
 {
-    static readonly Option<string> Urls = new("--urls")
+    static readonly Option<string?> Urls = new("--urls")
     {
-        Description = "Adressen, auf denen gelauscht wird, mit Semikolon getrennt",
-        DefaultValueFactory = _ => "http://localhost:8080",
+        Description = "Adressen, auf denen gelauscht wird, mit Semikolon getrennt; sonst die der Einstellungen",
         HelpName = "ADRESSEN",
     };
 
@@ -22,8 +22,9 @@ static class ServeCommand
         var command = new Command("serve", "startet die Webanwendung; Strg+C beendet sie") { Urls };
         Shell.Run(command, async (shell, parsed) =>
         {
-            var urls = parsed.GetValue(Urls)!;
-            await using var web = WebApp.Create(shell.Database, SignInPages.Access(shell.Database), urls);
+            var urls = parsed.GetValue(Urls) ?? shell.Settings.Of<WebSettings>().Urls;
+            await using var web = WebApp.Create(
+                shell.Database, SignInPages.Access(shell.Database), shell.Settings, urls);
             await web.StartAsync();
             var key = (await shell.Act(async Task<Result<string>> (work) =>
                 await Invitations.FirstAdministrator(work) ?? "")).Expect();

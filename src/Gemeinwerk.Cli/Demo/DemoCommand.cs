@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gemeinwerk.Basics;
+using Gemeinwerk.Operating;
 using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Cli.Demo;
@@ -26,7 +27,7 @@ static class DemoCommand
         };
         Shell.RunWithoutDatabase(command, async parsed =>
         {
-            var folder = parsed.GetValue(Out) ?? Path.Combine(Shell.UserFolder(), "demo");
+            var folder = parsed.GetValue(Out) ?? Path.Combine(DatabaseSettings.UserFolder, "demo");
             var sheets = parsed.GetValue(BalanceSheets) ?? NearbyBalanceSheets();
             if (sheets is not null && !File.Exists(sheets))
             {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace Gemeinwerk.Storage;
@@ -5,11 +6,58 @@ namespace Gemeinwerk.Storage;
 /// <summary>
 /// Reads <c>postgres://user:password@host:port/database?sslmode=require</c>, the form that everyone knows.
 /// </summary>
-static class PostgresAddress
+static partial class PostgresAddress
 {
     internal static bool Is(string address) =>
         address.StartsWith("postgres://", StringComparison.Ordinal)
         || address.StartsWith("postgresql://", StringComparison.Ordinal);
+
+    /// <summary>Why an address is none, as a German sentence; null where it is fine. A file path always is.</summary>
+    internal static string? Refuse(string address)
+    {
+        if (!Is(address)) return null;
+        try
+        {
+            _ = ConnectionString(address);
+            return null;
+        }
+        catch (Exception error) when (error is UriFormatException or ArgumentException or FormatException)
+        {
+            return "Das ist keine Adresse wie postgres://benutzer@rechner:5432/datenbank.";
+        }
+    }
+
+    /// <summary>The address with another password.</summary>
+    internal static string With(string address, string password)
+    {
+        var (start, user, rest) = Split(address);
+        return $"{start}{user.Split(':')[0]}:{Uri.EscapeDataString(password)}@{rest}";
+    }
+
+    /// <summary>The address as it may be shown: without its password.</summary>
+    internal static string Masked(string address)
+    {
+        if (!Is(address)) return address;
+        var (start, user, rest) = Split(address);
+        rest = PasswordOption().Replace(rest, "$1••••••••");
+        return user.Split(':') switch
+        {
+            [""] => start + rest,
+            [var name] => $"{start}{name}@{rest}",
+            [var name, ..] => $"{start}{name}:••••••••@{rest}",
+            _ => start + rest,
+        };
+    }
+
+    static (string Start, string User, string Tail) Split(string address)
+    {
+        var start = address.IndexOf("//", StringComparison.Ordinal) + 2;
+        var end = address.IndexOf('/', start) is > 0 and var slash ? slash : address.Length;
+        var at = address.LastIndexOf('@', end - 1);
+        return at < start
+            ? (address[..start], "", address[start..])
+            : (address[..start], address[start..at], address[(at + 1)..]);
+    }
 
     internal static string ConnectionString(string address)
     {
@@ -33,4 +81,7 @@ static class PostgresAddress
         }
         return builder.ConnectionString;
     }
+
+    [GeneratedRegex("(?<=[?&])((?:pass(?:word|phrase)?|pwd|ssl(?:\\+|%20)?password)=)[^&]*", RegexOptions.IgnoreCase)]
+    private static partial Regex PasswordOption();
 }

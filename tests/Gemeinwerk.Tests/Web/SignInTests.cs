@@ -26,8 +26,6 @@ public sealed partial class SignInTests
     /// <summary>A browser in front of the application.</summary>
     sealed class Browser : IAsyncDisposable
     {
-        static readonly string keys = Directory.CreateTempSubdirectory("gemeinwerk-web-keys-").FullName;
-
         readonly WebApplication web;
         readonly CookieContainer cookies = new();
         readonly HttpClient client;
@@ -56,7 +54,7 @@ public sealed partial class SignInTests
         internal static async Task<Browser> At(Database database, SetClock clock)
         {
             var web = WebApp.Create(
-                database, SignInPages.Access(database, clock), "http://127.0.0.1:0", keys, clock);
+                database, SignInPages.Access(database, clock), TestSettings.Of(), clock: clock);
             await web.StartAsync();
             var browser = new Browser(web, clock);
             web.Services.GetRequiredService<ILoggerFactory>().AddProvider(new Recorder(browser.Log));

@@ -11,8 +11,6 @@ namespace Gemeinwerk.Tests.Web;
 /// <summary>The web application in this process, on a free port, with a visitor who is signed in by decree.</summary>
 sealed partial class Site : IAsyncDisposable
 {
-    static readonly string keys = Directory.CreateTempSubdirectory("gemeinwerk-web-keys-").FullName;
-
     readonly WebApplication web;
     Func<Visitor?> who = () => null;
 
@@ -47,14 +45,14 @@ sealed partial class Site : IAsyncDisposable
     {
         Site? site = null;
         var access = new Access(_ => Task.FromResult(site!.who()));
-        var web = WebApp.Create(books.Database, access, "http://127.0.0.1:0", keys);
+        var web = WebApp.Create(books.Database, access, TestSettings.Of());
         await web.StartAsync();
         return site = new Site(web) { who = visitor };
     }
 
     internal static async Task<Site> WithoutSignIn(Books books)
     {
-        var web = WebApp.Create(books.Database, Access.NotSetUp, "http://127.0.0.1:0", keys);
+        var web = WebApp.Create(books.Database, Access.NotSetUp, TestSettings.Of());
         await web.StartAsync();
         return new Site(web);
     }

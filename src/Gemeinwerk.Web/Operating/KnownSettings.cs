@@ -1,0 +1,14 @@
+using Gemeinwerk.Operating;
+
+namespace Gemeinwerk.Web.Operating;
+
+/// <summary>The sections of the settings; a module adds its own here, and nowhere else.</summary>
+public static class KnownSettings
+{
+    public static IReadOnlyList<SettingsSection> All { get; } =
+    [
+        new("database", "Datenbank", read => new DatabaseSettings(read)),
+        new("keys", "Schlüssel, mit denen unterschrieben wird", read => new KeysSettings(read)),
+        new("web", "Webanwendung", read => new WebSettings(read)),
+    ];
+}
