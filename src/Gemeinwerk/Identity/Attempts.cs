@@ -17,16 +17,18 @@ public static class Attempts
     sealed record Limit(string Place, int Free, TimeSpan Longest);
 
     /// <summary>Counts an attempt before it is looked at, so that many at once are not free.</summary>
+    /// <param name="signInName">Null where nobody is named yet: then the network alone counts.</param>
     /// <returns>Nothing, or <c>identity.wait</c>.</returns>
-    public static async Task<Result<Nothing>> Begin(Work work, string signInName, string network)
+    public static async Task<Result<Nothing>> Begin(Work work, string? signInName, string network)
     {
         if (await Refuse(work, signInName, network) is { } why) return why;
+        await work.Db.Run($"delete from identity_attempt where last_at <= {work.Now - forgotten}");
         await Failed(work, signInName, network);
         return default(Nothing);
     }
 
     /// <returns>Null, or <c>identity.wait</c>: then nothing of the attempt may be looked at.</returns>
-    public static async Task<Rejection?> Refuse(Work work, string signInName, string network)
+    public static async Task<Rejection?> Refuse(Work work, string? signInName, string network)
     {
         foreach (var limit in await Limits(work, signInName, network))
         {
@@ -42,7 +44,7 @@ public static class Attempts
         return null;
     }
 
-    public static async Task Failed(Work work, string signInName, string network)
+    public static async Task Failed(Work work, string? signInName, string network)
     {
         foreach (var limit in await Limits(work, signInName, network))
         {
@@ -67,13 +69,16 @@ public static class Attempts
             """);
     }
 
-    static async Task<List<Limit>> Limits(Work work, string signInName, string network)
+    /// <summary>After an attempt that named nobody was right: takes it back.</summary>
+    public static Task Succeeded(Work work, string network) => work.Db.Run($"""
+        update identity_attempt set failures = failures - 1 where place = {OfNetwork(network)} and failures >= 1
+        """);
+
+    static async Task<List<Limit>> Limits(Work work, string? signInName, string network)
     {
-        var limits = new List<Limit>
-        {
-            new(Both(signInName, network), 5, TimeSpan.FromHours(1)),
-            new(OfNetwork(network), 50, TimeSpan.FromMinutes(15)),
-        };
+        var limits = new List<Limit> { new(OfNetwork(network), 50, TimeSpan.FromMinutes(15)) };
+        if (signInName is null) return limits;
+        limits.Insert(0, new(Both(signInName, network), 5, TimeSpan.FromHours(1)));
         var isKnownHere = await work.Db.Any($"""
             select 1 from identity_session s join identity_person p on p.person_id = s.person_id
             where p.sign_in_name = {signInName} and s.network = {network} and s.stage = 'full'
