@@ -30,7 +30,7 @@ public static class Invitations
     }
 
     /// <summary>A link for a person, to set a password; with <paramref name="forgetsFactors"/> the second factor
-    /// is to be set up anew too.</summary>
+    /// is to be set up anew too, and passkeys are gone.</summary>
     public static async Task<string> For(Work work, Person person, bool forgetsFactors = false)
     {
         await AuditTrail.Append(work, AuditLog.Installation, "identity.invited", person.SignInName,
@@ -42,6 +42,7 @@ public static class Invitations
         {
             await work.Db.Run($"update identity_person set totp_secret = null where person_id = {person.Id}");
             await work.Db.Run($"delete from identity_recovery_code where person_id = {person.Id}");
+            await work.Db.Run($"delete from identity_passkey where person_id = {person.Id}");
             await Sessions.EndAll(work, person.Id);
         }
         return await Create(work, forgetsFactors ? InvitationPurpose.Reset : InvitationPurpose.Join, person, Lasting);

@@ -52,6 +52,7 @@ public abstract class Row
     public string? TextOrNull() => IsNull(column) ? Skip<string>() : Text();
     public byte[]? BytesOrNull() => IsNull(column) ? Skip<byte[]>() : Bytes();
     public DateOnly? DayOrNull() => IsNull(column) ? Skip<DateOnly?>() : Day();
+    public DateTimeOffset? MomentOrNull() => IsNull(column) ? Skip<DateTimeOffset?>() : Moment();
     public Id<T>? IdOrNull<T>() => IsNull(column) ? Skip<Id<T>?>() : Id<T>();
 
     internal void Rewind() => column = 0;
