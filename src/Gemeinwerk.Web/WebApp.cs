@@ -49,7 +49,7 @@ public sealed class WebApp
             .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         AddTo(builder.Services, ours.KeyFolder);
         builder.Services.AddSingleton(app).AddSingleton(settings).AddSingleton(database).AddSingleton(access)
-            .AddSingleton<SignIns>().AddSingleton<Verifications>().AddSingleton<DryRuns>()
+            .AddSignIns().AddSingleton<Verifications>().AddSingleton<DryRuns>()
             .AddSingleton(clock ?? TimeProvider.System);
         var web = builder.Build();
         app.Use(web);

@@ -1,4 +1,6 @@
+using Gemeinwerk.Identity;
 using Gemeinwerk.Web.Frame;
+using Microsoft.AspNetCore.Identity;
 
 namespace Gemeinwerk.Web.Identity;
 
@@ -7,6 +9,24 @@ public static class SignInPages
 {
     public static Access Access(Storage.Database database, TimeProvider? clock = null) =>
         SignIns.Access(database, clock ?? TimeProvider.System);
+
+    /// <summary>What signing in needs; ASP.NET Core Identity reads people through <see cref="PersonStore"/>.</summary>
+    internal static IServiceCollection AddSignIns(this IServiceCollection services)
+    {
+        services.AddIdentityCore<Person>().AddUserStore<PersonStore>();
+        services.Configure<IdentityPasskeyOptions>(passkeys =>
+        {
+            passkeys.UserVerificationRequirement = "required";
+            passkeys.ResidentKeyRequirement = "required";
+            passkeys.AttestationConveyancePreference = "none";
+            passkeys.ValidateOrigin = origin => ValueTask.FromResult(
+                !origin.CrossOrigin && origin.Origin == OriginOf(origin.HttpContext.Request));
+        });
+        return services.AddSingleton<SignIns>().AddScoped<PasskeySignIns>()
+            .AddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();
+    }
+
+    static string OriginOf(HttpRequest request) => $"{request.Scheme}://{request.Host}";
 }
 
 /// <summary>Signing in, the own account, people and roles of a body, and its change log.</summary>
@@ -24,6 +44,10 @@ static class IdentityModule
         EnrolPage.Map(routes.Site);
         InvitationPage.Map(routes.Site);
         AccountPage.Map(routes.Site);
+        PasskeysPage.Map(routes.Site);
+        PasskeyPage.Map(routes.Site);
+        PasswordPage.Map(routes.Site);
+        CodesPage.Map(routes.Site);
         PeoplePage.Map(routes.Body);
         ProtocolPage.Map(routes.Body);
     });

@@ -21,6 +21,8 @@ sealed class SignIns(Database database, TimeProvider clock, IDataProtectionProvi
     // Whoever does not exist takes as long as whoever does.
     static readonly string hashOfNobody = hasher.HashPassword(nobody, Guid.NewGuid().ToString());
 
+    static readonly TimeSpan recent = TimeSpan.FromMinutes(15);
+
     readonly IDataProtector protector = protection.CreateProtector("totp");
 
     internal static Access Access(Database database, TimeProvider clock) =>
@@ -53,13 +55,14 @@ sealed class SignIns(Database database, TimeProvider clock, IDataProtectionProvi
         var known = await database.Read(async db => (await People.Find(db, name)).Ok(out var person, out _)
             ? await People.Credentials(db, person.Id)
             : null);
-        var isRight = hasher.VerifyHashedPassword(nobody, known?.PasswordHash ?? hashOfNobody, password)
-            != PasswordVerificationResult.Failed;
-        if (known?.PasswordHash is null || known.Person.State != PersonState.Active || !isRight)
+        var checkedHash = hasher.VerifyHashedPassword(nobody, known?.PasswordHash ?? hashOfNobody, password);
+        if (known?.PasswordHash is null || known.Person.State != PersonState.Active
+            || checkedHash == PasswordVerificationResult.Failed)
         {
             await Record(known?.Person, "identity.sign-in-failed", http, "password");
             return new Rejection("identity.sign-in", "Anmeldename oder Kennwort stimmt nicht.");
         }
+        if (checkedHash == PasswordVerificationResult.SuccessRehashNeeded) await Rehash(known.Person, password);
         var stage = known.HasSecondFactor ? Stage.Password : Stage.Enrol;
         await Start(http, known.Person, stage, "identity.password-accepted", "password");
         return stage;
@@ -113,6 +116,18 @@ sealed class SignIns(Database database, TimeProvider clock, IDataProtectionProvi
         return set;
     }
 
+    /// <summary>The session of somebody who signed in a moment ago, as changes of the own factors need it: who finds
+    /// a browser open cannot add a key of their own.</summary>
+    /// <returns>The session, or <c>identity.session</c>, <c>identity.sign-in-again</c>.</returns>
+    internal async Task<Result<PersonSession>> Recent(HttpContext http)
+    {
+        if (await SessionOf(http, database, clock) is not { Stage: Stage.Full } session) return NoSession();
+        return clock.GetUtcNow() - session.StartedAt < recent
+            ? session
+            : new Rejection("identity.sign-in-again",
+                "Dafür muss die Anmeldung frisch sein. Bitte melden Sie sich neu an.");
+    }
+
     internal async Task SignOut(HttpContext http)
     {
         if (await SessionOf(http, database, clock) is { } session)
@@ -163,25 +178,27 @@ sealed class SignIns(Database database, TimeProvider clock, IDataProtectionProvi
         await Start(http, unfinished.Person, Stage.Full, "identity.sign-in", factor);
         await database.Act(unfinished.Person.SignInName, async Task<Result<Nothing>> (work) =>
         {
-            await Sessions.End(work, unfinished);
             await Attempts.Succeeded(work, unfinished.Person.SignInName, NetworkOf(http));
             return default(Nothing);
         });
     }
 
-    async Task Start(HttpContext http, Person person, Stage stage, string kind, string factor)
+    /// <summary>Starts a session with a new key, and ends the one that the browser had.</summary>
+    internal async Task Start(HttpContext http, Person person, Stage stage, string kind, string factor)
     {
+        var earlier = await SessionOf(http, database, clock);
         var key = (await database.Act(person.SignInName, async Task<Result<string>> (work) =>
         {
             await AuditTrail.Append(work, AuditLog.Installation, kind, person.SignInName, ("factor", factor),
                 ("network", NetworkOf(http)));
+            if (earlier is not null) await Sessions.End(work, earlier);
             return await Sessions.Start(
                 work, person.Id, stage, http.Request.Headers.UserAgent.ToString(), NetworkOf(http));
         })).Expect();
         http.Response.Cookies.Append(CookieOf(http), key, Options(http));
     }
 
-    Task<Result<Nothing>> Record(Person? person, string kind, HttpContext http, string factor) =>
+    internal Task<Result<Nothing>> Record(Person? person, string kind, HttpContext http, string factor) =>
         database.Act(person?.SignInName ?? "unbekannt", async Task<Result<Nothing>> (work) =>
         {
             await AuditTrail.Append(work, AuditLog.Installation, kind, person?.SignInName ?? "unbekannt",
@@ -189,10 +206,20 @@ sealed class SignIns(Database database, TimeProvider clock, IDataProtectionProvi
             return default(Nothing);
         });
 
+    Task<Result<Nothing>> Rehash(Person person, string password)
+    {
+        var hash = Hash(password);
+        return database.Act(person.SignInName, async Task<Result<Nothing>> (work) =>
+        {
+            await People.Rehash(work, person, hash);
+            return default(Nothing);
+        });
+    }
+
     static Rejection NoSession() =>
         new("identity.session", "Die Anmeldung ist abgelaufen. Bitte beginnen Sie von vorn.");
 
-    static string NetworkOf(HttpContext http) => Sessions.NetworkOf(http.Connection.RemoteIpAddress);
+    internal static string NetworkOf(HttpContext http) => Sessions.NetworkOf(http.Connection.RemoteIpAddress);
 
     // Browsers keep the prefix from being set by anyone but this host, and only with https.
     static string CookieOf(HttpContext http) => http.Request.IsHttps ? "__Host-gw-session" : "gw-session";

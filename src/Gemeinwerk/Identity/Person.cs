@@ -62,6 +62,10 @@ public static class People
             : new Rejection("identity.person-unknown", $"Die Person „{name}“ gibt es nicht.");
     }
 
+    public static Task<Person?> Find(Session db, Id<Person> person) => db.Maybe($"""
+        select person_id, sign_in_name, display_name, state from identity_person where person_id = {person}
+        """, Map);
+
     public static Task<List<Person>> All(Session db) => db.All($"""
         select person_id, sign_in_name, display_name, state from identity_person order by sign_in_name
         """, Map);
@@ -86,6 +90,10 @@ public static class People
         await work.Db.Run($"update identity_person set password_hash = {hash} where person_id = {person.Id}");
         await AuditTrail.Append(work, AuditLog.Installation, "identity.password-set", person.SignInName);
     }
+
+    /// <summary>The same password with a hash that costs more to guess.</summary>
+    public static Task Rehash(Work work, Person person, string hash) =>
+        work.Db.Run($"update identity_person set password_hash = {hash} where person_id = {person.Id}");
 
     /// <param name="protectedSecret">Protected with a key that lies outside the database.</param>
     public static async Task SetTotp(Work work, Person person, string protectedSecret)

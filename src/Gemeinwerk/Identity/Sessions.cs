@@ -75,6 +75,12 @@ public static class Sessions
         update identity_session set ended_at = {work.Now} where session_id = {session.Id} and ended_at is null
         """);
 
+    /// <summary>Signs a person out everywhere but here.</summary>
+    public static Task EndOthers(Work work, PersonSession session) => work.Db.Run($"""
+        update identity_session set ended_at = {work.Now}
+        where person_id = {session.Person.Id} and session_id <> {session.Id} and ended_at is null
+        """);
+
     /// <summary>Signs a person out everywhere.</summary>
     /// <returns>How many sessions ended.</returns>
     public static Task<long> EndAll(Work work, Id<Person> person) => work.Db.Run($"""

@@ -1,128 +1,20 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Identity;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
-using Gemeinwerk.Web;
 using Gemeinwerk.Web.Frame;
-using Gemeinwerk.Web.Identity;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace Gemeinwerk.Tests.Web;
 
 /// <summary>Signing in as a browser does it, over HTTP, with cookies and forms.</summary>
-public sealed partial class SignInTests
+public sealed class SignInTests
 {
-    const string Password = "vier kühe fliegen nach hemer";
-
     public static TheoryData<Engine> Engines => Databases.Engines;
-
-    /// <summary>A browser in front of the application.</summary>
-    sealed class Browser : IAsyncDisposable
-    {
-        readonly WebApplication web;
-        readonly CookieContainer cookies = new();
-        readonly HttpClient client;
-
-        Browser(WebApplication web, SetClock clock)
-        {
-            (this.web, Clock) = (web, clock);
-            client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies })
-            {
-                BaseAddress = new(web.Urls.First()),
-            };
-        }
-
-        internal SetClock Clock { get; }
-        internal IEnumerable<string> Cookies => cookies.GetAllCookies().Select(cookie => cookie.Value);
-        internal StringWriter Log { get; } = new();
-
-        internal IEnumerable<RouteEndpoint> Routes => ((IEndpointRouteBuilder)web).DataSources
-            .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
-
-        internal void ForgetCookies()
-        {
-            foreach (Cookie cookie in cookies.GetAllCookies()) cookie.Expired = true;
-        }
-
-        internal static async Task<Browser> At(Database database, SetClock clock)
-        {
-            var web = WebApp.Create(
-                database, SignInPages.Access(database, clock), TestSettings.Of(), clock: clock);
-            await web.StartAsync();
-            var browser = new Browser(web, clock);
-            web.Services.GetRequiredService<ILoggerFactory>().AddProvider(new Recorder(browser.Log));
-            return browser;
-        }
-
-        internal Task<HttpResponseMessage> Get(string path) => client.GetAsync(path);
-
-        internal async Task<(HttpResponseMessage Answer, string Html)> Send(
-            string page, params (string Name, string Value)[] fields)
-        {
-            var form = await (await client.GetAsync(page)).Content.ReadAsStringAsync();
-            var values = Hidden().Matches(form).ToDictionary(
-                it => it.Groups[1].Value, it => WebUtility.HtmlDecode(it.Groups[2].Value));
-            foreach (var (name, value) in fields) values[name] = value;
-            var answer = await client.PostAsync(page, new FormUrlEncodedContent(values));
-            return (answer, await answer.Content.ReadAsStringAsync());
-        }
-
-        internal Task<HttpResponseMessage> Post(string path, params (string Name, string Value)[] fields) =>
-            client.PostAsync(path, new FormUrlEncodedContent(
-                fields.Select(it => KeyValuePair.Create(it.Name, it.Value))));
-
-        /// <summary>From the link on the console to the start page.</summary>
-        /// <returns>The secret of the app, and the recovery codes.</returns>
-        internal async Task<(string Secret, string[] Codes)> SetUp(string key, string name = "chefin")
-        {
-            var (answer, html) = await Send(
-                $"/invitation/{key}", ("name", name), ("display", "Die Chefin"), ("password", Password));
-            Assert.True(answer.StatusCode == HttpStatusCode.Redirect, html);
-            Assert.Equal("/sign-in", answer.Headers.Location!.ToString());
-            (answer, _) = await Send("/sign-in", ("name", name), ("password", Password));
-            Assert.StartsWith("/sign-in/enrol", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
-            var page = await (await Get("/sign-in/enrol")).Content.ReadAsStringAsync();
-            Assert.Contains("<svg", page, StringComparison.Ordinal);
-            // Each visit offers another secret; the form carries its own, protected.
-            var secret = Key().Match(page).Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
-            var values = Hidden().Matches(page).ToDictionary(
-                it => it.Groups[1].Value, it => WebUtility.HtmlDecode(it.Groups[2].Value));
-            values["code"] = Totp.Code(secret, Clock.Now);
-            var done = await client.PostAsync("/sign-in/enrol", new FormUrlEncodedContent(values));
-            var codes = await done.Content.ReadAsStringAsync();
-            Assert.True(done.IsSuccessStatusCode, codes);
-            return (secret, [.. Code().Matches(codes).Select(it => it.Groups[1].Value)]);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            client.Dispose();
-            await web.StopAsync();
-            await web.DisposeAsync();
-        }
-    }
-
-    /// <summary>Keeps everything that the program logs.</summary>
-    sealed class Recorder(StringWriter log) : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-        public bool IsEnabled(LogLevel logLevel) => true;
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-            Func<TState, Exception?, string> formatter) => log.WriteLine($"{formatter(state, exception)} {exception}");
-        public void Dispose() => log.Flush();
-    }
-
-    static async Task<string> FirstLink(Database database) =>
-        (await database.Act("serve", async Task<Result<string>> (work) =>
-            await Invitations.FirstAdministrator(work) ?? "")).Expect();
 
     [Theory, MemberData(nameof(Engines))]
     public async Task Nobody_gets_past_the_second_factor(Engine engine)
@@ -131,7 +23,7 @@ public sealed partial class SignInTests
         await using var fresh = await Databases.Fresh(engine, clock);
         await using var books = await Books.In(fresh, "testverband", Framework.Nkf, 2026);
         await using var browser = await Browser.At(fresh, clock);
-        var key = await FirstLink(fresh);
+        var key = await Browser.FirstLink(fresh);
         var toSignIn = await browser.Get("/b/testverband/finance/journal?q=a");
         Assert.Equal("/sign-in?back=%2Fb%2Ftestverband%2Ffinance%2Fjournal%3Fq%3Da",
             toSignIn.Headers.Location!.ToString());
@@ -143,7 +35,8 @@ public sealed partial class SignInTests
 
         browser.ForgetCookies();
         clock.Now += TimeSpan.FromMinutes(1);
-        var (answer, _) = await browser.Send("/sign-in?back=/account", ("name", "Chefin"), ("password", Password));
+        var (answer, _) = await browser.Send(
+            "/sign-in?back=/account", ("name", "Chefin"), ("password", Browser.Password));
         Assert.Equal("/sign-in/code?back=%2Faccount", answer.Headers.Location!.ToString());
         // The password alone opens nothing, and nothing but the code page; a new app cannot be set up either.
         var closed = browser.Routes.Where(route => !route.Metadata.OfType<Need>().Single().IsPublic).ToList();
@@ -161,22 +54,13 @@ public sealed partial class SignInTests
         Assert.Equal(HttpStatusCode.OK, (await browser.Get("/account")).StatusCode);
 
         browser.ForgetCookies();
-        await browser.Send("/sign-in", ("name", "chefin"), ("password", Password));
+        await browser.Send("/sign-in", ("name", "chefin"), ("password", Browser.Password));
         (answer, _) = await browser.Send("/sign-in/code", ("code", codes[0]));
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        var (everywhere, _) = await Everywhere(browser);
+        var (everywhere, _) = await browser.Send("/account", "/account/sign-out-everywhere");
         Assert.Equal("/sign-in", everywhere.Headers.Location!.ToString());
         Assert.StartsWith("/sign-in?",
             (await browser.Get("/account")).Headers.Location!.ToString(), StringComparison.Ordinal);
-    }
-
-    static async Task<(HttpResponseMessage, string)> Everywhere(Browser browser)
-    {
-        var page = await (await browser.Get("/account")).Content.ReadAsStringAsync();
-        Assert.Contains("/account/sign-out-everywhere", page, StringComparison.Ordinal);
-        var token = Hidden().Match(page);
-        return await browser.Send("/account/sign-out-everywhere",
-            (token.Groups[1].Value, WebUtility.HtmlDecode(token.Groups[2].Value)));
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -185,19 +69,86 @@ public sealed partial class SignInTests
         var clock = new SetClock();
         await using var fresh = await Databases.Fresh(engine, clock);
         await using var browser = await Browser.At(fresh, clock);
-        await browser.SetUp(await FirstLink(fresh));
+        await browser.SetUp(await Browser.FirstLink(fresh));
         browser.ForgetCookies();
         for (var i = 0; i < 5; i++)
         {
             var (_, wrong) = await browser.Send("/sign-in", ("name", "chefin"), ("password", $"falsch {i} falsch"));
             Assert.Contains("identity.sign-in", wrong, StringComparison.Ordinal);
         }
-        var (answer, html) = await browser.Send("/sign-in", ("name", "chefin"), ("password", Password));
+        var (answer, html) = await browser.Send("/sign-in", ("name", "chefin"), ("password", Browser.Password));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("identity.wait", html, StringComparison.Ordinal);
         clock.Now += TimeSpan.FromSeconds(1);
-        (answer, _) = await browser.Send("/sign-in", ("name", "chefin"), ("password", Password));
+        (answer, _) = await browser.Send("/sign-in", ("name", "chefin"), ("password", Browser.Password));
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_new_password_ends_all_other_sessions_and_new_codes_replace_the_old(Engine engine)
+    {
+        const string other = "sieben schafe gehen nach siegen";
+        var clock = new SetClock();
+        await using var fresh = await Databases.Fresh(engine, clock);
+        await using var browser = await Browser.At(fresh, clock);
+        await using var second = await Browser.At(fresh, clock);
+        var (secret, codes) = await browser.SetUp(await Browser.FirstLink(fresh));
+        await second.SignIn(secret);
+        var (answer, html) = await browser.Send("/account/password", ("password", "Passwort1234"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("identity.password-common", html, StringComparison.Ordinal);
+        (answer, _) = await browser.Send("/account/password", ("password", other));
+        Assert.Equal("/account", answer.Headers.Location!.ToString());
+        Assert.Equal(HttpStatusCode.OK, (await browser.Get("/account")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await second.Get("/account")).StatusCode);
+        (_, html) = await second.Send("/sign-in", ("name", "chefin"), ("password", Browser.Password));
+        Assert.Contains("identity.sign-in", html, StringComparison.Ordinal);
+
+        (_, html) = await browser.Send("/account/codes");
+        var fresher = Browser.CodesIn(html);
+        Assert.Equal(10, fresher.Except(codes).Count());
+        await second.Send("/sign-in", ("name", "chefin"), ("password", other));
+        (_, html) = await second.Send("/sign-in/code", ("code", codes[0]));
+        Assert.Contains("identity.code", html, StringComparison.Ordinal);
+        (answer, _) = await second.Send("/sign-in/code", ("code", fresher[0]));
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Contains("9 gelten noch", await second.Html("/account"), StringComparison.Ordinal);
+
+        clock.Now += TimeSpan.FromMinutes(15);
+        foreach (var path in (string[])["/account/password", "/account/codes"])
+        {
+            (answer, html) = await browser.Send("/account", path, ("password", other));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+            Assert.Contains("identity.sign-in-again", html, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_password_that_was_kept_cheaply_is_kept_anew_when_it_is_used(Engine engine)
+    {
+        var clock = new SetClock();
+        await using var fresh = await Databases.Fresh(engine, clock);
+        await using var browser = await Browser.At(fresh, clock);
+        await browser.SetUp(await Browser.FirstLink(fresh));
+        var person = await fresh.Database.Read(async db => (await People.Find(db, "chefin")).Expect());
+        var cheap = new PasswordHasher<Person>(Options.Create(new PasswordHasherOptions { IterationCount = 1_000 }))
+            .HashPassword(person, Browser.Password);
+        await fresh.Database.Act("test", async Task<Result<Nothing>> (work) =>
+        {
+            await People.Rehash(work, person, cheap);
+            return default(Nothing);
+        });
+        Assert.Equal(cheap, await Kept());
+        await browser.Send("/sign-in", ("name", "chefin"), ("password", "falsch falsch falsch"));
+        Assert.Equal(cheap, await Kept());
+        await browser.Send("/sign-in", ("name", "chefin"), ("password", Browser.Password));
+        var kept = await Kept();
+        Assert.NotEqual(cheap, kept);
+        await browser.Send("/sign-in", ("name", "chefin"), ("password", Browser.Password));
+        Assert.Equal(kept, await Kept());
+
+        async Task<string?> Kept() =>
+            (await fresh.Database.Read(db => People.Credentials(db, person.Id))).PasswordHash;
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -206,10 +157,11 @@ public sealed partial class SignInTests
         var clock = new SetClock();
         await using var fresh = await Databases.Fresh(engine, clock);
         await using var browser = await Browser.At(fresh, clock);
-        var key = await FirstLink(fresh);
+        var key = await Browser.FirstLink(fresh);
         var (secret, codes) = await browser.SetUp(key);
-        await browser.Send("/sign-in", ("name", Password), ("password", secret));
-        Assert.Equal(HttpStatusCode.BadRequest, (await browser.Post("/sign-in", ("password", Password))).StatusCode);
+        await browser.Send("/sign-in", ("name", Browser.Password), ("password", secret));
+        var forged = await browser.Post("/sign-in", ("password", Browser.Password));
+        Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
         var session = browser.Cookies.Where(value => value.Length == 64).ToList();
         Assert.NotEmpty(session);
         var texts = await fresh.Database.Read(async db => (await AuditTrail.Newest(db, AuditLog.Installation, 1000))
@@ -220,20 +172,11 @@ public sealed partial class SignInTests
             .Append(browser.Log.ToString())
             .Concat(await db.All($"select device || ' ' || network from identity_session", row => row.Text()))
             .Concat(await db.All($"select place from identity_attempt", row => row.Text())).ToList());
-        foreach (var hidden in (string[])[Password, secret, key, .. codes, .. session])
+        foreach (var hidden in (string[])[Browser.Password, secret, key, .. codes, .. session])
         {
             Assert.DoesNotContain(texts, text => text.Contains(hidden, StringComparison.OrdinalIgnoreCase));
         }
         Assert.DoesNotContain(texts, text => text.Contains("127.0.0.1", StringComparison.Ordinal));
         Assert.Contains(texts, text => text.Contains("127.0.0.0/24", StringComparison.Ordinal));
     }
-
-    [GeneratedRegex("""<input type="hidden" name="([^"]+)" value="([^"]*)""")]
-    private static partial Regex Hidden();
-
-    [GeneratedRegex("<code>([A-Z2-7 ]{39})</code>")]
-    private static partial Regex Key();
-
-    [GeneratedRegex("<code>([a-z0-9-]{14})</code>")]
-    private static partial Regex Code();
 }
