@@ -62,6 +62,7 @@ static class Examples
         ["export journal"] = "--body kdz --out kdz.journal.jsonl",
         ["export items"] = "--body kdz --out kdz.items.jsonl",
         ["export assets"] = "--body kdz --out kdz.assets.jsonl",
+        ["export budget"] = "--body kdz --out kdz.budget.jsonl",
         ["export hledger"] = "--body kdz --out kdz.journal",
         ["export ledger"] = "--body kdz --out kdz.ledger",
         ["export gdpdu"] = "--body kdz --out pruefung",

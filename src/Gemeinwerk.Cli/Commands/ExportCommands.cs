@@ -2,6 +2,7 @@ using System.CommandLine;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Exports;
+using Gemeinwerk.Nkf;
 using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Cli.Commands;
@@ -14,6 +15,8 @@ static class ExportCommands
         Journal(),
         Simple("items", "offene Posten von heute", async (db, body, to) => await ItemsExport.Write(db, body, to)),
         Simple("assets", "Anlagen von heute", async (db, body, to) => await AssetsExport.Write(db, body, to)),
+        Simple("budget", "Haushalt von heute: Änderungen, Positionen, Deckungskreise, Mittelbindungen",
+            async (db, body, to) => await BudgetExport.Write(db, body, to)),
         PlainText("hledger", PlainTextTool.Hledger),
         PlainText("ledger", PlainTextTool.Ledger),
         Carrier(),

@@ -61,7 +61,7 @@ public partial class ReadCommandTests
 
         var csv = await book.Cli.Done("balance trial --on 2026-12-31 --format csv --body tv");
         Assert.StartsWith("Konto,Bezeichnung,", csv, StringComparison.Ordinal);
-        foreach (var noun in new[] { "journal", "items", "assets", "hledger", "ledger" })
+        foreach (var noun in new[] { "journal", "items", "assets", "budget", "hledger", "ledger" })
         {
             var text = await book.Cli.Done($"export {noun} --body tv");
             await book.Cli.Done($"export {noun} --body tv --out {Path(noun)}");
