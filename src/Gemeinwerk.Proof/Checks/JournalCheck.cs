@@ -1,3 +1,4 @@
+using Gemeinwerk.Proof.Budgets;
 using Gemeinwerk.Proof.Exports;
 using Gemeinwerk.Proof.Holdings;
 using Gemeinwerk.Proof.Notes;
@@ -28,13 +29,24 @@ static class JournalCheck
         foreach (var note in notes.Where(note => files.TrueForAll(file => file.Body != note.Body)))
             unchanged.Lacks($"das Journal der Körperschaft {note.Body} zu {note.File}");
         return new Report("Journale: " + string.Join(", ", files.Select(file =>
-            $"{file.Body} ({German.Count(file.Count)} Buchungen)")), [journals, signatures, unchanged, .. holdings]);
+            $"{file.Body} ({German.Count(file.Count)} Buchungen)")),
+            [journals, signatures, unchanged, .. holdings, .. CheckBudgets(found)]);
+    }
+
+    /// <summary>Budgets that were given too, each by itself.</summary>
+    static List<Point> CheckBudgets(IReadOnlyList<ExportFile> found)
+    {
+        var given = found.Where(file => file.Kind == ExportKind.Budget).ToList();
+        if (given.Count == 0) return [];
+        var point = new Point(5, "Haushalte: lückenlos, unverändert, jede Zeile die Summe ihrer Änderungen");
+        foreach (var file in given) BudgetReader.Read(file, point);
+        return [point];
     }
 
     /// <summary>Items and assets that were given too, against their journal at the length that they name.</summary>
     static List<Point> CheckHoldings(IReadOnlyList<ExportFile> found, List<ExportFile> journals)
     {
-        var given = found.Where(file => file.Kind != ExportKind.Journal).ToList();
+        var given = found.Where(file => file.Kind is ExportKind.Items or ExportKind.Assets).ToList();
         if (given.Count == 0) return [];
         var point = new Point(4, "Posten und Anlagen: Beträge wie im Journal, keiner fehlt");
         foreach (var moment in given.GroupBy(file => (file.Body, file.Size)))

@@ -1,6 +1,6 @@
 namespace Gemeinwerk.Proof.Exports;
 
-enum ExportKind { Journal, Items, Assets }
+enum ExportKind { Journal, Items, Assets, Budget }
 
 /// <summary>
 /// An export, known by its header line: of which body, at which length of the journal, with how many lines.
@@ -18,6 +18,9 @@ sealed record ExportFile(string Path, ExportKind Kind, string Body, long Size, l
         (ExportKind.Assets, "gemeinwerk-assets/1",
             [new("format", MemberKind.Text), new("body", MemberKind.Text), new("size", MemberKind.Number),
                 new("assets", MemberKind.Number)]),
+        (ExportKind.Budget, "gemeinwerk-budget/1",
+            [new("format", MemberKind.Text), new("body", MemberKind.Text), new("size", MemberKind.Number),
+                new("lines", MemberKind.Number)]),
     ];
 
     /// <summary>Files as they are; of folders, all files below that are JSON Lines by content or by name.</summary>
@@ -26,10 +29,13 @@ sealed record ExportFile(string Path, ExportKind Kind, string Body, long Size, l
         var found = new List<ExportFile>();
         foreach (var path in paths.SelectMany(path => Expand(path, point)))
             if (Recognise(path, point) is { } export) found.Add(export);
-        foreach (var same in found.GroupBy(file => (file.Kind, file.Body, file.Size)).Where(same => same.Count() > 1))
+        // A budget may change while its journal does not: its exports are told apart by what is in them.
+        var budgets = found.Where(file => file.Kind == ExportKind.Budget).ToList();
+        var others = found.Where(file => file.Kind != ExportKind.Budget).ToList();
+        foreach (var same in others.GroupBy(file => (file.Kind, file.Body, file.Size)).Where(same => same.Count() > 1))
             foreach (var again in same.Skip(1))
                 point.Fail(again.Path, 1, $"derselbe Export liegt schon als „{same.First().Path}“ vor.");
-        return [.. found.DistinctBy(file => (file.Kind, file.Body, file.Size))];
+        return [.. others.DistinctBy(file => (file.Kind, file.Body, file.Size)), .. budgets];
     }
 
     static IEnumerable<string> Expand(string path, Point point)
@@ -88,7 +94,7 @@ sealed record ExportFile(string Path, ExportKind Kind, string Body, long Size, l
                     lines.Buffer, point);
             }
             fault ??= lines.Problem ?? "die Kopfzeile nennt keines der Formate gemeinwerk-journal/1, -items/1, "
-                + "-assets/1.";
+                + "-assets/1, -budget/1.";
             point.Fail(path, 1, $"Kopfzeile: {fault}");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -1,9 +1,13 @@
 using System.Text.RegularExpressions;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Ledger.Exports;
 using Gemeinwerk.Nkf;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
+using Gemeinwerk.Tests.Merger;
+using Answer = Gemeinwerk.Tests.Proof.Answer;
+using Checker = Gemeinwerk.Tests.Proof.Checker;
 
 namespace Gemeinwerk.Tests.Nkf;
 
@@ -14,7 +18,7 @@ public partial class BudgetExportTests
 
     static readonly BudgetKey staff = new(null, "50"), power = new("0111", "5241"), taxes = new(null, "Z01");
 
-    /// <summary>Every kind of change, a group, and a commitment that is partly used beside one that is released.</summary>
+    /// <summary>Every kind of change, a group, a commitment that is partly used and one that is released.</summary>
     static async Task<Books> Planned(Engine engine)
     {
         var books = await Books.On(engine);
@@ -38,17 +42,11 @@ public partial class BudgetExportTests
             return default(Nothing);
         })).Expect();
         var day = new DateOnly(2026, 5, 1);
-        (await books.Act(async (work, book) => await BudgetControl.Post(work, book, new EntryDraft(day, day, "B", "Strom",
-        [
-            new(await AccountOf(work, "5241"), new(150), await ProductOf(work)),
-            new(await AccountOf(work, "3511"), new(-150)),
-        ]), "M-1"))).Expect();
+        var product = (await books.Database.Read(db => Dimensions.Products(db, books.Body.Id)))[0].Id;
+        var draft = new EntryDraft(day, day, "B", "Strom",
+            [new(await books.Account("5241"), new(150), product), new(await books.Account("3511"), new(-150))]);
+        (await books.Act((work, book) => BudgetControl.Post(work, book, draft, "M-1"))).Expect();
         return books;
-
-        async Task<Id<Account>> AccountOf(Work work, string number) =>
-            (await Accounts.All(work.Db, books.Body.Id)).Single(account => account.Number == number).Id;
-
-        async Task<Id<Product>> ProductOf(Work work) => (await Dimensions.Products(work.Db, books.Body.Id))[0].Id;
     }
 
     static async Task<string[]> Exported(Books books)
@@ -58,15 +56,64 @@ public partial class BudgetExportTests
         return System.Text.Encoding.UTF8.GetString(to.ToArray()).Split('\n')[..^1];
     }
 
+    static Answer Check(string folder, string[] lines)
+    {
+        File.WriteAllText(Path.Combine(folder, "budget.jsonl"), string.Concat(lines.Select(line => line + "\n")));
+        return Checker.Run("journal", folder);
+    }
+
+    static async Task<TemporaryFolder> WithJournal(Books books)
+    {
+        var folder = new TemporaryFolder();
+        await using var journal = File.Create(Path.Combine(folder.Path, "journal.jsonl"));
+        (await books.Database.Read(async db => await JournalExport.Write(db, books.Body, journal))).Expect();
+        return folder;
+    }
+
     [Theory, MemberData(nameof(Engines))]
-    public async Task A_budget_is_written_as_documented(Engine engine)
+    public async Task The_separate_program_reads_a_budget_that_is_written_as_documented(Engine engine)
     {
         await using var books = await Planned(engine);
         var lines = await Exported(books);
+        using var folder = await WithJournal(books);
+        var answer = Check(folder.Path, lines);
+        Assert.True(answer.Exit == 3 && answer.Findings.Count == 0, answer.Text);
+        Assert.Contains("PASS       5 Haushalte", answer.Text, StringComparison.Ordinal);
         Golden.Same(Repository.PathOf("tests", "Gemeinwerk.Tests", "Nkf", "Golden", "budget-export.jsonl"),
             Moment().Replace(string.Join('\n', lines), "\"$1\":…") + "\n");
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Every_line_changed_dropped_doubled_or_swapped_is_named(Engine engine)
+    {
+        await using var books = await Planned(engine);
+        var lines = await Exported(books);
+        using var folder = await WithJournal(books);
+        for (var at = 1; at < lines.Length; at++)
+        {
+            foreach (var digit in Digit().Matches(lines[at]).Select(match => match.Index))
+            {
+                var changed = (string[])lines.Clone();
+                changed[at] = lines[at][..digit] + (lines[at][digit] == '1' ? '2' : '1') + lines[at][(digit + 1)..];
+                Named(changed, at + 1);
+            }
+            Named([.. lines[..at], .. lines[(at + 1)..]], at + 1, 1);
+            Named([.. lines[..(at + 1)], .. lines[at..]], at + 2);
+            if (at + 1 < lines.Length) Named([.. lines[..at], lines[at + 1], lines[at], .. lines[(at + 2)..]], at + 1);
+        }
+
+        void Named(string[] changed, params int[] anyOf)
+        {
+            var answer = Check(folder.Path, changed);
+            Assert.True(answer.Exit == 1 && anyOf.Any(line => answer.Names("budget.jsonl", line)),
+                $"line {anyOf[0]}: {answer.Text}");
+        }
+    }
+
     [GeneratedRegex("\"(at|leaf)\":(?:\\d+|\"[0-9a-f]{64}\")")]
     private static partial Regex Moment();
+
+    /// <summary>Numbers of every kind; a leaf is what it is for.</summary>
+    [GeneratedRegex("(?<=\":\"?-?)\\d")]
+    private static partial Regex Digit();
 }
