@@ -1,3 +1,5 @@
+using Gemeinwerk.Proof.Budgets;
+
 namespace Gemeinwerk.Proof.Certificates;
 
 /// <summary>A body's log at the moments of the merger.</summary>
@@ -36,7 +38,13 @@ sealed record CertifiedHolding(int Line, string Body, Holdings.Holding Source, H
 sealed record Tally(int Line, string Name, long Number);
 
 /// <summary>One line of [budget]; amounts per source in the order of the sources.</summary>
-sealed record CertifiedBudget(int Line, string What, long[] Sources, long Before, long After);
+sealed record CertifiedBudget(int Line, string Kind, BudgetPlace At, long[] Sources, long Before, long After)
+{
+    public string What => $"{Kind} {At}";
+}
+
+/// <summary>One line of [commitments]; the place is that of the source.</summary>
+sealed record CertifiedCommitment(int Line, string Body, string Number, BudgetPlace At, long Open, string Target);
 
 /// <summary>Where an account stands on the balance sheet; no number for one that stands nowhere.</summary>
 sealed record AccountLine(int Line, string Account, string? Number, int Sign);
@@ -51,6 +59,10 @@ sealed record StatementLine(int Line, string Number, string Name, long[] Sources
 sealed class Certificate(string file)
 {
     public string File => file;
+
+    /// <summary>2, or 3, which binds the exports of budgets.</summary>
+    public int Version { get; set; } = 3;
+
     public string Merger { get; set; } = "";
     public string Mode { get; set; } = "";
     public string Form { get; set; } = "";
@@ -63,7 +75,12 @@ sealed class Certificate(string file)
     public List<Elimination> Eliminations { get; } = [];
     public List<CertifiedHolding> Items { get; } = [];
     public List<CertifiedHolding> Assets { get; } = [];
+
+    /// <summary>The root over the budget export of a body, <c>before</c> or <c>after</c>.</summary>
+    public Dictionary<(string Body, string Name), Moment> Budgets { get; } = [];
+
     public List<CertifiedBudget> Budget { get; } = [];
+    public List<CertifiedCommitment> Commitments { get; } = [];
     public List<Tally> Counts { get; } = [];
     public List<AccountLine> AccountLines { get; } = [];
     public List<SumPart> SumParts { get; } = [];

@@ -10,15 +10,20 @@ namespace Gemeinwerk.Proof.Certificates;
 /// </summary>
 sealed class CertificateReader
 {
-    static readonly string[] Sections =
+    static readonly string[] all =
     [
-        "certificate", "checkpoints", "mapping", "balances", "eliminations", "items", "assets", "budget", "counts",
-        "lines", "statement",
+        "certificate", "checkpoints", "budgets", "mapping", "balances", "eliminations", "items", "assets", "budget",
+        "commitments", "counts", "lines", "statement",
     ];
+
+    static readonly string[] mapped = ["account", "product", "cost-centre", "party", "item", "asset"];
+
+    static readonly string[] ofVersion2 = [.. all.Except(BudgetSections.SinceVersion3)];
 
     readonly Certificate certificate;
     readonly Point form;
     readonly FieldReader fields;
+    readonly BudgetSections budgets;
     readonly HashSet<string> headers = [];
     int section = -1;
     bool skipping;
@@ -27,7 +32,10 @@ sealed class CertificateReader
     {
         (certificate, this.form) = (new Certificate(file), form);
         fields = new FieldReader(file, form);
+        budgets = new BudgetSections(certificate, form, fields);
     }
+
+    string[] Sections => certificate.Version == 2 ? ofVersion2 : all;
 
     public static Certificate Read(string file, ReadOnlySpan<byte> text, Point form)
     {
@@ -84,12 +92,12 @@ sealed class CertificateReader
         {
             case "certificate": TakeHeader(); break;
             case "checkpoints": TakeCheckpoint(); break;
+            case "budgets" or "budget" or "commitments": budgets.Take(name); break;
             case "mapping": TakeMapping(); break;
             case "balances": TakeBalance(); break;
             case "eliminations": TakeElimination(); break;
             case "items": TakeHolding(HoldingShape.Items, certificate.Items); break;
             case "assets": TakeHolding(HoldingShape.Assets, certificate.Assets); break;
-            case "budget": TakeBudget(); break;
             case "counts": TakeCount(); break;
             case "lines": TakeLine(); break;
             default: TakeStatement(); break;
@@ -101,7 +109,10 @@ sealed class CertificateReader
         var key = fields.Text("Schlüssel");
         switch (key)
         {
-            case "format": fields.OneOf(key, "gemeinwerk-certificate/2"); break;
+            case "format":
+                var format = fields.OneOf(key, "gemeinwerk-certificate/3", "gemeinwerk-certificate/2");
+                certificate.Version = format.EndsWith('2') ? 2 : 3;
+                break;
             case "merger": certificate.Merger = fields.Text(key); break;
             case "mode": certificate.Mode = fields.OneOf(key, "EXECUTED", "DRY RUN"); break;
             case "form": certificate.Form = fields.OneOf(key, "Zusammenschluss", "Eingliederung"); break;
@@ -147,7 +158,7 @@ sealed class CertificateReader
 
     void TakeMapping()
     {
-        var kind = fields.OneOf("Art", "account", "product", "cost-centre", "party", "item", "asset");
+        var kind = fields.OneOf("Art", [.. mapped, .. certificate.Version == 2 ? [] : (string[])["position"]]);
         var line = new Mapping(fields.Line, kind, Body("Körperschaft"), fields.Text("Nummer"),
             fields.Text("Zielnummer"));
         if (line.Body == certificate.Target) fields.Fail("das Ziel wird nicht auf sich selbst abgebildet.");
@@ -187,15 +198,6 @@ sealed class CertificateReader
             fields.Fail("die Zielfelder sind genau dann „-“, wenn der Posten eliminiert ist.");
         if (body == certificate.Target && fate == "moved") fields.Fail("vom Ziel stehen hier nur eliminierte Posten.");
         if (fields.Done(shape.Section)) to.Add(new CertifiedHolding(fields.Line, body, source, target));
-    }
-
-    void TakeBudget()
-    {
-        var kind = fields.OneOf("Art", "plan", "carried-forward", "commitment");
-        var what = $"{kind} {fields.Number("Jahr")} {fields.Optional("Produkt") ?? "-"} {fields.Text("Position")}";
-        var line = new CertifiedBudget(fields.Line, what, fields.Numbers("Betrag", certificate.Sources.Count),
-            fields.Number("Ziel vorher"), fields.Number("Ziel nachher"));
-        if (fields.Done("budget")) certificate.Budget.Add(line);
     }
 
     void TakeLine()
@@ -246,12 +248,15 @@ sealed class CertificateReader
             if (moments.After?.Size > moments.Sealed?.Size)
                 form.Fail(certificate.File, moments.Sealed.Line, "der versiegelte Stand ist kürzer als der nachher.");
         }
+        budgets.Finish();
         RefuseDoubles(certificate.Mappings, map => (map.Kind, map.Body, map.Source), map => map.Line,
             map => $"„{map.Source}“ der {map.Body} ist mehrfach abgebildet.");
         RefuseDoubles(certificate.Balances, balance => balance.At, balance => balance.Line,
             balance => $"{balance.At} steht doppelt.");
         RefuseDoubles(certificate.Budget, budget => budget.What, budget => budget.Line,
             budget => $"„{budget.What}“ steht doppelt.");
+        RefuseDoubles(certificate.Commitments, bound => (bound.Body, bound.Number), bound => bound.Line,
+            bound => $"Mittelbindung {bound.Number} der {bound.Body} steht doppelt.");
         RefuseDoubles(certificate.AccountLines, each => each.Account, each => each.Line,
             each => $"Konto {each.Account} steht in mehreren Bilanzzeilen.");
         RefuseDoubles(certificate.SumParts, each => each.Part, each => each.Line,

@@ -1,3 +1,4 @@
+using Gemeinwerk.Proof.Budgets;
 using Gemeinwerk.Proof.Certificates;
 using Gemeinwerk.Proof.Exports;
 
@@ -6,7 +7,7 @@ namespace Gemeinwerk.Proof.Checks;
 /// <summary>
 /// Point 3: every certified amount is what the journals say through the mapping, and none is missing.
 /// </summary>
-sealed class BalancesCheck(Certificate certificate, Point point)
+sealed class BalancesCheck(Certificate certificate, BudgetBooks budgets, Point point)
 {
     sealed record Contribution(Assignment To, Int128 Amount, IReadOnlyList<Mapping> Through);
 
@@ -115,6 +116,7 @@ sealed class BalancesCheck(Certificate certificate, Point point)
             if (table is null || table.Find(line.Source) >= 0) continue;
             if (line.Kind == "account" && accounts.Contains(line.Source)) continue;
             if (line.Kind == "party" && parties.Contains(line.Source)) continue;
+            if (line.Kind == "product" && budgets.UsesProduct(body, line.Source)) continue;
             point.Fail(certificate.File, line.Line,
                 $"die Zuordnung nennt „{line.Source}“, das in den Büchern der {body} nicht vorkommt.");
         }

@@ -1,3 +1,4 @@
+using Gemeinwerk.Proof.Budgets;
 using Gemeinwerk.Proof.Certificates;
 using Gemeinwerk.Proof.Exports;
 using Gemeinwerk.Proof.Holdings;
@@ -6,7 +7,7 @@ using Gemeinwerk.Proof.Notes;
 namespace Gemeinwerk.Proof.Checks;
 
 /// <summary>
-/// The whole check of a merger: the form of everything given, then the seven points of docs/formats.md.
+/// The whole check of a merger: the form of everything given, then the eight points of docs/formats.md.
 /// </summary>
 sealed class CertificateCheck
 {
@@ -17,11 +18,13 @@ sealed class CertificateCheck
     readonly Report report;
     readonly BalancesCheck balances;
     readonly HoldingsCheck items, assets;
+    readonly BudgetBooks budgets;
 
     CertificateCheck(Certificate certificate, IReadOnlyList<ExportFile> exports, Report report)
     {
         (this.certificate, this.exports, this.report) = (certificate, exports, report);
-        balances = new BalancesCheck(certificate, report[3]);
+        budgets = new BudgetBooks(certificate, exports, report[8]);
+        balances = new BalancesCheck(certificate, budgets, report[3]);
         items = new HoldingsCheck(HoldingShape.Items, certificate, certificate.Items, report);
         assets = new HoldingsCheck(HoldingShape.Assets, certificate, certificate.Assets, report);
     }
@@ -52,7 +55,8 @@ sealed class CertificateCheck
         new Point(4, "Posten und Anlagen: jeder genau einmal angekommen, nichts hinzugekommen"),
         new Point(5, "Exporte: offene Beträge, Anschaffungskosten, Abschreibungen wie im Journal"),
         new Point(6, "Eliminierungen: paarweise gleich und entgegengesetzt, in Summe null"),
-        new Point(7, "Anzahlen, Haushalt und Bilanzzeilen: aus den Salden und in Summe richtig"));
+        new Point(7, "Anzahlen, Haushalt und Bilanzzeilen: aus den Salden und in Summe richtig"),
+        new Point(8, "Haushalte: jede Zeile und Mittelbindung einmal übergegangen, sonst nichts verändert"));
 
     static string Subject(Certificate certificate)
     {
@@ -98,6 +102,7 @@ sealed class CertificateCheck
         new EliminationsCheck(certificate, balances, report[6]).Run();
         new TotalsCheck(certificate, report[7]).Run();
         new StatementCheck(certificate, report[7]).Run();
+        new BudgetCheck(certificate, budgets, report[8]).Run();
     }
 
     void RefuseForeign()
@@ -108,8 +113,8 @@ sealed class CertificateCheck
                 report[0].Fail(export.Path, 1, $"die Körperschaft „{export.Body}“ kommt im Zertifikat nicht vor.");
             else if (export.Size != moments.Before?.Size && export.Size != moments.After?.Size
                 && export.Size != moments.End?.Size)
-                report[export.Kind == ExportKind.Journal ? 2 : 4].Fail(export.Path, 1,
-                    $"der Export endet bei Buchung {export.Size}; das Zertifikat nennt die Stände "
+                report[export.Kind switch { ExportKind.Journal => 2, ExportKind.Budget => 8, _ => 4 }].Fail(
+                    export.Path, 1, $"der Export endet bei Buchung {export.Size}; das Zertifikat nennt die Stände "
                     + $"{moments.Before?.Size}, {moments.After?.Size} und {moments.End?.Size} ({certificate.File}, "
                     + $"Zeile {moments.Before?.Line}, Zeile {moments.After?.Line} und Zeile {moments.End?.Line}).");
         }

@@ -73,7 +73,8 @@ public sealed class CertificateTests : IDisposable
     {
         if (at == 0) return false;
         var amount = lines[at].Contains("\"amount\"", StringComparison.Ordinal) ? "\"amount\":"
-            : lines[at].Contains("\"open\"", StringComparison.Ordinal) ? "\"open\":" : "\"cost\":";
+            : lines[at].Contains("\"open\"", StringComparison.Ordinal) ? "\"open\":"
+            : lines[at].Contains("\"original\"", StringComparison.Ordinal) ? "\"original\":" : "\"cost\":";
         var digit = lines[at].IndexOf(amount, StringComparison.Ordinal) + amount.Length;
         while (char.IsAsciiDigit(lines[at][digit + 1]) || lines[at][digit] == '-') digit++;
         lines[at] = lines[at][..digit] + (lines[at][digit] == '0' ? '1' : '0') + lines[at][(digit + 1)..];

@@ -203,10 +203,33 @@ sealed class MergerCase
         new(5, "elimination", new("1700", -500), new("3500", 500)),
         new(6, "elimination", new("1100", -2_500), new("2000", 2_500)));
 
+    static readonly BC[] kdzBudget =
+    [
+        new(2018, "0111", "5241", "original", 1_000), new(2018, null, "Z13", "carried-forward", 100),
+        new(2017, "0111", "5241", "original", 77),
+    ];
+
+    static readonly BC[] citkBudget = [new(2018, "7", "5455", "original", 500)];
+
+    static readonly BC[] sitBudget = [new(2018, "1", "5240", "original", 2_000)];
+
+    static readonly BM bound = new("M-1", 2018, "1", "5240", 30);
+
+    public static readonly BudgetCase
+        KdzBefore = new("kdz", 4, kdzBudget, new BM("M-1", 2017, "0111", "5241", 200)),
+        KdzAfter = new("kdz", 6, [.. kdzBudget, new(2018, "0111", "5241", "original", -1_000),
+            new(2018, null, "Z13", "carried-forward", -100)]),
+        CitkBefore = new("citk", 2, citkBudget),
+        CitkAfter = new("citk", 4, [.. citkBudget, new(2018, "7", "5455", "original", -500)]),
+        SitBefore = new("sit", 2, sitBudget, bound),
+        SitAfter = new("sit", 6, [.. sitBudget, new(2018, "1", "5240", "original", 1_000),
+            new(2018, null, "Z13", "carried-forward", 100), new(2018, "1", "5240", "original", 500)],
+            new BM("KM-1", 2018, "1", "5240", 200), bound);
+
     const string Certificate = """
         # Bescheinigung über die Verschmelzung
         [certificate]
-        format|gemeinwerk-certificate/2
+        format|gemeinwerk-certificate/3
         merger|SIT-2018
         mode|EXECUTED
         form|Eingliederung
@@ -217,6 +240,8 @@ sealed class MergerCase
 
         [checkpoints]
         {checkpoints}
+        [budgets]
+        {budgets}
         [mapping]
         account|kdz|1811|1800
         account|kdz|0811|0800
@@ -230,12 +255,16 @@ sealed class MergerCase
         account|citk|3600|3500
         account|citk|2049|2040
         product|kdz|0111|1
+        product|citk|7|1
         cost-centre|kdz|C1|K1
         party|kdz|P1|10
         party|kdz|P2|11
         item|kdz|R-1|KR-1
         item|kdz|V-1|KV-1
         asset|kdz|A-1|KA-1
+        position|kdz|5241|5240
+        position|kdz|Z13|Z13
+        position|citk|5455|5240
         [balances]
         # Konto|Produkt|Kostenstelle|kdz|citk|sit vorher|Eliminierung|sit nachher
         0800|-|-|150000|0|0|0|150000
@@ -258,15 +287,18 @@ sealed class MergerCase
         [assets]
         kdz|A-1|0811|2014-07-01|60|500000|-350000|moved|KA-1|0800
         [budget]
-        plan|2018|1|5241|1000|500|2000|3500
+        original|2018|1|5240|1000|500|2000|3500
         carried-forward|2018|-|Z13|100|0|0|100
-        commitment|2018|1|5241|200|0|0|200
+        commitment|2018|1|5240|200|0|30|230
+        [commitments]
+        kdz|M-1|2017|0111|5241|200|KM-1
         [counts]
         items|4
         items moved|2
         items eliminated|2
         assets|1
         budget lines|3
+        commitments|1
         balances|9
         sum of debit balances|292500
         [lines]
@@ -307,11 +339,21 @@ sealed class MergerCase
         ["assets-citk.jsonl"] = Assets("citk", 2),
         ["assets-sit-vorher.jsonl"] = Assets("sit", 2),
         ["assets-sit-nachher.jsonl"] = Assets("sit", 6, ("KA-1", "0800")),
+        ["budget-kdz-vorher.jsonl"] = [.. KdzBefore.Lines],
+        ["budget-kdz-nachher.jsonl"] = [.. KdzAfter.Lines],
+        ["budget-citk-vorher.jsonl"] = [.. CitkBefore.Lines],
+        ["budget-citk-nachher.jsonl"] = [.. CitkAfter.Lines],
+        ["budget-sit-vorher.jsonl"] = [.. SitBefore.Lines],
+        ["budget-sit-nachher.jsonl"] = [.. SitAfter.Lines],
     };
 
     /// <summary>The certificate's text, line by line, without signature.</summary>
-    public List<string> Text { get; } = [.. Certificate.Replace("{checkpoints}", Checkpoints(),
-        StringComparison.Ordinal)
+    public List<string> Text { get; } = [.. Certificate
+        .Replace("{checkpoints}", Checkpoints(), StringComparison.Ordinal)
+        .Replace("{budgets}", string.Join('\n',
+            KdzBefore.Certified("before"), KdzAfter.Certified("after"), CitkBefore.Certified("before"),
+            CitkAfter.Certified("after"), SitBefore.Certified("before"), SitAfter.Certified("after")),
+            StringComparison.Ordinal)
         .Split('\n')[..^1]];
 
     public string Sign() => Signer.Sign(string.Concat(Text.Select(line => line + "\n")));
