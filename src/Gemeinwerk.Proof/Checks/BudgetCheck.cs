@@ -32,7 +32,12 @@ sealed class BudgetCheck
 
     public void Run()
     {
-        if (certificate.Version == 2) return;
+        if (certificate.Version == 2)
+        {
+            if (certificate.Budget.Count > 0)
+                point.Lacks("ein Zertifikat ab Fassung 3; Fassung 2 nennt die Haushalte nur in Summe");
+            return;
+        }
         foreach (var body in certificate.Bodies.Distinct()) CompareHistory(body);
         foreach (var body in certificate.Sources.Distinct()) AddSource(body);
         AddTarget();

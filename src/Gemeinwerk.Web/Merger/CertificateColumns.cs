@@ -15,7 +15,7 @@ sealed class CertificateColumns(ReadCertificate certificate, IStringLocalizer<Me
         ("checkpoints", "Zeitbücher vorher und nachher"), ("counts", "Anzahlen und Summen"),
         ("eliminations", "Was wegfiel (Konfusion)"), ("statement", "Bilanzzeilen"),
         ("balances", "Salden je Konto, Produkt und Kostenstelle"), ("items", "Offene Posten"), ("assets", "Anlagen"),
-        ("budget", "Haushalt"), ("mapping", "Überleitung"),
+        ("budget", "Haushalt"), ("commitments", "Mittelbindungen"), ("mapping", "Überleitung"),
     ];
 
     internal Table<IReadOnlyList<string?>> Table(string section) => new(
@@ -40,6 +40,8 @@ sealed class CertificateColumns(ReadCertificate certificate, IStringLocalizer<Me
             Text(9, "Konto im Ziel")],
         "budget" => [Code(0, "Art"), Number(1, "Jahr"), Optional(2, "Produkt"), Text(3, "Position"), .. Sources(4),
             Amount(^2, "Ziel vorher"), Amount(^1, "Ziel nachher")],
+        "commitments" => [Text(0, "Quelle"), Text(1, "Nr."), Number(2, "Jahr"), Optional(3, "Produkt"),
+            Text(4, "Position"), Amount(5, "Offener Betrag", isSummed: true), Text(6, "Nr. im Ziel")],
         _ => [Code(0, "Art"), Text(1, "Quelle"), Text(2, "Nr."), Text(3, "Nr. im Ziel")],
     };
 
@@ -94,14 +96,19 @@ sealed class CertificateColumns(ReadCertificate certificate, IStringLocalizer<Me
         "party" => words["Partner"],
         "item" => words["Offener Posten"],
         "asset" => words["Anlage"],
-        "plan" => words["Ansatz"],
+        "position" => words["Haushaltsposition"],
+        "plan" or "original" => words["Ansatz"],
+        "supplementary" => words["Nachtrag"],
         "carried-forward" => words["Ermächtigung"],
+        "transfer" => words["Umschichtung"],
+        "approval" => words["Über- und außerplanmäßig"],
         "commitment" => words["Mittelbindung"],
         "items" => words["Offene Posten"],
         "items moved" => words["Offene Posten, übergegangen"],
         "items eliminated" => words["Offene Posten, weggefallen"],
         "assets" => words["Anlagen"],
         "budget lines" => words["Haushaltszeilen"],
+        "commitments" => words["Mittelbindungen"],
         "balances" => words["Salden"],
         "sum of debit balances" => words["Summe der Sollsalden"],
         _ => field,

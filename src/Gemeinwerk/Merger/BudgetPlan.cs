@@ -17,7 +17,12 @@ public sealed record CommitmentMove(Body Source, OpenCommitment From, OpenCommit
 /// <summary>What goes over of the sources' budgets, and what the target has before.</summary>
 public sealed record BudgetPlan(
     IReadOnlyList<BudgetAmount> TargetAmounts, IReadOnlyList<OpenCommitment> TargetCommitments,
-    IReadOnlyList<BudgetMove> Values, IReadOnlyList<CommitmentMove> Commitments);
+    IReadOnlyList<BudgetMove> Values, IReadOnlyList<CommitmentMove> Commitments)
+{
+    /// <summary>The lines of a source that go over, with what they become.</summary>
+    internal IEnumerable<(BudgetKey From, BudgetKey To)> Keys(Body source) =>
+        new RecordedBudget(Values, Commitments).Keys(source);
+}
 
 /// <summary>
 /// Plans what becomes of the sources' budgets: plan values and authorisations from the year of the merger on, within a

@@ -6,7 +6,14 @@ using Gemeinwerk.Storage;
 namespace Gemeinwerk.Merger;
 
 /// <summary>What the last run carried over of budgets, as recorded.</summary>
-public sealed record RecordedBudget(IReadOnlyList<BudgetMove> Values, IReadOnlyList<CommitmentMove> Commitments);
+public sealed record RecordedBudget(IReadOnlyList<BudgetMove> Values, IReadOnlyList<CommitmentMove> Commitments)
+{
+    /// <summary>The lines of a source that went over, with what they became.</summary>
+    internal IEnumerable<(BudgetKey From, BudgetKey To)> Keys(Body source) =>
+        Values.Where(move => move.Source == source).Select(move => (move.From.Key, move.To))
+            .Concat(Commitments.Where(move => move.Source == source).Select(move => (move.From.Key, move.To.Key)))
+            .Distinct();
+}
 
 /// <summary>
 /// Moves budgets by changes on both sides, each naming the merger: what the target gets the source gives up, so nothing
@@ -103,22 +110,26 @@ static class BudgetTransfer
         var bodies = (await Bodies.All(db)).ToDictionary(body => body.Id);
         var (values, commitments) = (new List<BudgetMove>(), new List<CommitmentMove>());
         await db.Scan($"""
-            select source_body_id, kind, fiscal_year, product, position, number, target_year, target_product,
-              target_position, target_number, amount
-            from merger_budget
-            where body_id = {merger.Target.Id} and merger_id = {merger.Id} and run_no = {merger.RunNo} order by place
+            select b.source_body_id, b.kind, b.fiscal_year, b.product, b.position, b.number, b.target_year,
+              b.target_product, b.target_position, b.target_number, b.amount, coalesce(c.text, '')
+            from merger_budget b
+            left join merger_commitment c on c.body_id = b.body_id and c.merger_id = b.merger_id
+              and c.run_no = b.run_no and c.book_body_id = b.source_body_id and c.number = b.number
+            where b.body_id = {merger.Target.Id} and b.merger_id = {merger.Id} and b.run_no = {merger.RunNo}
+            order by b.place
             """, row =>
         {
             var (source, kind, year) = (bodies[row.Id<Body>()], row.Text(), row.Int());
             var (from, number) = (new BudgetKey(row.TextOrNull(), row.Text()), row.TextOrNull());
             var (toYear, to) = (row.Int(), new BudgetKey(row.TextOrNull(), row.Text()));
-            var (toNumber, amount) = (row.TextOrNull(), row.Money());
+            var (toNumber, amount, text) = (row.TextOrNull(), row.Money(), row.Text());
             if (number is null)
             {
                 values.Add(new(source, new(year, from, Codes.Parse<BudgetChangeKind>(kind), amount), to));
                 return;
             }
-            commitments.Add(new(source, new(year, from, number, "", amount), new(toYear, to, toNumber!, "", amount)));
+            commitments.Add(new(
+                source, new(year, from, number, text, amount), new(toYear, to, toNumber!, text, amount)));
         });
         return new RecordedBudget(values, commitments);
     }

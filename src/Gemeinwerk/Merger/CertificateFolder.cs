@@ -2,6 +2,7 @@ using System.Text;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Exports;
+using Gemeinwerk.Nkf;
 using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 
@@ -32,7 +33,9 @@ public static class CertificateFolder
         await Put("certificate.txt", to => Text(to, certificate));
         await Put("key.txt", to => Text(to, $"{key}\n"));
         var written = 0L;
-        foreach (var at in await RunRecords.Moments(db, merger))
+        var moments = await RunRecords.Moments(db, merger);
+        var budgets = (await BudgetMoments.Recorded(db, merger, moments)).ToDictionary(at => at.Body);
+        foreach (var at in moments)
         {
             var (body, start) = (at.Body, written);
             var relay = progress is null ? null : new Relay(progress, start);
@@ -41,8 +44,22 @@ public static class CertificateFolder
             written += at.Done;
             await Holdings(body, "before", at.Before, at.AssetsBefore);
             if (body == merger.Target && at.After != at.Before) await Holdings(body, "after", at.After, at.AssetsAfter);
+            if (!budgets.TryGetValue(body, out var budget)) continue;
+            await BudgetOf(body, "before", at.Before, budget.Before);
+            if (!budget.After.Log.Root.SequenceEqual(budget.Before.Log.Root))
+            {
+                await BudgetOf(body, "after", at.Done, budget.After);
+            }
         }
         return paths;
+
+        // No export where there is no budget: the checker needs none.
+        async Task BudgetOf(Body body, string moment, long size, BudgetMoment budget)
+        {
+            if (budget.Log.Size == 0) return;
+            await Put($"{body.Code}-budget-{moment}.jsonl", async to =>
+                await BudgetExport.Write(db, body, to, size, budget.Standing));
+        }
 
         async Task Holdings(Body body, string moment, long size, long lastAsset)
         {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Nkf;
 
 namespace Gemeinwerk.Merger;
 
@@ -10,6 +11,9 @@ namespace Gemeinwerk.Merger;
 /// content.</summary>
 sealed partial class CertificateText
 {
+    /// <summary>Of the certificates that are written now.</summary>
+    internal const int Version = 3;
+
     readonly MergerPlan plan;
     readonly IReadOnlyList<JournalMoments> moments;
     readonly StringBuilder text = new();
@@ -17,10 +21,12 @@ sealed partial class CertificateText
     CertificateText(MergerPlan plan, IReadOnlyList<JournalMoments> moments) =>
         (this.plan, this.moments) = (plan, moments);
 
-    internal static string Of(MergerPlan plan, IReadOnlyList<JournalMoments> moments, bool isDryRun)
+    internal static string Of(MergerPlan plan, IReadOnlyList<JournalMoments> moments,
+        IReadOnlyList<BudgetMoments> budgets, bool isDryRun)
     {
         var certificate = new CertificateText(plan, moments);
         certificate.WriteHead(isDryRun);
+        certificate.WriteBudgets(budgets);
         certificate.WriteMapping();
         var balances = CertifiedBalances.Of(plan);
         certificate.WriteBalances(balances);
@@ -28,15 +34,16 @@ sealed partial class CertificateText
         var items = certificate.WriteItems();
         var assets = certificate.WriteAssets();
         var budget = certificate.WriteBudget();
+        certificate.WriteCommitments();
         certificate.WriteCounts(balances, items, assets, budget);
         certificate.WriteStatement(balances);
         return certificate.text.ToString();
     }
 
     /// <summary>Lines of <c>[certificate]</c>.</summary>
-    internal static IEnumerable<IEnumerable<string?>> Head(MergerCase merger, bool isDryRun) =>
+    internal static IEnumerable<IEnumerable<string?>> Head(MergerCase merger, bool isDryRun, int version = Version) =>
     [
-        ["format", "gemeinwerk-certificate/2"],
+        ["format", $"gemeinwerk-certificate/{version}"],
         ["merger", merger.Code],
         ["mode", isDryRun ? "DRY RUN" : "EXECUTED"],
         ["form", $"{merger.Form}"],
@@ -63,12 +70,25 @@ sealed partial class CertificateText
     void Checkpoint(Body body, string moment, LogState state) =>
         Line(body.Code, moment, Number(state.Size), Convert.ToBase64String(state.Root));
 
+    void WriteBudgets(IReadOnlyList<BudgetMoments> budgets)
+    {
+        Section("budgets", "Zeilen und Merkle-Wurzel der Haushalte: Körperschaft, vorher oder nachher.");
+        foreach (var line in budgets.SelectMany(Fields)) Line(line);
+    }
+
+    /// <summary>Lines of <c>[budgets]</c>.</summary>
+    internal static IEnumerable<IEnumerable<string?>> Fields(BudgetMoments at) =>
+    [
+        [at.Body.Code, "before", Number(at.Before.Log.Size), Convert.ToBase64String(at.Before.Log.Root)],
+        [at.Body.Code, "after", Number(at.After.Log.Size), Convert.ToBase64String(at.After.Log.Root)],
+    ];
+
     void WriteMapping()
     {
         Section("mapping", "Art, Quelle, Nummer dort, Nummer im Ziel.");
         foreach (var source in plan.Sources)
         {
-            var used = UsedNumbers.Of(source);
+            var used = UsedNumbers.Of(source, plan.Budget);
             foreach (var (kind, number) in used)
             {
                 Line(kind.Code(), source.Book.Body.Code, number,
@@ -82,8 +102,16 @@ sealed partial class CertificateText
             {
                 Line(MappingKind.Asset.Code(), source.Book.Body.Code, asset.Asset.Number, asset.TargetNumber);
             }
+            foreach (var line in Positions(source.Book.Body, plan.Budget.Keys(source.Book.Body))) Line(line);
         }
     }
+
+    /// <summary>Lines of <c>[mapping]</c> for the positions of a source's budget.</summary>
+    internal static IEnumerable<IEnumerable<string?>> Positions(
+        Body source, IEnumerable<(BudgetKey From, BudgetKey To)> keys) =>
+        keys.Select(key => (key.From.Position, To: key.To.Position)).Distinct()
+            .OrderBy(it => it.Position, StringComparer.Ordinal)
+            .Select(it => (IEnumerable<string?>)["position", source.Code, it.Position, it.To]);
 
     void WriteBalances(List<CertifiedBalance> balances)
     {
@@ -153,9 +181,23 @@ sealed partial class CertificateText
         Section("budget", "Ansätze, Ermächtigungen, Mittelbindungen: Jahr, Produkt, Position, "
             + $"{string.Join(", ", plan.Merger.Sources.Select(s => s.Code))}, Ziel vorher, Ziel nachher.");
         var lines = CertifiedBudget.Of(plan);
-        foreach (var line in lines) Line([.. Moved(line), Cents(line.Before), Cents(line.After)]);
+        foreach (var line in lines) Line(Fields(line));
         return lines.Count;
     }
+
+    void WriteCommitments()
+    {
+        Section("commitments", "Mittelbindungen: Quelle, Nummer, Jahr, Produkt, Position, offen, Nummer im Ziel.");
+        foreach (var line in plan.Budget.Commitments.Select(Fields)) Line(line);
+    }
+
+    /// <summary>A line of <c>[commitments]</c>.</summary>
+    internal static IEnumerable<string?> Fields(CommitmentMove move) =>
+        [move.Source.Code, move.From.Number, Number(move.From.Year), move.From.Key.Product, move.From.Key.Position,
+            Cents(move.From.Open), move.To.Number];
+
+    internal static IEnumerable<string?> Fields(CertifiedBudget line) =>
+        [.. Moved(line), Cents(line.Before), Cents(line.After)];
 
     /// <summary>A line of <c>[budget]</c> up to the amounts of the sources.</summary>
     internal static IEnumerable<string?> Moved(CertifiedBudget line) =>
@@ -166,18 +208,23 @@ sealed partial class CertificateText
         var eliminated = plan.Sources.SelectMany(source => source.Items).Count(item => item.IsEliminated)
             + plan.EliminatedOfTarget.Count;
         Section("counts", "Anzahlen, und die Summe der Sollsalden.");
-        foreach (var line in Counts(balances, items, eliminated, assets, budget)) Line(line);
+        foreach (var line in Counts(balances, items, eliminated, assets, budget, plan.Budget.Commitments.Count))
+        {
+            Line(line);
+        }
     }
 
     /// <summary>Lines of <c>[counts]</c>.</summary>
+    /// <param name="commitments">Null in certificates of version 2, which do not count them.</param>
     internal static IEnumerable<IEnumerable<string?>> Counts(
-        List<CertifiedBalance> balances, int items, int eliminated, int assets, int budget) =>
+        List<CertifiedBalance> balances, int items, int eliminated, int assets, int budget, int? commitments) =>
     [
         ["items", Number(items)],
         ["items moved", Number(items - eliminated)],
         ["items eliminated", Number(eliminated)],
         ["assets", Number(assets)],
         ["budget lines", Number(budget)],
+        .. commitments is { } bound ? [["commitments", Number(bound)]] : (IEnumerable<IEnumerable<string?>>)[],
         ["balances", Number(balances.Count)],
         ["sum of debit balances", Cents(balances.Where(line => line.After.Cents > 0)
             .Aggregate(Money.Zero, (sum, line) => sum + line.After))],

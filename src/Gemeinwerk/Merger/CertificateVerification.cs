@@ -1,6 +1,7 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Verification;
+using Gemeinwerk.Nkf;
 using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 
@@ -47,17 +48,20 @@ sealed class CertificateVerification
         if (key is null) report.Lacks($"der Schlüssel zur Unterschrift des Zertifikats {merger.Code} {merger.RunNo}");
         else if (!note.IsSignedBy(key)) Fail("certificate", $"Unterschrift von {key.Name}", "ungültig");
         Read(note.Text);
-        Compare("certificate", CertificateText.Head(merger, isDryRun: false).Select(CertificateText.Join));
         var moments = await RunRecords.Moments(db, merger);
+        var version = moments[0].CertificateVersion;
+        Compare("certificate", CertificateText.Head(merger, isDryRun: false, version).Select(CertificateText.Join));
         Compare("checkpoints", await Checkpoints(moments));
+        var budget = await BudgetTransfer.Recorded(db, merger);
         var items = await CertifiedRows.Items(db, merger);
         var assets = await CertifiedRows.Assets(db, merger);
         Compare("items", items);
         Compare("assets", assets);
-        await CheckMapping(isInForce);
-        await CheckBalances(moments, items.Count, assets.Count);
+        await CheckMapping(isInForce, version > 2 ? budget : null);
+        await CheckBalances(moments, items.Count, assets.Count, version > 2 ? budget.Commitments.Count : null);
         await CheckEliminations(isInForce);
-        await CheckBudget();
+        if (version > 2) await CheckBudget(moments, budget);
+        else CheckBudgetOfVersion2(budget);
     }
 
     void Read(string text)
@@ -86,13 +90,17 @@ sealed class CertificateVerification
         return lines;
     }
 
-    async Task CheckMapping(bool isInForce)
+    async Task CheckMapping(bool isInForce, RecordedBudget? budget)
     {
         var moved = await RunRecords.Moves(db, merger);
         var expected = moved.Where(move => move.Target is not null).Select(move => CertificateText.Join(
             [move.Kind.Code(), move.Source.Code, move.Number, move.Target])).ToList();
-        var isHolding = Lines("mapping").ToLookup(line =>
-            line.StartsWith("item|", StringComparison.Ordinal) || line.StartsWith("asset|", StringComparison.Ordinal));
+        if (budget is not null)
+        {
+            expected.AddRange(merger.Sources.SelectMany(source =>
+                CertificateText.Positions(source, budget.Keys(source))).Select(CertificateText.Join));
+        }
+        var isHolding = Lines("mapping").ToLookup(line => line.Split('|')[0] is "item" or "asset" or "position");
         Compare("mapping", expected, isHolding[true]);
         if (!isInForce) return;
         var stored = (await Mappings.All(db, merger)).Select(line => CertificateText.Join(
@@ -103,7 +111,7 @@ sealed class CertificateVerification
         }
     }
 
-    async Task CheckBalances(List<RecordedMoments> moments, int items, int assets)
+    async Task CheckBalances(List<RecordedMoments> moments, int items, int assets, int? commitments)
     {
         var mapping = Lines("mapping").Select(CertificateText.Split).Where(fields => fields.Length == 4)
             .ToDictionary(fields => (fields[0]!, fields[1]!, fields[2]!), fields => fields[3]!);
@@ -111,7 +119,7 @@ sealed class CertificateVerification
         Compare("balances", balances.Select(CertificateText.Fields).Select(CertificateText.Join));
         var eliminated = (await RunRecords.Moves(db, merger)).Count(move => move.Target is null);
         Compare("counts", CertificateText.Counts(balances, items, eliminated, assets,
-            Lines("budget").Count).Select(CertificateText.Join));
+            Lines("budget").Count, commitments).Select(CertificateText.Join));
         var accounts = await Accounts.All(db, merger.Target.Id);
         Compare("lines", CertificateText.Lines(merger.Target.Framework, accounts, balances)
             .Select(CertificateText.Join));
@@ -119,11 +127,22 @@ sealed class CertificateVerification
             .Select(CertificateText.Fields).Select(CertificateText.Join));
     }
 
-    /// <summary>What came from the sources; what the target had before is not kept by moment.</summary>
-    async Task CheckBudget()
+    async Task CheckBudget(List<RecordedMoments> moments, RecordedBudget budget)
     {
-        var recorded = await BudgetTransfer.Recorded(db, merger);
-        var expected = CertifiedBudget.Of(merger, recorded.Values, recorded.Commitments, [])
+        var standing = await BudgetMoments.Recorded(db, merger, moments);
+        Compare("budgets", standing.SelectMany(CertificateText.Fields).Select(CertificateText.Join));
+        Compare("commitments", budget.Commitments.Select(CertificateText.Fields).Select(CertificateText.Join));
+        var before = standing.Single(at => at.Body == merger.Target).Before.Standing;
+        var amounts = await BudgetAmounts.From(
+            db, merger.Target.Id, merger.EffectiveOn.Year, before.Changes);
+        Compare("budget", CertifiedBudget.Of(merger, budget, CertifiedBudget.Sums(amounts, before.Commitments))
+            .Select(CertificateText.Fields).Select(CertificateText.Join));
+    }
+
+    /// <summary>What came from the sources; what the target had before was not kept by moment.</summary>
+    void CheckBudgetOfVersion2(RecordedBudget budget)
+    {
+        var expected = CertifiedBudget.Of(merger, budget, [], version: 2)
             .Select(CertificateText.Moved).Select(CertificateText.Join);
         var stated = Lines("budget").Select(line => CertificateText.Split(line)[..^2])
             .Where(fields => fields[4..].Any(amount => amount != "0")).Select(CertificateText.Join);

@@ -30,17 +30,19 @@ static class CertifiedBalances
 /// <summary>The numbers of a source that a certificate has to explain, and that its journal knows.</summary>
 static class UsedNumbers
 {
-    internal static IEnumerable<(MappingKind Kind, string Number)> Of(SourcePlan source)
+    internal static IEnumerable<(MappingKind Kind, string Number)> Of(SourcePlan source, BudgetPlan budget)
     {
         var book = source.Book;
         var items = source.Items.Select(move => move.From.Item).ToList();
         var accounts = source.Closed.Keys.Select(at => at.Account)
             .Concat(items.Select(item => item.Account)).Concat(source.Assets.Select(move => move.Asset.Account));
-        var products = source.Closed.Keys.Select(at => at.Product).OfType<Id<Product>>();
+        var products = source.Closed.Keys.Select(at => at.Product).OfType<Id<Product>>()
+            .Select(id => book.Products[id].Code)
+            .Concat(budget.Keys(book.Body).Select(line => line.From.Product).OfType<string>());
         var centres = source.Closed.Keys.Select(at => at.CostCentre).OfType<Id<CostCentre>>();
         var parties = source.Items.Where(move => !move.IsEliminated).Select(move => move.From.Item.Party);
         return Lines(MappingKind.Account, accounts.Select(id => book.Accounts[id].Number))
-            .Concat(Lines(MappingKind.Product, products.Select(id => book.Products[id].Code)))
+            .Concat(Lines(MappingKind.Product, products))
             .Concat(Lines(MappingKind.CostCentre, centres.Select(id => book.CostCentres[id].Code)))
             .Concat(Lines(MappingKind.Party, parties.Select(id => book.Parties[id].Number)));
     }

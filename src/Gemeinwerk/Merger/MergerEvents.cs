@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Storage;
 
@@ -16,7 +17,11 @@ public sealed record MergerEvent(long No, MergerEventKind Kind, string Actor, Da
 /// <summary>The journal of a merger: events are added, never changed; mapping and state are what they leave.</summary>
 public static class MergerEvents
 {
-    static readonly JsonSerializerOptions form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonSerializerOptions form = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     public static Task<List<MergerEvent>> All(Session db, MergerCase merger) => db.All($"""
         select event_no, kind, actor, happened_at, payload from merger_event
@@ -56,6 +61,8 @@ public static class MergerEvents
         assetsBefore = at.AssetsBefore,
         assetsAfter = at.AssetsAfter,
         periods = at.PeriodStates,
+        budgetBefore = at.BudgetBefore,
+        budgetAfter = at.BudgetAfter,
     };
 
     /// <summary>A payload as the table holds it.</summary>

@@ -12,8 +12,9 @@ public sealed record JournalMoments(
     Body Body, LogState Before, LogState After, LogState Done, long AssetsBefore, long AssetsAfter,
     string PeriodStates)
 {
-    internal RecordedMoments Recorded =>
-        new(Body, Before.Size, After.Size, Done.Size, AssetsBefore, AssetsAfter, PeriodStates);
+    internal RecordedMoments Recorded(BudgetMoments budget) =>
+        new(Body, Before.Size, After.Size, Done.Size, AssetsBefore, AssetsAfter, PeriodStates,
+            budget.Before.Standing.Changes, budget.After.Standing.Changes);
 }
 
 /// <summary>The length of a journal and the root of its log.</summary>
@@ -37,15 +38,19 @@ sealed class MergerRun(
     internal async Task<Result<string>> Execute(bool isDryRun)
     {
         Invariant.Holds(plan.Findings.Count == 0);
+        var before = await BudgetMoments.Now(work.Db, merger);
         await Create();
         foreach (var source in plan.Sources) await CloseSource(source);
         await FillTarget();
         await Compare();
         await BudgetTransfer.Carry(work, plan, RunNo, books);
+        var after = await BudgetMoments.Now(work.Db, merger);
+        List<BudgetMoments> budgets = [.. before.Zip(after, (was, now) =>
+            new BudgetMoments(was.Body, was.Moment, now.Moment))];
         foreach (var source in merger.Sources) await Book.Seal(work, source.Id, merger.EffectiveOn);
-        var signed = Certificates.Sign(merger.Target, CertificateText.Of(plan, moments, isDryRun));
+        var signed = Certificates.Sign(merger.Target, CertificateText.Of(plan, moments, budgets, isDryRun));
         if (!signed.Ok(out var certificate, out var why)) return why;
-        await Record(certificate);
+        await Record(certificate, budgets);
         return certificate;
     }
 
@@ -177,18 +182,21 @@ sealed class MergerRun(
         }
     }
 
-    async Task Record(string certificate)
+    async Task Record(string certificate, List<BudgetMoments> budgets)
     {
         var (target, id) = (merger.Target.Id, merger.Id);
+        var standing = moments.ConvertAll(at => (Moments: at, Recorded: at.Recorded(
+            budgets.Single(budget => budget.Body == at.Body))));
         await work.Db.Run($"""
             insert into merger_run (body_id, merger_id, run_no, executed_at, certificate)
             values ({target}, {id}, {RunNo}, {work.Now}, {certificate})
             """);
         await work.Db.Bulk("merger_moment", """
             body_id, merger_id, run_no, book_body_id, size_before, size_after, size_done, assets_before, assets_after,
-            period_states
-            """, moments, (to, at) => to.Add(target).Add(id).Add(RunNo).Add(at.Body.Id).Add(at.Before.Size)
-            .Add(at.After.Size).Add(at.Done.Size).Add(at.AssetsBefore).Add(at.AssetsAfter).Add(at.PeriodStates));
+            period_states, budget_before, budget_after
+            """, standing.Select(at => at.Recorded), (to, at) => to.Add(target).Add(id).Add(RunNo).Add(at.Body.Id)
+            .Add(at.Before).Add(at.After).Add(at.Done).Add(at.AssetsBefore).Add(at.AssetsAfter).Add(at.PeriodStates)
+            .Add(at.BudgetBefore).Add(at.BudgetAfter));
         await work.Db.Bulk("merger_move",
             "body_id, merger_id, run_no, kind, source_body_id, source, target, amount, depreciation",
             Moves(), (to, move) => to.Add(target).Add(id).Add(RunNo).Add(move.Kind.Code()).Add(move.Source.Id)
@@ -197,6 +205,7 @@ sealed class MergerRun(
             DunningLevels(), (to, item) => to.Add(target).Add(id).Add(RunNo).Add(item.Book).Add(item.Number)
                 .Add(item.Level));
         await BudgetTransfer.Record(work, plan, RunNo);
+        await BudgetMoments.Record(work, merger, RunNo, budgets);
         await Mappings.Write(work, merger, [.. plan.Resolved.Lines
             .Where(line => line.Kind is not (MappingKind.Item or MappingKind.Asset))]);
         await work.Db.Run($"""
@@ -206,7 +215,7 @@ sealed class MergerRun(
         await MergerEvents.Add(work, merger, MergerEventKind.Executed, new
         {
             run = RunNo,
-            moments = moments.Select(at => MergerEvents.Standing(at.Recorded, at.Done.Root)),
+            moments = standing.Select(at => MergerEvents.Standing(at.Recorded, at.Moments.Done.Root)),
             dunning = await RunRecords.DunningDigest(work.Db, merger with { RunNo = RunNo }),
         });
     }

@@ -7,8 +7,14 @@ using Gemeinwerk.Storage;
 namespace Gemeinwerk.Merger;
 
 /// <summary>Where a journal stood around the last run, as recorded.</summary>
+/// <param name="BudgetBefore">Changes that its budget had; null where the certificate does not bind budgets.</param>
 public sealed record RecordedMoments(
-    Body Body, long Before, long After, long Done, long AssetsBefore, long AssetsAfter, string PeriodStates);
+    Body Body, long Before, long After, long Done, long AssetsBefore, long AssetsAfter, string PeriodStates,
+    long? BudgetBefore, long? BudgetAfter)
+{
+    /// <summary>Of the run's certificate, docs/formats.md section 5.</summary>
+    internal int CertificateVersion => BudgetBefore is null ? 2 : CertificateText.Version;
+}
 
 /// <summary>An item or asset of the last run; no target where it was eliminated.</summary>
 /// <param name="Amount">Open amount of an item, cost of an asset.</param>
@@ -23,11 +29,12 @@ public static class RunRecords
     {
         var bodies = merger.Bodies.ToDictionary(body => body.Id);
         var moments = await db.All($"""
-            select book_body_id, size_before, size_after, size_done, assets_before, assets_after, period_states
+            select book_body_id, size_before, size_after, size_done, assets_before, assets_after, period_states,
+              budget_before, budget_after
             from merger_moment
             where body_id = {merger.Target.Id} and merger_id = {merger.Id} and run_no = {merger.RunNo}
             """, row => new RecordedMoments(bodies[row.Id<Body>()], row.Number(), row.Number(), row.Number(),
-            row.Number(), row.Number(), row.Text()));
+            row.Number(), row.Number(), row.Text(), row.NumberOrNull(), row.NumberOrNull()));
         var order = merger.Bodies.ToList();
         return [.. moments.OrderBy(at => order.IndexOf(at.Body))];
     }

@@ -14,13 +14,14 @@ public sealed record OpenCommitment(int Year, BudgetKey Key, string Number, stri
 public static class BudgetAmounts
 {
     /// <summary>All amounts from a year on, by year, line and kind, zeros left out.</summary>
-    public static async Task<List<BudgetAmount>> From(Session db, Id<Body> body, int year) =>
+    /// <param name="changes">After so many changes of the budget; null for all.</param>
+    public static async Task<List<BudgetAmount>> From(Session db, Id<Body> body, int year, long? changes = null) =>
         Sorted(await db.All($"""
             select l.fiscal_year, p.code, l.position, c.kind, cast(sum(c.amount) as bigint)
             from nkf_budget_change c
             join nkf_budget_line l on l.body_id = c.body_id and l.line_id = c.line_id
             left join ledger_product p on p.body_id = l.body_id and p.product_id = l.product_id
-            where l.body_id = {body} and l.fiscal_year >= {year}
+            where l.body_id = {body} and l.fiscal_year >= {year} and c.change_id <= {changes ?? long.MaxValue}
             group by l.fiscal_year, p.code, l.position, c.kind having sum(c.amount) <> 0
             """, Read));
 

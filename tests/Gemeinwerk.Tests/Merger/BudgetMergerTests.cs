@@ -25,7 +25,7 @@ public class BudgetMergerTests
         (await world[body].Act((work, book) =>
             Commitments.Bind(work, book, year, key, number, "Auftrag", new(cents)))).Expect();
 
-    static async Task<MergerWorld> Planned(Engine engine)
+    internal static async Task<MergerWorld> Planned(Engine engine)
     {
         var world = await MergerWorld.On(engine);
         foreach (var body in new[] { "kdz", "ckm", "sit" })
@@ -67,9 +67,12 @@ public class BudgetMergerTests
         Assert.Equal(new Money(99_900), (await Use(world, "kdz", 2017, power)).Updated);
         Assert.Equal(["M-1", "ckm:M-1", "kdz:M-1"], (await world.Database.Read(db =>
             Commitments.Open(db, world["sit"].Body.Id))).Select(it => it.Number));
-        Assert.Contains("plan|2018|0111|5241|10000|2000|300|12300\n", certificate, StringComparison.Ordinal);
+        Assert.Contains("original|2018|0111|5241|10000|2000|300|12300\n", certificate, StringComparison.Ordinal);
         Assert.Contains("commitment|2018|0111|5241|40|60|7|107\n", certificate, StringComparison.Ordinal);
         Assert.Contains("carried-forward|2018|0111|5241|500|0|0|500\n", certificate, StringComparison.Ordinal);
+        Assert.Contains("supplementary|2018|0111|50|70000|0|0|70000\n", certificate, StringComparison.Ordinal);
+        Assert.Contains("kdz|M-1|2017|0111|5241|40|kdz:M-1\n", certificate, StringComparison.Ordinal);
+        Assert.Contains("position|kdz|F26|F26\n", certificate, StringComparison.Ordinal);
         var answer = await world.Check();
         Assert.True(answer.Exit == 0, answer.Text);
 

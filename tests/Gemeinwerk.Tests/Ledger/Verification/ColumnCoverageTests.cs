@@ -49,6 +49,7 @@ public class ColumnCoverageTests
         ["ledger_asset.cost_centre_id"] = MasterData,
         ["ledger_asset.disposed_on"] = MasterData,
         ["merger_budget.place"] = "only the order in which the moves are listed",
+        ["merger_cover.place"] = "only the order in which the lines are listed",
         ["ledger_checkpoint.body_id"] = "a checkpoint may be missing; whoever keeps it outside has it",
         ["merger_event.actor"] = Witness,
         ["merger_event.happened_at"] = "said nowhere else; of executions and their undoing it is found",
@@ -104,6 +105,8 @@ public class ColumnCoverageTests
         await world.Product("kdz", "0111");
         await BudgetMergerTests.Plan(world, "kdz", 2018, BudgetMergerTests.power, 10_000);
         await BudgetMergerTests.Bind(world, "kdz", 2018, BudgetMergerTests.power, "M-1", 60);
+        (await world["kdz"].Act((work, book) => Gemeinwerk.Nkf.Budget.Group(
+            work, book, 2018, "DK1", "Sachkosten", [BudgetMergerTests.power]))).Expect();
     }
 
     static async Task PostToCostCentre(Books books)
