@@ -108,10 +108,11 @@ public sealed class WebApp
         web.MapGet("/health", () => Results.Text("ok")).Public();
         WebFiles.Map(web);
         Language.Map(web);
-        StartPage.Map(web);
-        SearchPage.Map(web);
         var routes = new Routes(web, web.MapGroup("/b/{body}"));
-        BodyPage.Map(routes.Body);
+        var whatModulesConcern = Walls.OfModules(Modules);
+        StartPage.Map(routes.Site.MapGroup("").Concerns(whatModulesConcern));
+        SearchPage.Map(routes.Site.MapGroup("").Concerns(whatModulesConcern));
+        BodyPage.Map(routes.Body.MapGroup("").Concerns(whatModulesConcern));
         foreach (var module in Modules) module.Map(routes);
         Needs.Complete(((IEndpointRouteBuilder)web).DataSources);
     }

@@ -47,7 +47,7 @@ static class FinanceModule
         ClosingYearPage.Map(routes.Body);
         ClosingStepPage.Map(routes.Body);
         CheckpointsPage.Map(routes.Body);
-        VerifyPage.Map(routes.Body);
+        VerifyPage.Map(routes.Body.MapGroup("").Concerns(Verifications.Concerns));
     });
 
     static MenuEntry Entry(string label, string path) => new(label, path, BodyRoles.Staff, typeof(FinanceWords));

@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Installation;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Merger;
 using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
+using Gemeinwerk.Web.Frame;
 
 namespace Gemeinwerk.Web.Finance;
 
@@ -11,14 +13,19 @@ namespace Gemeinwerk.Web.Finance;
 /// The last verification of each body, kept until the program ends: it writes nothing, and who wants it again starts
 /// it again.
 /// </summary>
-public sealed class Verifications(Database database)
+public sealed class Verifications
 {
+    /// <summary>A merger is checked against the books of all its bodies, and the installation's log too.</summary>
+    internal static readonly Beside Concerns = async (db, _, bodies) =>
+        (await Mergers.Partners(db, bodies[0])).Select(body => body.Id.Value).Append(0);
+
     readonly ConcurrentDictionary<Id<Body>, VerificationRun> runs = [];
 
     internal VerificationRun? Of(Body body) => runs.GetValueOrDefault(body.Id);
 
     /// <summary>Starts one; where one is in progress, that goes on.</summary>
-    internal void Start(Body body, string who, DateTimeOffset now)
+    /// <param name="database">As far as the verification concerns it.</param>
+    internal void Start(Database database, Body body, string who, DateTimeOffset now)
     {
         lock (runs)
         {

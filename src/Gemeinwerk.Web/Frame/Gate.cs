@@ -19,7 +19,9 @@ sealed class Gate(RequestDelegate next, Database database, Access access, IAntif
         var visitor = need is { IsPublic: true } ? null : await access.WhoIs(http);
         var body = need is not null && need.AnyOf != BodyRoles.None ? await BodyOf(http) : null;
         var isKnown = body is not null && visitor is not null && visitor.RolesIn(body) != BodyRoles.None;
-        http.Features.Set(new Visit(http, database, visitor, isKnown ? body : null));
+        // For the page that turns somebody away.
+        var atGate = isKnown ? database.Behind(body!.Id.Value) : database.Behind();
+        http.Features.Set(new Visit(http, database, atGate, visitor, isKnown ? body : null));
         if (Refuse(need, visitor, body, isKnown) is { } status)
         {
             Answer(http, status);
@@ -31,6 +33,8 @@ sealed class Gate(RequestDelegate next, Database database, Access access, IAntif
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
+        var door = await Walls.Door(database, http.GetEndpoint(), visitor, body);
+        http.Features.Set(new Visit(http, database, door, visitor, body));
         await next(http);
     }
 

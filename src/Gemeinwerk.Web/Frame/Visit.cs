@@ -10,7 +10,9 @@ namespace Gemeinwerk.Web.Frame;
 /// One request: who asks, for which body, and the door to the database. Handlers take it as their parameter; what they
 /// read or write goes through here, so that walls between bodies have one place to stand.
 /// </summary>
-public sealed class Visit(HttpContext http, Database database, Visitor? visitor, Body? body)
+/// <param name="database">Whole; for the names of the visitor's bodies alone.</param>
+/// <param name="door">The database as far as the request concerns it.</param>
+public sealed class Visit(HttpContext http, Database database, Database door, Visitor? visitor, Body? body)
 {
     public HttpContext Http { get; } = http;
 
@@ -31,11 +33,14 @@ public sealed class Visit(HttpContext http, Database database, Visitor? visitor,
 
     public bool May(BodyRoles anyOf) => BodyOrNone is not null && WhoOrNobody?.Is(anyOf, BodyOrNone) == true;
 
-    public Task<T> Read<T>(Func<Session, Task<T>> read) => database.Read(read);
+    /// <summary>What the request reads and writes, behind its wall; also for work that goes on after it.</summary>
+    public Database Door { get; } = door;
+
+    public Task<T> Read<T>(Func<Session, Task<T>> read) => Door.Read(read);
 
     /// <summary>One act on the body's book, in the name of the visitor; its change log says so.</summary>
     public Task<Result<T>> Act<T>(Func<Work, Book, Task<Result<T>>> act) =>
-        database.Act(Who.Name, async work =>
+        Door.Act(Who.Name, async work =>
         {
             var done = await act(work, await Book.Open(work, Body));
             if (done.Rejection is not null) return done;
@@ -46,7 +51,7 @@ public sealed class Visit(HttpContext http, Database database, Visitor? visitor,
 
     /// <summary>The bodies that exist for the visitor, by code.</summary>
     public async Task<IReadOnlyList<Body>> Bodies() => WhoOrNobody is { } who
-        ? (await Read(Ledger.Bodies.All)).FindAll(body => who.RolesIn(body) != BodyRoles.None)
+        ? (await database.Read(Ledger.Bodies.All)).FindAll(body => who.RolesIn(body) != BodyRoles.None)
         : [];
 
     /// <summary>A day of the query string, <c>?on=2026-01-31</c>; null where it is missing or none.</summary>
@@ -61,8 +66,11 @@ public sealed class Visit(HttpContext http, Database database, Visitor? visitor,
         http.Features.Get<Visit>() ?? throw new InvalidOperationException("The request did not pass the gate.");
 
     /// <summary>For pages about requests that failed before anybody was asked who they are.</summary>
-    internal static Visit OfNobody(HttpContext http) =>
-        new(http, http.RequestServices.GetRequiredService<Database>(), null, null);
+    internal static Visit OfNobody(HttpContext http)
+    {
+        var database = http.RequestServices.GetRequiredService<Database>();
+        return new(http, database, database.Behind(), null, null);
+    }
 
     /// <summary>How handlers get it as a parameter.</summary>
     public static ValueTask<Visit?> BindAsync(HttpContext http) => ValueTask.FromResult<Visit?>(Of(http));

@@ -9,7 +9,13 @@ namespace Gemeinwerk.Web.Frame;
 /// <param name="Search">What the search page asks.</param>
 /// <param name="Map">Adds the module's addresses.</param>
 public sealed record WebModule(
-    string Name, IReadOnlyList<MenuEntry> Menu, IReadOnlyList<SearchProvider> Search, Action<Routes> Map);
+    string Name, IReadOnlyList<MenuEntry> Menu, IReadOnlyList<SearchProvider> Search, Action<Routes> Map)
+{
+    /// <summary>
+    /// Which bodies its part of start pages and of the search concerns; its addresses say so themselves.
+    /// </summary>
+    public Beside? Concerns { get; init; }
+}
 
 /// <summary>An entry of the navigation.</summary>
 /// <param name="Label">In German; translated where there is a translation.</param>

@@ -23,7 +23,7 @@ public sealed record DryRun(
 /// Dry runs in the background, one per merger at a time. A dry run leaves nothing in the database, so its outcome is
 /// kept here until the next one, or until the program ends.
 /// </summary>
-sealed partial class DryRuns(Database database, TimeProvider clock, ILogger<DryRuns> log) : IAsyncDisposable
+sealed partial class DryRuns(TimeProvider clock, ILogger<DryRuns> log) : IAsyncDisposable
 {
     readonly ConcurrentDictionary<string, DryRun> runs = new();
     readonly ConcurrentDictionary<string, Task> tasks = new();
@@ -31,17 +31,18 @@ sealed partial class DryRuns(Database database, TimeProvider clock, ILogger<DryR
     internal DryRun? Last(string code) => runs.GetValueOrDefault(code);
 
     /// <summary>Starts one, unless one is running.</summary>
-    internal void Start(string code, string actor, int events)
+    /// <param name="database">As far as the merger concerns it.</param>
+    internal void Start(Database database, string code, string actor, int events)
     {
         lock (runs)
         {
             if (Last(code) is { IsRunning: true }) return;
             runs[code] = new DryRun(actor, clock.GetUtcNow(), events, DryRunPhase.Waiting, null, null);
-            tasks[code] = Task.Run(() => Run(code, actor));
+            tasks[code] = Task.Run(() => Run(database, code, actor));
         }
     }
 
-    async Task Run(string code, string actor)
+    async Task Run(Database database, string code, string actor)
     {
         Result<MergerOutcome>? outcome = null;
         try

@@ -12,18 +12,22 @@ static class MergerModule
         [new("Fusionen", "merger", BodyRoles.Staff, typeof(MergerWords))],
         [new SearchProvider(BodyRoles.Staff, Find)], routes =>
     {
-        MergersPage.Map(routes.Body);
-        CreatePage.Map(routes.Body);
-        MergerPage.Map(routes.Body);
-        MappingPage.Map(routes.Body);
-        MappingLinePage.Map(routes.Body);
-        PlanPage.Map(routes.Body);
-        DryRunPage.Map(routes.Body);
-        RunPage.Map(routes.Body);
-        UndoPage.Map(routes.Body);
-        CertificatePage.Map(routes.Body);
-        SectionPage.Map(routes.Body);
-    });
+        CreatePage.Map(routes.Body.MapGroup("").Concerns(Walls.AllOfVisitor));
+        var ofMergers = routes.Body.MapGroup("").Concerns(MergerVisits.Partners);
+        MergersPage.Map(ofMergers);
+        MergerPage.Map(ofMergers);
+        MappingPage.Map(ofMergers);
+        MappingLinePage.Map(ofMergers);
+        PlanPage.Map(ofMergers);
+        DryRunPage.Map(ofMergers);
+        RunPage.Map(ofMergers);
+        UndoPage.Map(ofMergers);
+        CertificatePage.Map(ofMergers);
+        SectionPage.Map(ofMergers);
+    })
+    {
+        Concerns = MergerVisits.Partners,
+    };
 
     static async Task<IReadOnlyList<SearchHit>> Find(
         Session db, Body body, string text, int most, IStringLocalizerFactory localizers)

@@ -11,6 +11,17 @@ namespace Gemeinwerk.Web.Merger;
 /// </summary>
 static class MergerVisits
 {
+    /// <summary>Who merges reads each other's books.</summary>
+    internal static async Task<IEnumerable<long>> Partners(Session db, Visitor who, IReadOnlyList<Body> bodies)
+    {
+        var partners = new List<Body>();
+        foreach (var body in bodies.Where(body => who.Is(BodyRoles.Staff, body)))
+        {
+            partners.AddRange(await Mergers.Partners(db, body));
+        }
+        return partners.Select(body => body.Id.Value);
+    }
+
     internal static async Task<List<MergerCase>> Of(Session db, Body body) =>
         (await Mergers.All(db)).FindAll(merger => merger.Bodies.Contains(body));
 

@@ -35,8 +35,8 @@ public sealed record MergerCase(
 /// <summary>Creates and finds mergers.</summary>
 public static class Mergers
 {
-    /// <returns>The merger, or <c>merger.code</c>, <c>merger.exists</c>, <c>merger.sources</c>,
-    /// <c>merger.target-not-empty</c>, <c>ledger.body-unknown</c>.</returns>
+    /// <returns>The merger, or <c>merger.code</c>, <c>ledger.body-unknown</c>, <c>merger.sources</c>,
+    /// <c>merger.target-not-empty</c>, <c>merger.exists</c>.</returns>
     public static async Task<Result<MergerCase>> Create(
         Work work, string code, MergerForm form, string target, IReadOnlyList<string> sources, DateOnly effectiveOn)
     {
@@ -45,10 +45,6 @@ public static class Mergers
         {
             return new Rejection("merger.code",
                 $"„{code}“ ist kein Kürzel aus 2 bis 40 Kleinbuchstaben, Ziffern oder Bindestrichen.");
-        }
-        if (await work.Db.Any($"select 1 from merger_case where code = {code}"))
-        {
-            return new Rejection("merger.exists", $"Die Fusion „{code}“ gibt es schon.");
         }
         if (!(await Book.Open(work, target)).Ok(out var book, out var why)) return why;
         var bodies = new List<Body>();
@@ -77,23 +73,30 @@ public static class Mergers
             ? found
             : new Rejection("merger.unknown", $"Die Fusion „{code}“ gibt es nicht.");
 
-    /// <summary>All mergers, by code.</summary>
+    /// <summary>All mergers, by code; behind a wall those of whose bodies none stands outside.</summary>
     public static async Task<List<MergerCase>> All(Session db)
     {
         var bodies = (await Bodies.All(db)).ToDictionary(body => body.Id);
         var sources = (await db.All($"""
-            select merger_id, source_body_id from merger_source order by body_id, merger_id, place
-            """, row => (Merger: row.Id<MergerCase>(), Body: bodies[row.Id<Body>()])))
+            select body_id, merger_id, source_body_id from merger_source order by body_id, merger_id, place
+            """, row => (Merger: (row.Id<Body>(), row.Id<MergerCase>()), Body: row.Id<Body>())))
             .ToLookup(source => source.Merger, source => source.Body);
-        return await db.All($"""
-            select merger_id, code, form, body_id, effective_on, state, run_no from merger_case order by code
+        return (await db.All($"""
+            select body_id, merger_id, code, form, effective_on, state, run_no from merger_case order by code
             """, row =>
         {
-            var id = row.Id<MergerCase>();
-            return new MergerCase(id, row.Text(), Codes.Parse<MergerForm>(row.Text()), bodies[row.Id<Body>()],
-                [.. sources[id]], row.Day(), Codes.Parse<MergerState>(row.Text()), row.Int());
-        });
+            var (target, id) = (row.Id<Body>(), row.Id<MergerCase>());
+            if (!sources[(target, id)].Append(target).All(bodies.ContainsKey)) return null;
+            return new MergerCase(id, row.Text(), Codes.Parse<MergerForm>(row.Text()), bodies[target],
+                [.. sources[(target, id)].Select(source => bodies[source])], row.Day(),
+                Codes.Parse<MergerState>(row.Text()), row.Int());
+        })).OfType<MergerCase>().ToList();
     }
+
+    /// <summary>The other bodies of the mergers that a body takes part in, whatever its part.</summary>
+    public static async Task<List<Body>> Partners(Session db, Body body) => [.. (await All(db))
+        .Where(merger => merger.Bodies.Contains(body)).SelectMany(merger => merger.Bodies).Distinct()
+        .Where(partner => partner != body)];
 
     /// <summary>A merger whose mapping may still change.</summary>
     internal static async Task<Result<MergerCase>> FindDraft(Work work, string code)
@@ -110,12 +113,16 @@ public static class Mergers
     static async Task<Result<MergerCase>> Insert(
         Work work, string code, MergerForm form, Body target, List<Body> sources, DateOnly effectiveOn)
     {
-        var id = await work.Db.One(
-            $"select coalesce(max(merger_id), 0) + 1 from merger_case", row => row.Id<MergerCase>());
-        await work.Db.Run($"""
+        var id = await work.Db.One($"""
+            select coalesce(max(merger_id), 0) + 1 from merger_case where body_id = {target.Id}
+            """, row => row.Id<MergerCase>());
+        // Codes are unique over all bodies, also those that stand outside of a wall and cannot be asked.
+        var inserted = await work.Db.Run($"""
             insert into merger_case (body_id, merger_id, code, form, effective_on, run_no, state)
             values ({target.Id}, {id}, {code}, {form.Code()}, {effectiveOn}, 0, {MergerState.Draft.Code()})
+            on conflict (code) do nothing
             """);
+        if (inserted == 0) return new Rejection("merger.exists", $"Die Fusion „{code}“ gibt es schon.");
         await work.Db.Bulk("merger_source", "body_id, merger_id, source_body_id, place", sources,
             (to, source) => to.Add(target.Id).Add(id).Add(source.Id).Add(sources.IndexOf(source) + 1));
         var merger = new MergerCase(id, code, form, target, sources, effectiveOn, MergerState.Draft, 0);

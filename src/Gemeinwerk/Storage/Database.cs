@@ -16,16 +16,18 @@ public sealed class Database : IAsyncDisposable
     const int LongestPauseMilliseconds = 64;
 
     readonly Func<Task<Session>> connect;
-    readonly ConcurrentBag<Session> idle = [];
+    readonly ConcurrentBag<Session> idle;
     readonly NpgsqlDataSource? pool;
     readonly TimeProvider clock;
     // SQLite has one writer per file; waiting here in order is kinder than its busy loop. It still guards processes.
     readonly SemaphoreSlim? writer;
+    readonly Wall? wall;
 
     Database(Engine engine, string address, TimeProvider? clock)
     {
         Engine = engine;
         this.clock = clock ?? TimeProvider.System;
+        idle = [];
         if (engine == Engine.Sqlite)
         {
             writer = new SemaphoreSlim(1);
@@ -38,7 +40,20 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
+    Database(Database whole, Wall wall)
+    {
+        (Engine, clock, idle, writer, connect) = (whole.Engine, whole.clock, whole.idle, whole.writer, whole.connect);
+        this.wall = wall;
+    }
+
     public Engine Engine { get; }
+
+    /// <summary>
+    /// The same database as far as it concerns these bodies: what is read and written through it reaches no row of
+    /// another, whatever the SQL says. See docs/decisions/0011-walls-between-bodies.md for what holds it.
+    /// </summary>
+    /// <param name="bodies">Their keys; 0 is the installation itself. Of none, only rows that are no body's.</param>
+    public Database Behind(params IEnumerable<long> bodies) => new(this, new Wall(bodies));
 
     /// <summary>Opens a database and brings its tables up to date.</summary>
     /// <param name="address">A file path, or <c>postgres://user:password@host:port/database</c>.</param>
@@ -75,7 +90,7 @@ public sealed class Database : IAsyncDisposable
             try
             {
                 session = await Take();
-                await session.Begin(writing: true);
+                await session.Begin(writing: true, wall);
                 var result = await act(new Work(session, actor, clock.GetUtcNow()));
                 if (result.Rejection is null) await session.Commit();
                 else await session.Rollback();
@@ -96,17 +111,17 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Reads in one transaction, so that everything read belongs to the same moment.</summary>
-    public Task<T> Read<T>(Func<Session, Task<T>> read) => RolledBack(writing: false, read);
+    public Task<T> Read<T>(Func<Session, Task<T>> read) => RolledBack(writing: false, wall, read);
 
-    /// <summary>Runs what may write, and takes all of it back.</summary>
-    internal Task<T> Scratch<T>(Func<Session, Task<T>> run) => RolledBack(writing: true, run);
+    /// <summary>Runs what may write and knows no walls, and takes all of it back.</summary>
+    internal Task<T> Scratch<T>(Func<Session, Task<T>> run) => RolledBack(writing: true, null, run);
 
-    async Task<T> RolledBack<T>(bool writing, Func<Session, Task<T>> run)
+    async Task<T> RolledBack<T>(bool writing, Wall? behind, Func<Session, Task<T>> run)
     {
         var session = await Take();
         try
         {
-            await session.Begin(writing);
+            await session.Begin(writing, behind);
             var value = await run(session);
             await session.Rollback();
             idle.Add(session);
@@ -119,8 +134,10 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>Closes all connections; what stands behind a wall leaves that to whoever opened the database.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (wall is not null) return;
         while (idle.TryTake(out var session)) await session.DisposeAsync();
         if (pool is not null) await pool.DisposeAsync();
         writer?.Dispose();

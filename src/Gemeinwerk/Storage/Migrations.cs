@@ -14,6 +14,9 @@ static class Migrations
     // Any number that no other program on the same server locks.
     const long Lock = 0x47656D65696E77;
 
+    // Puts every table with a body's rows behind the wall; asked after all scripts, so that none can forget it.
+    const string RaiseWalls = "do $$ begin perform storage_wall(); end $$";
+
     const string OwnTable =
         "create table if not exists storage_migration (name text primary key, applied_at bigint not null)";
 
@@ -38,6 +41,7 @@ static class Migrations
                 await work.Db.Script(For(database.Engine, Text(name)));
                 await work.Db.Run($"insert into storage_migration (name, applied_at) values ({name}, {work.Now})");
             }
+            if (database.Engine == Engine.Postgres) await work.Db.Script(RaiseWalls);
             return default(Nothing);
         });
         applied.Expect();
@@ -60,7 +64,8 @@ static class Migrations
 
     /// <summary>All that makes a database out of nothing, in its order.</summary>
     internal static IEnumerable<string> All(Engine engine) =>
-        Scripts().Select(name => For(engine, Text(name))).Prepend(OwnTable);
+        Scripts().Select(name => For(engine, Text(name))).Prepend(OwnTable)
+            .Concat(engine == Engine.Postgres ? [RaiseWalls] : []);
 
     static string Text(string name)
     {

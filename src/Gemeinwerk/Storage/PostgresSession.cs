@@ -7,9 +7,10 @@ namespace Gemeinwerk.Storage;
 sealed class PostgresSession(NpgsqlConnection connection) : Session
 {
     // One array per column: a parameter per value costs several times as much on both sides.
-    const int RowsPerUpsert = 4096;
+    const int RowsPerInsert = 4096;
 
     NpgsqlTransaction? transaction;
+    bool isBehindWall;
 
     public override async Task<long> Run(Sql sql)
     {
@@ -33,9 +34,10 @@ sealed class PostgresSession(NpgsqlConnection connection) : Session
         string table, string columns, IEnumerable<T> rows, Action<BulkRow, T> write, string? onConflict = null)
     {
         var width = columns.Count(c => c == ',') + 1;
-        if (onConflict is not null)
+        // COPY knows no row-level security, so behind a wall PostgreSQL refuses it.
+        if (onConflict is not null || isBehindWall)
         {
-            await Upsert(table, columns, width, rows, write, onConflict);
+            await InsertAll(table, columns, width, rows, write, onConflict ?? "");
             return;
         }
         await using var stream = await connection.BeginRawBinaryCopyAsync(
@@ -58,17 +60,29 @@ sealed class PostgresSession(NpgsqlConnection connection) : Session
         }
     }
 
-    async Task Upsert<T>(
+    async Task InsertAll<T>(
         string table, string columns, int width, IEnumerable<T> rows, Action<BulkRow, T> write, string onConflict)
     {
-        var parameters = string.Join(',', Enumerable.Range(1, width).Select(n => $"${n}"));
-        var text = $"insert into {table} ({columns}) select * from unnest({parameters}) {onConflict}";
-        foreach (var part in rows.Chunk(RowsPerUpsert))
+        foreach (var part in rows.Chunk(RowsPerInsert))
         {
             var to = new ColumnRow(width);
             foreach (var row in part) write(to, row);
-            await using var command = new NpgsqlCommand(text, connection, transaction);
-            foreach (var column in to.Columns(part.Length)) command.Parameters.Add(column);
+            var arrays = to.Columns(part.Length);
+            // A column without any value says nothing about its type; so the statement itself says null.
+            var (values, named) = (new List<string>(), new List<string>());
+            await using var command = new NpgsqlCommand { Connection = connection, Transaction = transaction };
+            foreach (var array in arrays)
+            {
+                values.Add(array is null ? "null" : $"c{values.Count}");
+                if (array is null) continue;
+                named.Add(values[^1]);
+                command.Parameters.Add(array);
+            }
+            var parameters = string.Join(',', Enumerable.Range(1, named.Count).Select(n => $"${n}"));
+            command.CommandText = $"""
+                insert into {table} ({columns}) select {string.Join(',', values)}
+                from unnest({parameters}) as part ({string.Join(',', named)}) {onConflict}
+                """;
             await command.ExecuteNonQueryAsync();
         }
     }
@@ -79,11 +93,22 @@ sealed class PostgresSession(NpgsqlConnection connection) : Session
         await command.ExecuteNonQueryAsync();
     }
 
-    internal override async Task Begin(bool writing)
+    internal override async Task Begin(bool writing, Wall? wall)
     {
         // Repeatable read also for writing: a row that another act changed meanwhile is a collision, not a lost update.
         transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
-        if (!writing) await Script("set transaction read only");
+        isBehindWall = wall is not null;
+        if (wall is null)
+        {
+            if (!writing) await Script("set transaction read only");
+            return;
+        }
+        // All of it ends with the transaction. The path is named because "$user" in it would mean the other role.
+        await Run($"""
+            select set_config('transaction_read_only', {(writing ? "off" : "on")}, true),
+              set_config('search_path', current_schema(), true), set_config('gemeinwerk.bodies', {wall.Text}, true),
+              set_config('role', current_user || '_web', true)
+            """);
     }
 
     internal override async Task Commit()
@@ -135,11 +160,13 @@ sealed class PostgresSession(NpgsqlConnection connection) : Session
         public override BulkRow Add(byte[]? value) => Take(value);
         public override BulkRow AddNull() => Take(null);
 
-        internal IEnumerable<NpgsqlParameter> Columns(int rows)
+        /// <summary>One parameter per column, null for a column of nulls.</summary>
+        internal IEnumerable<NpgsqlParameter?> Columns(int rows)
         {
             Basics.Invariant.Holds(columns.All(column => column.Count == rows));
             return columns.Select(column => column.Find(value => value is not null) switch
             {
+                null => null,
                 string => Array(column.Cast<string?>().ToArray(), NpgsqlDbType.Text),
                 byte[] => Array(column.Cast<byte[]?>().ToArray(), NpgsqlDbType.Bytea),
                 _ => Array(column.Cast<long?>().ToArray(), NpgsqlDbType.Bigint),

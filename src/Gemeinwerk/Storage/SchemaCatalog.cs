@@ -86,9 +86,15 @@ static class SchemaCatalog
             join pg_proc p on p.oid = t.tgfoid
             where c.relnamespace = current_schema()::regnamespace and t.tgisinternal
             union all
-            select 'function ' || p.proname, concat_ws(' ', l.lanname, p.prosecdef, p.proconfig::text, p.prosrc)
+            select 'function ' || p.proname, concat_ws(' ', l.lanname, p.prosecdef,
+              replace(p.proconfig::text, current_schema(), ''), p.prosrc)
             from pg_proc p join pg_language l on l.oid = p.prolang
             where p.pronamespace = current_schema()::regnamespace
+            union all
+            select 'policy ' || c.relname || '.' || p.polname, concat_ws(' ', p.polcmd, p.polpermissive,
+              p.polroles::text, pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))
+            from pg_policy p join pg_class c on c.oid = p.polrelid
+            where c.relnamespace = current_schema()::regnamespace
             union all
             select 'rule ' || c.relname || '.' || r.rulename, pg_get_ruledef(r.oid)
             from pg_rewrite r join pg_class c on c.oid = r.ev_class

@@ -30,7 +30,10 @@ public abstract class Session : IAsyncDisposable
     internal virtual Task Behind(Func<Session, Task> write) => write(this);
 
     internal abstract Task Script(string sql);
-    internal abstract Task Begin(bool writing);
+
+    /// <param name="wall">Null for all bodies.</param>
+    internal abstract Task Begin(bool writing, Wall? wall = null);
+
     internal abstract Task Commit();
     internal abstract Task Rollback();
 

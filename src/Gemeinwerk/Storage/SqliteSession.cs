@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Gemeinwerk.Storage;
 
 /// <summary>A connection to an SQLite file, with its prepared statements kept by text.</summary>
-sealed class SqliteSession : Session
+sealed partial class SqliteSession : Session
 {
     const int RowsPerInsert = 64;
 
@@ -16,6 +17,7 @@ sealed class SqliteSession : Session
 
     readonly nint database;
     readonly Dictionary<string, SqliteStatement> statements = [];
+    Wall? wall;
 
     internal SqliteSession(string path)
     {
@@ -70,7 +72,8 @@ sealed class SqliteSession : Session
         var width = columns.Count(c => c == ',') + 1;
         var many = Prepared(Insert(RowsPerInsert));
         var waiting = new List<T>(RowsPerInsert);
-        var to = new SqliteBulkRow();
+        var isOfBody = wall is not null && columns.TrimStart().StartsWith("body_id", StringComparison.Ordinal);
+        var to = isOfBody ? new WalledBulkRow(wall!, width) : new SqliteBulkRow();
         foreach (var row in rows)
         {
             waiting.Add(row);
@@ -103,7 +106,11 @@ sealed class SqliteSession : Session
         return Task.CompletedTask;
     }
 
-    internal override Task Begin(bool writing) => Script(writing ? "begin immediate" : "begin");
+    internal override Task Begin(bool writing, Wall? wall)
+    {
+        this.wall = wall;
+        return Script(writing ? "begin immediate" : "begin");
+    }
 
     internal override Task Commit() => Script("commit");
 
@@ -126,8 +133,18 @@ sealed class SqliteSession : Session
     SqliteStatement Bound(Sql sql)
     {
         var statement = Prepared(sql.Text);
+        if (wall is not null) Check(sql);
         for (var i = 0; i < sql.Values.Count; i++) statement.Bind(i + 1, sql.Values[i]);
         return statement;
+    }
+
+    /// <summary>The keys that a statement compares <c>body_id</c> with, or inserts as one.</summary>
+    void Check(Sql sql)
+    {
+        foreach (Match key in BodyKey().Matches(sql.Text))
+        {
+            wall!.Check(sql.Values[int.Parse(key.Groups[1].ValueSpan, CultureInfo.InvariantCulture) - 1]);
+        }
     }
 
     SqliteStatement Prepared(string sql)
@@ -145,13 +162,19 @@ sealed class SqliteSession : Session
     {
         if (SqliteNative.Execute(database, sql, 0, 0, 0) != SqliteNative.Ok) throw DatabaseException.Of(database);
     }
+
+    [GeneratedRegex(@"\bbody_id\s*=\s*\$(\d+)|\binsert\s+into\s+\w+\s*\(\s*body_id\b[^$]*\$(?<1>\d+)")]
+    private static partial Regex BodyKey();
 }
 
 /// <summary>Binds the values of many rows one after another to one statement.</summary>
-sealed class SqliteBulkRow : BulkRow
+class SqliteBulkRow : BulkRow
 {
     SqliteStatement? statement;
     int index;
+
+    /// <summary>How many values of the statement have been added.</summary>
+    protected int Added => index;
 
     internal void Start(SqliteStatement into)
     {
@@ -190,5 +213,15 @@ sealed class SqliteBulkRow : BulkRow
     {
         statement!.BindNull(++index);
         return this;
+    }
+}
+
+/// <summary>Rows whose first value is the key of a body.</summary>
+sealed class WalledBulkRow(Wall wall, int width) : SqliteBulkRow
+{
+    public override BulkRow Add(long value)
+    {
+        if (Added % width == 0) wall.Check(value);
+        return base.Add(value);
     }
 }

@@ -39,10 +39,10 @@ sealed class WriteBehindSession(Session inner) : Session
         await inner.Script(sql);
     }
 
-    internal override async Task Begin(bool writing)
+    internal override async Task Begin(bool writing, Wall? wall)
     {
         await behind;
-        await inner.Begin(writing);
+        await inner.Begin(writing, wall);
     }
 
     internal override async Task Commit()

@@ -51,7 +51,8 @@ public class TidyTests
         var schema = SourceFile.All().Where(file => file.IsSql && file.Module is not null).ToList();
         var text = string.Join('\n', schema.Select(file => file.Text));
         var withSchema = schema.Select(file => file.Module!).ToHashSet();
-        var gone = architecture.Tables.Where(table =>
+        // The table that knows the scripts is there before the first of them.
+        var gone = architecture.Tables.Where(table => table != "storage_migration" &&
             withSchema.Contains(architecture.OwnerOf(table)!)
             && !text.Contains($"create table {table} ", StringComparison.Ordinal)
             && !text.Contains($"create view {table} ", StringComparison.Ordinal));
