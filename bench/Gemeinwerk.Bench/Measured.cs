@@ -58,12 +58,16 @@ sealed record Measured(double Seconds, double CpuSeconds, double PeakMegabytes)
             : throw new InvalidOperationException($"{program} failed with exit code {child.ExitCode}.");
     }
 
-    static double Peak(int process)
+    internal static double Peak(int process) => Memory(process, "VmHWM:");
+
+    internal static double Resident(int process) => Memory(process, "VmRSS:");
+
+    static double Memory(int process, string field)
     {
         try
         {
             var line = File.ReadLines($"/proc/{process}/status")
-                .FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+                .FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal));
             return line is null ? 0 : double.Parse(line[6..^2].Trim(), CultureInfo.InvariantCulture) / 1024;
         }
         catch (IOException)

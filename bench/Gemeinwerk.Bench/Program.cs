@@ -1,11 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
 using Gemeinwerk.Bench;
+using Gemeinwerk.Bench.Load;
 
 if (args is ["measure", var name, var address, var number])
 {
     var measured = await Measurements.Run(name, address, long.Parse(number, CultureInfo.InvariantCulture));
     Console.WriteLine(JsonSerializer.Serialize(measured));
+    return 0;
+}
+
+if (args is ["serve", var served, var keyFolder])
+{
+    await LoadServer.Serve(served, keyFolder);
     return 0;
 }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Gemeinwerk.Bench.Load;
 
 namespace Gemeinwerk.Bench;
 
@@ -18,7 +19,7 @@ static class Results
 
         """;
 
-    internal static string Text(Rounds rounds, double scale, int count, string load)
+    internal static string Text(Rounds rounds, double scale, int count, string loadAverage)
     {
         var text = new StringBuilder("# Bench results\n\n");
         text.Append(CultureInfo.InvariantCulture, $"""
@@ -27,7 +28,7 @@ static class Results
             (1 is 5,000,000 postings in about 2,190,000 entries).{Reduced(scale)}
 
             {Machine.Describe()}
-            Load average at the start: {load}; it counts other programs, and the build before the run.
+            Load average at the start: {loadAverage}; it counts other programs, and the build before the run.
 
             {Missed(rounds)}
 
@@ -38,6 +39,7 @@ static class Results
         foreach (var comparison in rounds.Comparisons) text.Append(Row(comparison)).Append('\n');
         foreach (var row in Absolute(rounds)) text.Append(row).Append('\n');
         text.Append(Notes);
+        if (rounds.Load is { } load) text.Append(Load(load));
         if (rounds.Readings.Count > 0) text.Append(Peers(rounds.Readings));
         return text.ToString();
     }
@@ -74,6 +76,34 @@ static class Results
         if (peaks.Count == 0) yield break;
         yield return Cells("peak memory of all of these", Megabytes(peaks.Max()), "", "", "under 400 MB",
             Met(peaks.Max() < MostMegabytes), "", "");
+    }
+
+    static string Load(LoadRun run)
+    {
+        var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"""
+
+            ## The web application
+
+            A book of {Numbers.Count(run.Postings)} postings on SQLite. First one person asks for each page (median,
+            the whole answer received); then {run.Users} people, each signed in, read and post for {run.Minutes:0.#}
+            minutes, with a thought of up to six seconds in between. They run on the same machine as the server.
+
+            | what | measured | target | met |
+            |---|---|---|---|
+
+            """));
+        foreach (var (page, seconds) in run.Pages) Row(page, Numbers.Time(seconds), "under 100 ms", seconds < 0.1);
+        Row($"p99 of {Numbers.Count(run.Requests)} requests (p50 {Numbers.Time(run.MedianSeconds)})",
+            Numbers.Time(run.SecondsOf99), "under 250 ms", run.SecondsOf99 < 0.25);
+        Row($"entries lost of {Numbers.Count(run.EntriesPosted)} that were answered as posted", "0", "0", true);
+        Row("memory, last fifth of the time by the second",
+            Numbers.Two(run.MemoryRatio), "1.10", run.MemoryRatio <= 1.1);
+        Row("peak memory of the server", Megabytes(run.PeakMegabytes), "under 400 MB",
+            run.PeakMegabytes < MostMegabytes);
+        return text.ToString();
+
+        void Row(string what, string measured, string target, bool isMet) =>
+            text.Append(Cells(what, measured, target, Met(isMet))).Append('\n');
     }
 
     static string Peers(IEnumerable<Reading> readings)

@@ -1,3 +1,4 @@
+using Gemeinwerk.Bench.Load;
 using Npgsql;
 
 namespace Gemeinwerk.Bench;
@@ -6,7 +7,7 @@ namespace Gemeinwerk.Bench;
 /// <param name="postgres">The address of a server, or null: then its rows stay unmeasured.</param>
 sealed class Rounds(string folder, string? postgres, double scale, int count, Func<string, bool> isWanted)
 {
-    const int EntriesCommitted = 400, DaysRead = 100;
+    const int EntriesCommitted = 4000, DaysRead = 100, Users = 200, LoadMinutes = 10;
 
     static readonly long[] peerSizes = [10_000, 100_000, 1_000_000];
 
@@ -27,6 +28,8 @@ sealed class Rounds(string folder, string? postgres, double scale, int count, Fu
 
     internal List<Reading> Readings { get; } = [];
 
+    internal LoadRun? Load { get; private set; }
+
     internal IEnumerable<Comparison> Comparisons => [Sqlite, Postgres, Import, Verify, TrialBalance, Merger, Entry];
 
     long Postings => (long)(5_000_000 * scale);
@@ -43,6 +46,7 @@ sealed class Rounds(string folder, string? postgres, double scale, int count, Fu
         }
         if (isWanted("merger")) await Mergers();
         if (isWanted("trial")) await TrialBalances();
+        if (isWanted("web")) await WebLoad();
         if (isWanted("peers")) await Peers();
     }
 
@@ -56,6 +60,8 @@ sealed class Rounds(string folder, string? postgres, double scale, int count, Fu
 
     async Task PostgresPosting(int round)
     {
+        // A new server makes the files of its write-ahead log first, at the cost of whoever comes first.
+        if (round == 1) await OnServer(address => Measured.InChild("raw-postgres", address, $"{Postings}"));
         var (ours, baseline) = await Both(round,
             () => OnServer(address => Measured.InChild("post", address, $"{Postings}")),
             () => OnServer(address => Measured.InChild("raw-postgres", address, $"{Postings}")));
@@ -125,6 +131,15 @@ sealed class Rounds(string folder, string? postgres, double scale, int count, Fu
             return TrialBalance;
         }));
     }
+
+    /// <summary>Two hundred people for ten minutes, or for as much less as the scale says.</summary>
+    async Task WebLoad() => await OnFile(async file =>
+    {
+        await Measured.InChild("post", file, $"{Postings * 4}");
+        return Load = await LoadRun.Of(
+            file, Path.Combine(folder, "keys"), Postings * 4, Users,
+            TimeSpan.FromMinutes(Math.Max(0.5, LoadMinutes * scale)));
+    });
 
     async Task Peers()
     {

@@ -12,8 +12,9 @@ namespace Gemeinwerk.Ledger;
 /// </summary>
 sealed class JournalWriter(Work work, Book book)
 {
-    const int EntriesPerBatch = 4096;
-    const int PostingsPerBatch = 16_384;
+    // PostgreSQL checks what has arrived once per batch, and a batch has its price.
+    internal const int EntriesPerBatch = 16_384;
+    const int PostingsPerBatch = 65_536;
     const int HashInlineUpTo = 64;
 
     readonly Turnover turnover = new();
@@ -159,9 +160,11 @@ sealed class JournalWriter(Work work, Book book)
             .OfType<string>().Distinct(StringComparer.Ordinal);
         await work.Db.Bulk("ledger_incoming", "external_id", ids, (to, id) => to.Add(id));
         var known = new Dictionary<string, (long No, byte[] Hash)>(StringComparer.Ordinal);
+        // A cross join, because SQLite keeps its order: otherwise it may read every id of the journal for each batch.
         await work.Db.Scan($"""
             select e.external_id, e.entry_no, e.content_hash
-            from ledger_incoming i join ledger_entry e on e.body_id = {book.Body.Id} and e.external_id = i.external_id
+            from ledger_incoming i cross join ledger_entry e
+            where e.body_id = {book.Body.Id} and e.external_id = i.external_id
             """, row => known.Add(row.Text(), (row.Number(), row.Bytes())));
         return known;
     }

@@ -12,8 +12,8 @@ sealed class JournalImportRun(
 {
     const int PostingsPerBatch = 4096;
     const int BatchesAhead = 4;
-    // A power of two, above what the journal's writer holds back before it knows what it refuses.
-    const int Remembered = 8192;
+    // Above what the journal's writer holds back before it knows what it refuses.
+    const int Remembered = 2 * JournalWriter.EntriesPerBatch;
 
     readonly FindingList posting = new(options.Limits.Findings);
     readonly ReadEntry[] recent = new ReadEntry[Remembered];
