@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using System.Threading.RateLimiting;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Operating;
 using Gemeinwerk.Storage;
@@ -11,6 +10,8 @@ using Gemeinwerk.Web.Identity;
 using Gemeinwerk.Web.Merger;
 using Gemeinwerk.Web.Operating;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
 
 namespace Gemeinwerk.Web;
@@ -47,48 +48,42 @@ public sealed class WebApp
         builder.Logging.SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
-        AddTo(builder.Services, ours.KeyFolder);
+        AddTo(builder.Services, ours.KeyFolder, settings.Of<LimitSettings>());
         builder.Services.AddSingleton(app).AddSingleton(settings).AddSingleton(database).AddSingleton(access)
-            .AddSignIns().AddSingleton<Verifications>().AddSingleton<DryRuns>()
+            .AddSignIns(ours).AddSingleton<Verifications>().AddSingleton<DryRuns>()
             .AddSingleton(clock ?? TimeProvider.System);
         var web = builder.Build();
-        app.Use(web);
+        app.Use(web, ours);
         return web;
     }
 
-    static void AddTo(IServiceCollection services, string keyFolder)
+    static void AddTo(IServiceCollection services, string keyFolder, LimitSettings limits)
     {
         services.AddRazorComponents();
         services.AddLocalization();
         // Umlauts are no danger; escaping them only makes pages longer.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        services.AddDataProtection().SetApplicationName("gemeinwerk")
-            .PersistKeysToFileSystem(OwnersFolder(keyFolder));
+        services.AddDataProtection().SetApplicationName("gemeinwerk");
+        services.AddOptions<KeyManagementOptions>().Configure<ILoggerFactory>(
+            (keys, logs) => keys.XmlRepository = new KeyFolder(keyFolder, logs));
         services.AddAntiforgery(forms =>
         {
             forms.Cookie.Name = "gw-form";
             forms.Cookie.SameSite = SameSiteMode.Strict;
+            forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = longestRequest });
-        services.AddRateLimiter(limiter =>
-        {
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-                RateLimitPartition.GetTokenBucketLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new()
-                {
-                    TokenLimit = 600,
-                    TokensPerPeriod = 100,
-                    ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                }));
-        });
+        services.AddRateLimiter(limiter => RequestLimits.Configure(limiter, limits));
+        services.AddSingleton(new RequestLimits(limits));
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
             context.ProblemDetails.Extensions["traceId"] = context.HttpContext.TraceIdentifier);
     }
 
-    void Use(WebApplication web)
+    void Use(WebApplication web, WebSettings ours)
     {
         // Numbers and days are German in every language; only the words change.
         CultureInfo[] languages = [CultureInfo.GetCultureInfo("de"), CultureInfo.GetCultureInfo("en")];
+        if (ours.TrustedProxies.Count > 0) web.UseForwardedHeaders(Forwarded(ours.TrustedProxies));
         web.Use(SafetyHeaders.Add);
         web.UseRequestLocalization(new RequestLocalizationOptions
         {
@@ -99,7 +94,6 @@ public sealed class WebApp
         });
         web.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Errors.OfException });
         web.UseStatusCodePages(Errors.OfStatus);
-        web.UseHsts();
         web.UseRouting();
         web.UseRateLimiter();
         web.UseRequestTimeouts();
@@ -117,13 +111,17 @@ public sealed class WebApp
         Needs.Complete(((IEndpointRouteBuilder)web).DataSources);
     }
 
-    static DirectoryInfo OwnersFolder(string path)
+    /// <summary>Whom proxies ask for. What they say counts from these only, however many stand in a row.</summary>
+    static ForwardedHeadersOptions Forwarded(IReadOnlyList<System.Net.IPNetwork> proxies)
     {
-        var folder = Directory.CreateDirectory(path);
-        if (!OperatingSystem.IsWindows())
+        var options = new ForwardedHeadersOptions
         {
-            folder.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        }
-        return folder;
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardLimit = null,
+        };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in proxies) options.KnownIPNetworks.Add(network);
+        return options;
     }
 }

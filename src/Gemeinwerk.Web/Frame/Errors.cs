@@ -23,9 +23,10 @@ public static class Errors
 
     internal static Task OfException(HttpContext http)
     {
-        http.Response.StatusCode = http.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
-            ? bad.StatusCode
-            : StatusCodes.Status500InternalServerError;
+        var error = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        // A form that is too large is found while its token is looked for, which wraps what it found.
+        var bad = error as BadHttpRequestException ?? error?.InnerException as BadHttpRequestException;
+        http.Response.StatusCode = bad?.StatusCode ?? StatusCodes.Status500InternalServerError;
         return Write(http);
     }
 

@@ -11,7 +11,8 @@ namespace Gemeinwerk.Web.Frame;
 /// Stands before every address, before anything of the request is read: finds the body, asks <see cref="Access"/>, and
 /// refuses forms that did not come from our own pages. A body in which the visitor has no role does not exist (404).
 /// </summary>
-sealed class Gate(RequestDelegate next, Database database, Access access, IAntiforgery antiforgery)
+sealed class Gate(
+    RequestDelegate next, Database database, Access access, IAntiforgery antiforgery, RequestLimits limits)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -25,6 +26,11 @@ sealed class Gate(RequestDelegate next, Database database, Access access, IAntif
         if (Refuse(need, visitor, body, isKnown) is { } status)
         {
             Answer(http, status);
+            return;
+        }
+        if (visitor is not null && limits.Refuses(http, visitor))
+        {
+            http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
             return;
         }
         if (visitor is not null && LogOf(visitor, body) is { } log) await Record(http, visitor, log);

@@ -1,5 +1,6 @@
 using Gemeinwerk.Identity;
 using Gemeinwerk.Web.Frame;
+using Gemeinwerk.Web.Operating;
 using Microsoft.AspNetCore.Identity;
 
 namespace Gemeinwerk.Web.Identity;
@@ -11,22 +12,24 @@ public static class SignInPages
         SignIns.Access(database, clock ?? TimeProvider.System);
 
     /// <summary>What signing in needs; ASP.NET Core Identity reads people through <see cref="PersonStore"/>.</summary>
-    internal static IServiceCollection AddSignIns(this IServiceCollection services)
+    internal static IServiceCollection AddSignIns(this IServiceCollection services, WebSettings web)
     {
         services.AddIdentityCore<Person>().AddUserStore<PersonStore>();
         services.Configure<IdentityPasskeyOptions>(passkeys =>
         {
+            passkeys.ServerDomain = web.PublicAddress?.Host;
             passkeys.UserVerificationRequirement = "required";
             passkeys.ResidentKeyRequirement = "required";
             passkeys.AttestationConveyancePreference = "none";
             passkeys.ValidateOrigin = origin => ValueTask.FromResult(
-                !origin.CrossOrigin && origin.Origin == OriginOf(origin.HttpContext.Request));
+                !origin.CrossOrigin && origin.Origin == OriginOf(web, origin.HttpContext.Request));
         });
         return services.AddSingleton<SignIns>().AddScoped<PasskeySignIns>()
             .AddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();
     }
 
-    static string OriginOf(HttpRequest request) => $"{request.Scheme}://{request.Host}";
+    static string OriginOf(WebSettings web, HttpRequest request) =>
+        web.PublicAddress?.GetLeftPart(UriPartial.Authority) ?? $"{request.Scheme}://{request.Host}";
 }
 
 /// <summary>Signing in, the own account, people and roles of a body, and its change log.</summary>

@@ -1,4 +1,5 @@
 using Gemeinwerk.Operating;
+using Gemeinwerk.Web.Frame;
 
 namespace Gemeinwerk.Web.Operating;
 
@@ -10,5 +11,6 @@ public static class KnownSettings
         new("database", "Datenbank", read => new DatabaseSettings(read)),
         new("keys", "Schlüssel, mit denen unterschrieben wird", read => new KeysSettings(read)),
         new("web", "Webanwendung", read => new WebSettings(read)),
+        new("limits", "Grenzen", read => new LimitSettings(read)),
     ];
 }

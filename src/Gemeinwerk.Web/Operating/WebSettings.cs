@@ -1,3 +1,4 @@
+using System.Net;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Operating;
 using Gemeinwerk.Proofs;
@@ -14,12 +15,31 @@ public sealed class WebSettings(SettingsReader read)
     public string Urls { get; } = read.Text("urls", "http://localhost:8080",
         "Adressen, auf denen gelauscht wird, mit Semikolon getrennt", "http://rechner:port", Refuse);
 
+    /// <summary>Where people find the application, if not where it listens; null where these are the same.</summary>
+    public Uri? PublicAddress { get; } = read.Address("public-address",
+        "Adresse, unter der die Anwendung im Browser erreicht wird, wenn ein Proxy davor steht");
+
+    /// <summary>Whose word counts about who asks.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; } = Networks(read.Text("trusted-proxies", "",
+        "Proxys, deren Angabe zur Adresse des Aufrufers zählt, mit Semikolon getrennt", "Netze wie 192.0.2.0/24",
+        RefuseNetworks));
+
     /// <summary>Where the keys of cookies, forms and second factors lie, outside the database.</summary>
     public string KeyFolder => keyFolder ?? Path.Combine(SigningKey.Folder, "web");
 
     /// <summary>How long requests and work in the background may go on when the program is told to stop.</summary>
     public TimeSpan LongestStop { get; } = TimeSpan.FromSeconds(read.Number("stop-seconds", 60, 1, 3600,
         "wie lange Anfragen und Arbeiten im Hintergrund beim Beenden noch fertig werden dürfen, in Sekunden"));
+
+    static IPNetwork[] Networks(string text) => [.. Split(text).Select(IPNetwork.Parse)];
+
+    static string? RefuseNetworks(string text) =>
+        Split(text).FirstOrDefault(it => !IPNetwork.TryParse(it, out _)) is { } wrong
+            ? $"„{Texts.Shown(wrong)}“ ist kein Netz wie 192.0.2.0/24 oder 192.0.2.7/32."
+            : null;
+
+    static string[] Split(string text) =>
+        text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     static string? Refuse(string urls) => urls.Split(';').FirstOrDefault(url => !IsAddress(url)) is { } wrong
         ? $"„{Texts.Shown(wrong)}“ ist keine Adresse wie http://localhost:8080."

@@ -43,9 +43,12 @@ sealed partial class Browser : IAsyncDisposable
     internal IEnumerable<RouteEndpoint> Routes => ((IEndpointRouteBuilder)web).DataSources
         .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
 
-    internal static async Task<Browser> At(Database database, SetClock clock)
+    /// <param name="settings">Those that differ, as <c>("web.public-address", "https://…")</c>.</param>
+    internal static async Task<Browser> At(
+        Database database, SetClock clock, params (string Key, string Value)[] settings)
     {
-        var web = WebApp.Create(database, SignInPages.Access(database, clock), TestSettings.Of(), clock: clock);
+        var web = WebApp.Create(
+            database, SignInPages.Access(database, clock), TestSettings.Of(settings), clock: clock);
         await web.StartAsync();
         var browser = new Browser(web, clock);
         web.Services.GetRequiredService<ILoggerFactory>().AddProvider(new Recorder(browser.Log));
@@ -60,6 +63,18 @@ sealed partial class Browser : IAsyncDisposable
     {
         foreach (Cookie cookie in cookies.GetAllCookies()) cookie.Expired = true;
     }
+
+    /// <summary>For whom a proxy says that it asks.</summary>
+    internal string Forwarded
+    {
+        set
+        {
+            client.DefaultRequestHeaders.Remove("X-Forwarded-For");
+            client.DefaultRequestHeaders.Add("X-Forwarded-For", value);
+        }
+    }
+
+    internal Task<HttpResponseMessage> Ask(HttpRequestMessage asked) => client.SendAsync(asked);
 
     internal Task<HttpResponseMessage> Get(string path) => client.GetAsync(path);
 

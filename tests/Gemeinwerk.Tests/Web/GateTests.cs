@@ -90,26 +90,6 @@ public class GateTests
     }
 
     [Fact]
-    public async Task Every_answer_carries_the_headers_and_none_names_the_server()
-    {
-        await using var books = await Books.On(Engine.Sqlite);
-        await using var site = await Site.Of(books);
-        foreach (var path in (string[])["/", "/health", "/gibt/es/nicht", "/b/testverband/finance/journal"])
-        {
-            var answer = await site.Client.GetAsync(path);
-            string Header(string name) => string.Join(' ', answer.Headers.GetValues(name));
-            Assert.Contains("default-src 'self'", Header("Content-Security-Policy"), StringComparison.Ordinal);
-            Assert.DoesNotContain("unsafe", Header("Content-Security-Policy"), StringComparison.Ordinal);
-            Assert.Contains("frame-ancestors 'none'", Header("Content-Security-Policy"), StringComparison.Ordinal);
-            Assert.Equal("DENY", Header("X-Frame-Options"));
-            Assert.Equal("nosniff", Header("X-Content-Type-Options"));
-            Assert.Equal("same-origin", Header("Referrer-Policy"));
-            Assert.Equal("no-store", Header("Cache-Control"));
-            Assert.False(answer.Headers.Contains("Server"));
-        }
-    }
-
-    [Fact]
     public async Task A_failure_is_told_with_a_reference_and_without_its_details()
     {
         await using var books = await Books.On(Engine.Sqlite);

@@ -27,6 +27,9 @@ sealed partial class Site : IAsyncDisposable
 
     internal string Address => web.Urls.First();
 
+    /// <summary>What asking who is there throws from now on.</summary>
+    internal Exception Failure { set => who = () => throw value; }
+
     /// <summary>Null is nobody.</summary>
     internal Visitor? Visitor { set => who = () => value; }
 
@@ -48,6 +51,17 @@ sealed partial class Site : IAsyncDisposable
         var web = WebApp.Create(books.Database, access, TestSettings.Of());
         await web.StartAsync();
         return site = new Site(web) { who = visitor };
+    }
+
+    /// <summary>With settings that differ; a treasurer is signed in.</summary>
+    internal static async Task<Site> With(Books books, params (string Key, string Value)[] settings)
+    {
+        Site? site = null;
+        var access = new Access(_ => Task.FromResult(site!.who()));
+        var web = WebApp.Create(books.Database, access, TestSettings.Of(settings));
+        await web.StartAsync();
+        var visitor = new Visitor("erika", new Dictionary<string, BodyRoles> { [books.Body.Code] = BodyRoles.Staff });
+        return site = new Site(web) { who = () => visitor };
     }
 
     internal static async Task<Site> WithoutSignIn(Books books)
