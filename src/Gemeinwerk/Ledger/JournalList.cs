@@ -56,6 +56,14 @@ public static class JournalList
         return new JournalSlice(found, Cursor(at));
     }
 
+    /// <summary>The entries that were captured last, the newest first.</summary>
+    public static Task<List<JournalLine>> Newest(Session db, Id<Body> body, int most) => db.All($"""
+        select e.entry_no, e.booked_on, e.document, e.text, e.kind, e.reverses_no, e.posted_by,
+          (select cast(coalesce(sum(p.amount), 0) as bigint) from ledger_posting p
+           where p.body_id = e.body_id and p.entry_no = e.entry_no and p.amount > 0)
+        from ledger_entry e where e.body_id = {body} order by e.entry_no desc limit {most}
+        """, Map);
+
     static bool Matches(JournalLine line, string text) =>
         line.Document.Contains(text, StringComparison.OrdinalIgnoreCase)
         || line.Text.Contains(text, StringComparison.OrdinalIgnoreCase);

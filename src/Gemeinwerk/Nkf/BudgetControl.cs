@@ -101,6 +101,31 @@ public static class BudgetControl
     public static async Task<List<BudgetUse>> Watch(Session db, Body body, int year) =>
         [.. (await BudgetState.Load(db, body, year)).Uses];
 
+    /// <summary>
+    /// Lines for expenses and investments of which a part or more is used or bound, those with the least left first; a
+    /// line of a cover group counts with its group.
+    /// </summary>
+    /// <param name="percent">Of the updated plan.</param>
+    public static async Task<List<BudgetUse>> Tight(Session db, Body body, int year, int percent)
+    {
+        if (!await BudgetLines.Any(db, body.Id, year)) return [];
+        var state = await BudgetState.Load(db, body, year);
+        var uses = state.Uses.Where(use => state.IsLimited(use.Key)).ToList();
+        var groups = uses.ToLookup(use => use.CoverGroup);
+        return [.. uses.Where(use => IsTight(use.CoverGroup is { } group ? groups[group] : [use]))
+            .OrderBy(use => use.Available)];
+
+        bool IsTight(IEnumerable<BudgetUse> lines)
+        {
+            var (planned, used) = (Money.Zero, Money.Zero);
+            foreach (var line in lines)
+            {
+                (planned, used) = (planned + line.Updated, used + line.Committed + line.Actual);
+            }
+            return used > Money.Zero && (Int128)used.Cents * 100 >= (Int128)planned.Cents * percent;
+        }
+    }
+
     /// <summary>The accounts that a line's actual amount consists of.</summary>
     public static async Task<List<BudgetPart>> Parts(Session db, Body body, int year, BudgetKey key) =>
         await (await BudgetState.Load(db, body, year)).Parts(db, body.Id, year, key);

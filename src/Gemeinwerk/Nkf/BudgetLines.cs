@@ -55,6 +55,10 @@ static class BudgetLines
         where l.body_id = {body} and l.fiscal_year = {year} order by l.line_id
         """, row => new BudgetLine(row.Number(), new BudgetKey(row.TextOrNull(), row.Text()), row.NumberOrNull()));
 
+    internal static Task<bool> Any(Session db, Id<Body> body, int year) => db.Any($"""
+        select 1 from nkf_budget_line where body_id = {body} and fiscal_year = {year}
+        """);
+
     /// <summary>The ids of lines, created where they are missing; their products must exist.</summary>
     /// <returns>The ids by key, or <c>nkf.budget-position</c>, <c>nkf.product-unknown</c>.</returns>
     internal static async Task<Result<Dictionary<BudgetKey, long>>> Ensure(

@@ -174,6 +174,16 @@ sealed class BudgetState
         kind == AccountKind.Expense
             || (kind == AccountKind.Payment && number.StartsWith("78", StringComparison.Ordinal));
 
+    /// <summary>Whether a line is for what the budget limits; the others say what is expected to come in.</summary>
+    internal bool IsLimited(BudgetKey key) => key.Position[0] switch
+    {
+        'Z' => results?.Line(key.Position[1..])?.Sign == "-",
+        'F' => cashFlow?.Line(key.Position[1..])?.Prefixes.Any(prefix => IsLimited(prefix.Digits, AccountKind.Payment))
+            == true,
+        _ => accounts.Values.Any(it =>
+            it.Number.StartsWith(key.Position, StringComparison.Ordinal) && IsLimited(it.Number, it.Kind)),
+    };
+
     internal bool IsLimited(Posting posting) => accounts.TryGetValue(posting.Account, out var account)
         && (IsLimited(account.Number, account.Kind)
             || (posting.Payment is { } id && accounts.TryGetValue(id, out var paid)
