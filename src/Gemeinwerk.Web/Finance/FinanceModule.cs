@@ -48,7 +48,10 @@ static class FinanceModule
         ClosingStepPage.Map(routes.Body);
         CheckpointsPage.Map(routes.Body);
         VerifyPage.Map(routes.Body.MapGroup("").Concerns(Verifications.Concerns));
-    });
+    })
+    {
+        Tiles = FinanceTiles.All,
+    };
 
     static MenuEntry Entry(string label, string path) => new(label, path, BodyRoles.Staff, typeof(FinanceWords));
 

@@ -34,4 +34,6 @@ public enum BodyRoles
 
     /// <summary>Everybody who works in the body or audits it, and so may read its books.</summary>
     Staff = Certify | Order | Post | Pay | Close | Administer | Audit,
+
+    Anyone = Staff | Member,
 }

@@ -14,6 +14,9 @@ namespace Gemeinwerk.Web.Frame;
 sealed class Gate(
     RequestDelegate next, Database database, Access access, IAntiforgery antiforgery, RequestLimits limits)
 {
+    /// <summary>The kind of the records of what auditors looked at.</summary>
+    internal const string QueryKind = "web.query";
+
     public async Task InvokeAsync(HttpContext http)
     {
         var need = http.GetEndpoint()?.Metadata.GetMetadata<Need>();
@@ -72,7 +75,7 @@ sealed class Gate(
         database.Act(visitor.Name, async Task<Result<Nothing>> (work) =>
         {
             var asked = http.Request.GetEncodedPathAndQuery();
-            await AuditTrail.Append(work, log, "web.query", asked[..Math.Min(asked.Length, 500)]);
+            await AuditTrail.Append(work, log, QueryKind, asked[..Math.Min(asked.Length, 500)]);
             return default(Nothing);
         });
 

@@ -62,6 +62,10 @@ public sealed class Visit(HttpContext http, Database database, Database door, Vi
             ? number
             : null;
 
+    /// <summary>Something of the application: translations, the clock, work in the background.</summary>
+    public T Service<T>()
+        where T : notnull => Http.RequestServices.GetRequiredService<T>();
+
     public static Visit Of(HttpContext http) =>
         http.Features.Get<Visit>() ?? throw new InvalidOperationException("The request did not pass the gate.");
 

@@ -15,6 +15,9 @@ public sealed record WebModule(
     /// Which bodies its part of start pages and of the search concerns; its addresses say so themselves.
     /// </summary>
     public Beside? Concerns { get; init; }
+
+    /// <summary>What start pages ask.</summary>
+    public IReadOnlyList<TileProvider> Tiles { get; init; } = [];
 }
 
 /// <summary>An entry of the navigation.</summary>

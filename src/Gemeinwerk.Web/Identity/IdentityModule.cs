@@ -53,5 +53,8 @@ static class IdentityModule
         CodesPage.Map(routes.Site);
         PeoplePage.Map(routes.Body);
         ProtocolPage.Map(routes.Body);
-    });
+    })
+    {
+        Tiles = IdentityTiles.All,
+    };
 }

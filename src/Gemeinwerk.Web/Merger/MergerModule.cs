@@ -27,6 +27,7 @@ static class MergerModule
     })
     {
         Concerns = MergerVisits.Partners,
+        Tiles = MergerTiles.All,
     };
 
     static async Task<IReadOnlyList<SearchHit>> Find(

@@ -37,18 +37,18 @@ sealed partial class Site : IAsyncDisposable
         web.Services.GetServices<EndpointDataSource>().Concat(((IEndpointRouteBuilder)web).DataSources)
             .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Distinct();
 
-    internal static Task<Site> Of(Books books, BodyRoles roles = BodyRoles.Staff)
+    internal static Task<Site> Of(Books books, BodyRoles roles = BodyRoles.Staff, TimeProvider? clock = null)
     {
         var visitor = new Visitor("erika", new Dictionary<string, BodyRoles> { [books.Body.Code] = roles });
-        return Of(books, () => visitor);
+        return Of(books, () => visitor, clock);
     }
 
     /// <param name="visitor">Who is signed in, until <see cref="Visitor"/> is set.</param>
-    internal static async Task<Site> Of(Books books, Func<Visitor?> visitor)
+    internal static async Task<Site> Of(Books books, Func<Visitor?> visitor, TimeProvider? clock = null)
     {
         Site? site = null;
         var access = new Access(_ => Task.FromResult(site!.who()));
-        var web = WebApp.Create(books.Database, access, TestSettings.Of());
+        var web = WebApp.Create(books.Database, access, TestSettings.Of(), clock: clock);
         await web.StartAsync();
         return site = new Site(web) { who = visitor };
     }
