@@ -64,6 +64,12 @@ public static class AuditTrail
         order by record_no desc limit {most}
         """, Map);
 
+    /// <summary>Reads all records of a kind, oldest first.</summary>
+    public static Task Scan(Session db, AuditLog log, string kind, Action<AuditRecord> each) => db.Scan($"""
+        select record_no, recorded_at, actor, kind, subject, content from audit_record
+        where body_id = {log.BodyId} and kind = {kind} order by record_no
+        """, row => each(Map(row)));
+
     /// <returns>The record with its inclusion proof in the log as it is now, or <c>audit.record-unknown</c>,
     /// <c>audit.damaged</c>.</returns>
     public static async Task<Result<ProvenRecord>> Find(Session db, AuditLog log, long no)

@@ -70,6 +70,7 @@ public static class LedgerVerification
         int? lastYear = lastDay == default ? null : lastDay.AddDays(-1).Year;
         await Add("ledger.closings", "Jahresabschlüsse und Eröffnungen", report => ClosingPass.Run(
             db, body, lastYear, report));
+        await Add("ledger.vouchers", "Belegdateien", report => VoucherPass.Run(db, body, report));
 
         Task Add(string name, string title, Func<PassReport, Task> run)
         {

@@ -84,6 +84,7 @@ public class ColumnCoverageTests
         await PostMany(sit);
         (await sit.Act((work, book) => Checkpoints.Create(
             work, book, SigningKey.Of(sit.Body).Expect()))).Expect();
+        (await sit.Act((work, book) => Vouchers.Attach(work, book, 1, "Rechnung.pdf", VoucherTests.Invoice))).Expect();
         await Corruption.Unlock(sit);
         var columns = await Columns();
         Assert.All(free.Keys, name => Assert.Contains(columns, column =>

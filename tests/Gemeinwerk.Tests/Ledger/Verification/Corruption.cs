@@ -163,11 +163,11 @@ sealed class Corruption
 
     static object Value(Row row, string column) => column switch
     {
-        "content_hash" or "leaf_hash" or "hash" or "root" or "log_frontier" => row.Bytes(),
+        "content_hash" or "leaf_hash" or "hash" or "root" or "log_frontier" or "content" => row.Bytes(),
         "kind" or "document" or "text" or "posted_by" or "external_id" or "movement" or "note" or "number" or "code"
             or "state" or "role" or "name" or "form" or "payload" or "source" or "target" or "reason" or "account"
             or "equity_account" or "certificate" or "period_states" or "item" or "product" or "position"
-            or "target_product" or "target_position" or "target_number" => row.Text(),
+            or "target_product" or "target_position" or "target_number" or "type" or "attached_by" => row.Text(),
         _ => row.Number(),
     };
 
