@@ -30,6 +30,7 @@ static class FinanceModule
         EntryPage.Map(routes.Body);
         PostPage.Map(routes.Body);
         ReversePage.Map(routes.Body);
+        AttachPage.Map(routes.Body);
         AccountPage.Map(routes.Body);
         TrialBalancePage.Map(routes.Body);
         StatementPage.Map(routes.Body);

@@ -62,6 +62,7 @@ sealed class PostingForm(FormInput input, PostingChoices choices, IStringLocaliz
         "ledger.period-closed" or "ledger.year-missing" or "ledger.booking-day" => "day",
         "ledger.document" => "document",
         "ledger.text" => "text",
+        _ when why.Code.StartsWith("ledger.voucher-", StringComparison.Ordinal) => AttachPage.FieldName,
         _ => "",
     };
 

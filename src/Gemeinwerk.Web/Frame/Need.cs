@@ -1,4 +1,5 @@
 using Gemeinwerk.Basics;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Gemeinwerk.Web.Frame;
 
@@ -22,6 +23,13 @@ public static class Needs
     /// <summary>Anybody at all. Nothing that lies in a book may be shown here.</summary>
     public static TBuilder Public<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new Need(true, BodyRoles.None));
+
+    /// <summary>The address takes more than forms usually send.</summary>
+    public static TBuilder TakesFiles<TBuilder>(this TBuilder endpoint, long largestRequestBytes)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new LargestRequest(largestRequestBytes));
+
+    sealed record LargestRequest(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 
     /// <summary>Fails the start of the program where an address declares nothing, twice, or too little.</summary>
     internal static void Complete(IEnumerable<EndpointDataSource> sources)

@@ -14,6 +14,7 @@ static class RecordKinds
         "identity.role-revoked" => "Rolle genommen",
         "identity.token-created" => "Zugang für ein Programm angelegt",
         "identity.token-revoked" => "Zugang für ein Programm entzogen",
+        "ledger.voucher-attached" => "Belegdatei angehängt",
         "web.act" => "im Browser getan",
         "web.query" => "von der Prüfung gelesen",
         _ => kind,

@@ -29,7 +29,7 @@ public class PostPageTests
     }
 
     /// <summary>An expense of product 0111 against a debt.</summary>
-    static List<(string Field, string Value)> Form(string debit, string credit = "", string action = "") =>
+    internal static List<(string Field, string Value)> Form(string debit, string credit = "", string action = "") =>
     [
         ("day", "2026-05-04"), ("effective", ""), ("document", "R-1"), ("kind", "regular"), ("text", "Strom"),
         ("rows", "3"), ("id", $"web-{debit}-{credit}"), ("do", action),

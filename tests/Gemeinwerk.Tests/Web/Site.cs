@@ -82,11 +82,14 @@ sealed partial class Site : IAsyncDisposable
     internal async Task<HttpResponseMessage> Send(
         string path, IEnumerable<(string Field, string Value)> fields, string? page = null)
     {
-        var token = Token().Match(await Html(page ?? path)).Groups[1].Value;
+        var token = await TokenOf(page ?? path);
         return await Client.PostAsync(path, new FormUrlEncodedContent(fields
             .Append(("__RequestVerificationToken", token))
             .Select(field => KeyValuePair.Create(field.Item1, field.Item2))));
     }
+
+    /// <summary>What forms of a page must carry.</summary>
+    internal async Task<string> TokenOf(string page) => Token().Match(await Html(page)).Groups[1].Value;
 
     internal async Task<int> Status(string path) => (int)(await Client.GetAsync(path)).StatusCode;
 

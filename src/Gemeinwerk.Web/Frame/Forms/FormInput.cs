@@ -13,6 +13,7 @@ public sealed class FormInput
 
     readonly Dictionary<string, string> values = [];
     readonly List<FieldError> errors = [];
+    IFormFileCollection files = new FormFileCollection();
 
     public IReadOnlyList<FieldError> Errors => errors;
 
@@ -30,8 +31,10 @@ public sealed class FormInput
     public static async Task<FormInput> Read(Visit visit)
     {
         var form = await visit.Http.Request.ReadFormAsync(visit.Http.RequestAborted);
-        return With(form.Where(pair => !pair.Key.StartsWith("__", StringComparison.Ordinal))
+        var input = With(form.Where(pair => !pair.Key.StartsWith("__", StringComparison.Ordinal))
             .Select(pair => (pair.Key, pair.Value.ToString())));
+        input.files = form.Files;
+        return input;
     }
 
     /// <summary>The same without anything wrong, with some values set.</summary>
@@ -39,6 +42,15 @@ public sealed class FormInput
         With(values.Select(pair => (pair.Key, pair.Value)).Concat(changes));
 
     public string Typed(string field) => values.GetValueOrDefault(field, "");
+
+    /// <summary>The file that was chosen in a field, whole, or null where none was.</summary>
+    public async Task<(string Name, byte[] Content)?> File(string field)
+    {
+        if (files.GetFile(field) is not { FileName.Length: > 0 } file) return null;
+        using var content = new MemoryStream();
+        await file.CopyToAsync(content);
+        return (file.FileName, content.ToArray());
+    }
 
     public string? ErrorOf(string field) => errors.Find(error => error.Field == field)?.Message;
 
