@@ -5,10 +5,10 @@ using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Cli.Demo;
 
-/// <summary>Creates an association with chart, dimensions, parties and opening balance of 1 January 2017.</summary>
-sealed class AssociationBooks(Database database, string actor)
+/// <summary>Creates an association with chart, dimensions, parties and opening balance.</summary>
+sealed class AssociationBooks(Database database, string actor, int year = 2017)
 {
-    static readonly DateOnly opening = new(2017, 1, 1);
+    readonly DateOnly opening = new(year, 1, 1);
 
     internal async Task Create(AssociationModel model, IReadOnlyDictionary<string, Id<Body>> members)
     {
@@ -21,7 +21,7 @@ sealed class AssociationBooks(Database database, string actor)
             (await Dimensions.AddProducts(work, body.Id, Named(model.Products))).Expect();
             (await Dimensions.AddCostCentres(work, body.Id, Named(model.CostCentres))).Expect();
             (await Parties.Add(work, body.Id, PartiesOf(model, members))).Expect();
-            await FiscalYears.Open(work, book, 2017);
+            await FiscalYears.Open(work, book, year);
             return await Open(work, book, model);
         })).Expect();
     }
@@ -44,7 +44,7 @@ sealed class AssociationBooks(Database database, string actor)
 
     /// <summary>The opening balance: assets one by one, the rest as the model says, general reserve or capital as the
     /// rest.</summary>
-    static async Task<Result<Nothing>> Open(Work work, Book book, AssociationModel model)
+    async Task<Result<Nothing>> Open(Work work, Book book, AssociationModel model)
     {
         var chart = await DemoChart.Of(work.Db, book.Body.Id);
         var accounts = model.Accounts;
@@ -70,13 +70,13 @@ sealed class AssociationBooks(Database database, string actor)
         }
         var rest = postings.Aggregate(Money.Zero, (sum, posting) => sum + posting.Amount);
         postings.Add(new(chart.Account(accounts.Equity), -rest));
-        var posted = await Journal.Post(work, book, new EntryDraft(opening, opening, "EB 2017",
-            "Eröffnungsbilanz 2017 (für die Vorführung erzeugt)", postings, EntryKind.Opening));
+        var posted = await Journal.Post(work, book, new EntryDraft(opening, opening, $"EB {year}",
+            $"Eröffnungsbilanz {year} (für die Vorführung erzeugt)", postings, EntryKind.Opening));
         return posted.Rejection is { } refused ? refused : default(Nothing);
     }
 
-    /// <summary>Straight-line depreciation from the month of first use to the end of 2016.</summary>
-    static Money WornBy(DemoAsset asset)
+    /// <summary>Straight-line depreciation from the month of first use to the opening.</summary>
+    Money WornBy(DemoAsset asset)
     {
         var months = (opening.Year - asset.InServiceOn.Year) * 12 + opening.Month - asset.InServiceOn.Month;
         var worn = Math.Min(months, asset.Months);

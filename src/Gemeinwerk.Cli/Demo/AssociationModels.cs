@@ -6,7 +6,7 @@ namespace Gemeinwerk.Cli.Demo;
 /// <summary>The three associations of the model case, 2017.</summary>
 static class AssociationModels
 {
-    internal const string Citkomm = "citkomm", Kdz = "kdz", Umbrella = "sit";
+    internal const string Citkomm = "citkomm", Kdz = "kdz", Umbrella = "sit", RehearsalCode = "planspiel";
 
     /// <summary>Hilchenbach pays about 158,000 EUR a year, 10.70 EUR per inhabitant (press, 2024; derived).</summary>
     const long ServicePerInhabitantCents = 1070;
@@ -73,6 +73,28 @@ static class AssociationModels
             Cash: new(220_000_00L * scale), Loan: new(90_000_00L * scale), Pensions: new(60_000_00L * scale),
             Suppliers(prefix), Equipment(prefix, scale));
     }
+
+    /// <summary>The umbrella after it took in both parents: its own products and centres, all that the three charge and
+    /// spend.</summary>
+    internal static AssociationModel Successor(IReadOnlyList<AssociationModel> all) =>
+        all.Single(model => model.Code == Umbrella) with
+        {
+            Accounts = AccountSet.Nkf,
+            Charges = [.. all.SelectMany(model => model.Charges)],
+            Personnel = Sum(all.Select(model => model.Personnel)),
+            Purchases = Sum(all.Select(model => model.Purchases)),
+        };
+
+    /// <summary>A small association under commercial law that nobody founded, for a merger to be tried out.</summary>
+    internal static AssociationModel Rehearsal() => new(
+        RehearsalCode, "Planspiel-IT (erfunden)", Framework.Hgb, AccountSet.Hgb,
+        [new("FIN", "Finanzverfahren"), new("RZB", "Rechenzentrumsbetrieb")],
+        [new("K10", "Geschäftsführung"), new("K20", "Rechenzentrum")], [],
+        Personnel: new(240_000_00), Purchases: new(180_000_00), UmbrellaCharge: Money.Zero,
+        Participation: Money.Zero, Cash: new(310_000_00), Loan: new(120_000_00), Pensions: new(80_000_00),
+        Suppliers("P"), Equipment("P", 5));
+
+    static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(Money.Zero, (sum, amount) => sum + amount);
 
     static AssociationModel UmbrellaAssociation() => new(
         Umbrella, "Südwestfalen-IT", Framework.Nkf, AccountSet.NkfUmbrella,

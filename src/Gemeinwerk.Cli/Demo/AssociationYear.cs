@@ -4,12 +4,11 @@ using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Cli.Demo;
 
-/// <summary>Books the year 2017 of one association, month by month: charges and their payment, personnel, purchases,
+/// <summary>Books the months of a year of one association: charges and their payment, personnel, purchases,
 /// loan.</summary>
-sealed class AssociationYear(Work work, Book book, AssociationModel model, DemoChart chart)
+sealed class AssociationYear(
+    Work work, Book book, AssociationModel model, DemoChart chart, int year = 2017, int months = 12)
 {
-    const int Year = 2017;
-
     static readonly long[] productWeights = [4, 3, 2, 1];
 
     readonly AccountSet accounts = model.Accounts;
@@ -17,7 +16,7 @@ sealed class AssociationYear(Work work, Book book, AssociationModel model, DemoC
 
     internal async Task<Result<Nothing>> Run()
     {
-        for (var month = 1; month <= 12; month++)
+        for (var month = 1; month <= months; month++)
         {
             var due = unpaid;
             unpaid = [];
@@ -38,9 +37,9 @@ sealed class AssociationYear(Work work, Book book, AssociationModel model, DemoC
             var party = chart.Party($"D{member.Ags}");
             var lines = amount.Allocate(productWeights[..model.Products.Count]).Select((share, i) =>
                 new Posting(chart.Account(accounts.Charge), -share, Product(i), Centre(2)));
-            var number = $"{Year}-{month:00}-{member.Ags}";
+            var number = $"{year}-{month:00}-{member.Ags}";
             if (await Owe(number, accounts.Claims, accounts.Charge, party, amount, month,
-                $"Umlage und Entgelte {month:00}/{Year}, {member.Name}", lines) is { } why) return why;
+                $"Umlage und Entgelte {month:00}/{year}, {member.Name}", lines) is { } why) return why;
         }
         return null;
     }
@@ -52,8 +51,8 @@ sealed class AssociationYear(Work work, Book book, AssociationModel model, DemoC
         for (var i = 0; i < model.Suppliers.Count; i++)
         {
             var supplier = model.Suppliers[i];
-            if (await Owe($"{supplier.Number}-{Year}-{month:00}", accounts.Debts, accounts.Purchases,
-                chart.Party(supplier.Number), -shares[i], month, $"{supplier.Name}, Rechnung {month:00}/{Year}",
+            if (await Owe($"{supplier.Number}-{year}-{month:00}", accounts.Debts, accounts.Purchases,
+                chart.Party(supplier.Number), -shares[i], month, $"{supplier.Name}, Rechnung {month:00}/{year}",
                 [new Posting(chart.Account(accounts.Purchases), shares[i], Product(i), Centre(i))]) is { } why)
             {
                 return why;
@@ -68,7 +67,7 @@ sealed class AssociationYear(Work work, Book book, AssociationModel model, DemoC
         var parts = amount.Allocate([.. model.CostCentres.Select((_, i) => i == 0 ? 2L : 5L)]);
         var lines = parts.Select((part, i) =>
             new Posting(chart.Account(accounts.Personnel), part, Product(i), Centre(i)));
-        return await Post(month, 28, $"GEH {month:00}", $"Entgelte der Beschäftigten {month:00}/{Year}",
+        return await Post(month, 28, $"GEH {month:00}", $"Entgelte der Beschäftigten {month:00}/{year}",
             [.. lines, CashLine(-amount, accounts.Personnel)]);
     }
 
@@ -91,7 +90,7 @@ sealed class AssociationYear(Work work, Book book, AssociationModel model, DemoC
         string number, string account, string reason, Id<Party> party, Money amount, int month, string text,
         IEnumerable<Posting> counter)
     {
-        var day = new DateOnly(Year, month, 5);
+        var day = new DateOnly(year, month, 5);
         var item = new OpenItem(default, number, chart.Account(account), party, day, day.AddDays(30), 0, default);
         if (!(await OpenItems.Create(work, book, item)).Ok(out var id, out var why)) return why;
         if (!unpaid.TryGetValue(party, out var owed)) unpaid[party] = owed = [];
@@ -116,7 +115,7 @@ sealed class AssociationYear(Work work, Book book, AssociationModel model, DemoC
                 lines.Add(new Posting(itemAccount, -paid, Party: party, Item: item));
                 lines.Add(CashLine(paid, reason));
             }
-            if (await Post(month, 20, $"BANK {month:00}", $"Zahlung {month:00}/{Year}", lines) is { } why) return why;
+            if (await Post(month, 20, $"BANK {month:00}", $"Zahlung {month:00}/{year}", lines) is { } why) return why;
         }
         return null;
     }
@@ -124,7 +123,7 @@ sealed class AssociationYear(Work work, Book book, AssociationModel model, DemoC
     async Task<Rejection?> Post(
         int month, int dayOfMonth, string document, string text, IReadOnlyList<Posting> postings)
     {
-        var day = new DateOnly(Year, month, Math.Min(dayOfMonth, DateTime.DaysInMonth(Year, month)));
+        var day = new DateOnly(year, month, Math.Min(dayOfMonth, DateTime.DaysInMonth(year, month)));
         return (await Journal.Post(work, book, new EntryDraft(day, day, document, text, postings))).Rejection;
     }
 

@@ -19,11 +19,21 @@ static class DemoCommand
         Description = "CSV mit den veröffentlichten Bilanzen 2009 (nicht beigelegt, weil ohne Lizenzangabe)",
     };
 
+    static readonly Option<bool> Serve = new("--serve")
+    {
+        Description = "öffnet am Ende die Webanwendung, auch wenn die Ausgabe kein Terminal ist",
+    };
+
+    static readonly Option<bool> NoServe = new("--no-serve")
+    {
+        Description = "endet nach der Vorführung, auch im Terminal",
+    };
+
     internal static Command Create()
     {
-        var command = new Command("demo", "führt die Fusion zur Südwestfalen-IT mit echten Zahlen vor")
+        var command = new Command("demo", "führt die Fusion zur Südwestfalen-IT mit echten Zahlen vor, dann im Browser")
         {
-            Out, BalanceSheets,
+            Out, BalanceSheets, Serve, NoServe,
         };
         Shell.RunWithoutDatabase(command, async parsed =>
         {
@@ -40,6 +50,13 @@ static class DemoCommand
             var run = new DemoRun(database, folder, sheets);
             await ProgressBar.Steps(run.Steps());
             Console.WriteLine(run.Summary(TimeProvider.System.GetElapsedTime(started)));
+            // Who reads a pipe or a file waits for its end.
+            if (!parsed.GetValue(NoServe) && (parsed.GetValue(Serve) || !Console.IsOutputRedirected))
+            {
+                await using var site = await DemoSite.Start(database, DemoRun.Actor);
+                Console.WriteLine(site.Text());
+                await site.Run(Console.Out, TimeProvider.System, !Console.IsOutputRedirected);
+            }
             return run.Passed ? ExitCode.Done : ExitCode.Failed;
         });
         return command;

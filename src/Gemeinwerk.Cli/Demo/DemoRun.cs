@@ -8,7 +8,7 @@ namespace Gemeinwerk.Cli.Demo;
 /// 2018.</summary>
 sealed class DemoRun(Database database, string folder, string? balanceSheetFile)
 {
-    const string Actor = "vorfuehrung";
+    internal const string Actor = "vorfuehrung";
 
     readonly IReadOnlyList<DemoMember> members = DemoData.Members();
     readonly IReadOnlyList<AssociationModel> models = AssociationModels.All(DemoData.Members());
@@ -30,6 +30,7 @@ sealed class DemoRun(Database database, string folder, string? balanceSheetFile)
         ("Urkunde und Exporte", merger.WriteCertificate),
         ("Prüfung durch gemeinwerk-proof", merger.Check),
         ("Bilanzen vorher und nachher", merger.WriteStatements),
+        ("Haushalt und erstes Quartal 2018, Planspiel (erzeugt)", new DemoQuarter(database, Actor).Run),
     ];
 
     async Task PostMembers(IProgress<double> progress)

@@ -100,7 +100,8 @@ static class FinanceTiles
     static async Task<IReadOnlyList<Tile>> Findings(Visit visit, Body body)
     {
         var words = visit.Service<IStringLocalizer<FinanceWords>>();
-        if (visit.Service<Verifications>().Of(body)?.Reports is not { IsCompletedSuccessfully: true } reports) return [];
+        var last = visit.Service<Verifications>().Of(body);
+        if (last?.Reports is not { IsCompletedSuccessfully: true } reports) return [];
         var failed = (await reports).Where(report => report.Verdict == Verdict.Fail).ToList();
         return failed.Count == 0 ? [] :
         [

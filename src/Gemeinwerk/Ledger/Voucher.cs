@@ -15,8 +15,8 @@ public sealed record Voucher(
     DateTimeOffset AttachedAt, long RecordNo);
 
 /// <summary>
-/// Voucher files of entries (KomHVO NRW § 28 (3) [U]): added, never changed and never taken away. Each is named with its
-/// hash by a record of the body's change log, so the log's checkpoints prove it as they prove the rest.
+/// Voucher files of entries (KomHVO NRW § 28 (3) [U]): added, never changed and never taken away. Each is named with
+/// its hash by a record of the body's change log, so the log's checkpoints prove it as they prove the rest.
 /// </summary>
 public static class Vouchers
 {

@@ -123,6 +123,7 @@ public class VoucherTests
         var report = await Verify(books);
         Assert.Equal(Verdict.Fail, report.Verdict);
         Assert.Contains(report.Rows, row => row is { Table: "ledger_voucher", Key: "(1, 1)" });
-        Assert.Contains(report.Rows, row => row.Key == "record 2" && row.Expected.Contains("b.pdf", StringComparison.Ordinal));
+        Assert.Contains(report.Rows, row =>
+            row.Key == "record 2" && row.Expected.Contains("b.pdf", StringComparison.Ordinal));
     }
 }

@@ -41,7 +41,8 @@ public sealed partial class StartPageTests
         foreach (var path in (string[])["/", Home])
         {
             var html = await Html(site, path);
-            Assert.Matches("Überfällige Posten</h3>[\\s\\S]*?>1</p>[\\s\\S]*?Forderungen: 1</a>\\s*<span>60,00 €", html);
+            Assert.Matches(
+                "Überfällige Posten</h3>[\\s\\S]*?>1</p>[\\s\\S]*?Forderungen: 1</a>\\s*<span>60,00 €", html);
             Assert.Matches("""budget/2026/52\?product=0111">0111/52</a>\s*<span>verfügbar 5,00 €""", html);
             Assert.Matches("""closing/2026">Haushaltsjahr 2026</a>\s*<span>noch offene Monate: 2""", html);
             Assert.Contains("Nr. 6: Strom <Februar></a>", html, StringComparison.Ordinal);

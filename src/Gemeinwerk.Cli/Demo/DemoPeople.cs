@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using Gemeinwerk.Audit;
+using Gemeinwerk.Basics;
+using Gemeinwerk.Identity;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
+using Gemeinwerk.Web.Identity;
+
+namespace Gemeinwerk.Cli.Demo;
+
+/// <summary>
+/// Sample people, one for each part that people play. Everybody at the console learns their password and the secret of
+/// their second factor; so they are made only in a database that a demo has just created itself, in which there is
+/// nobody yet, and both are new each time.
+/// </summary>
+static class DemoPeople
+{
+    const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
+
+    /// <param name="Does">What the person may do, in a few words.</param>
+    /// <param name="Bodies">Where; empty for the whole installation.</param>
+    internal sealed record Sample(
+        string SignInName, string Name, string Does, IReadOnlyList<Role> Roles, IReadOnlyList<string> Bodies)
+    {
+        /// <summary>KomHVO NRW § 31 wants one for some roles together.</summary>
+        internal string? Reason { get; init; }
+    }
+
+    /// <summary>What one needs to sign in as any of them.</summary>
+    internal sealed record SignIn(string Password, string Secret);
+
+    static readonly string[] associations =
+        [AssociationModels.Umbrella, AssociationModels.Citkomm, AssociationModels.Kdz, AssociationModels.RehearsalCode];
+
+    internal static readonly IReadOnlyList<Sample> All =
+    [
+        new("kaemmerei", "Karla Kranz", "ordnet an, schließt ab, verwaltet Rollen",
+            [Role.Order, Role.Close, Role.Administer], associations),
+        new("buchhaltung", "Ben Brandt", "bucht und stellt fest", [Role.Post, Role.Certify], associations)
+            { Reason = "Vorführung: niemand sonst kennt den Sachverhalt" },
+        new("kasse", "Kim Kleist", "zahlt", [Role.Pay], associations),
+        new("abschluss", "Anna Albers", "schließt Monate, Jahre und Fusionen ab", [Role.Close], associations),
+        new("pruefung", "Paul Pohl", "liest alles, schreibt nichts", [Role.Audit],
+            [.. associations, "iserlohn", "siegen"]),
+        new("verwaltung", "Vera Vogt", "verwaltet die Installation", [Role.Administer], []),
+        new("mitglied", "Mia Menke", "sieht, was ihr Mitglied betrifft", [Role.Member], ["iserlohn"]),
+    ];
+
+    /// <summary>Creates them all, with a password and a second factor.</summary>
+    internal static async Task<SignIn> Create(Database database, string actor, SignIns signIns)
+    {
+        Invariant.Holds((await database.Read(People.All)).Count == 0);
+        var code = RandomNumberGenerator.GetString(Letters, 12);
+        var signIn = new SignIn($"demo-{code[..4]}-{code[4..8]}-{code[8..]}", Totp.NewSecret());
+        var (hash, secret) = (SignIns.Hash(signIn.Password), signIns.Protect(signIn.Secret));
+        (await database.Act(actor, async Task<Result<Nothing>> (work) =>
+        {
+            foreach (var sample in All)
+            {
+                var added = await People.Add(work, sample.SignInName, sample.Name);
+                if (!added.Ok(out var person, out var why)) return why;
+                await People.SetPassword(work, person, hash);
+                await People.SetTotp(work, person, secret);
+                if (await Grant(work, sample) is { } refused) return refused;
+            }
+            return default(Nothing);
+        })).Expect();
+        return signIn;
+    }
+
+    static async Task<Rejection?> Grant(Work work, Sample sample)
+    {
+        var logs = new List<AuditLog>();
+        foreach (var code in sample.Bodies) logs.Add((await Bodies.Find(work.Db, code)).Expect().AuditLog());
+        if (logs.Count == 0) logs.Add(AuditLog.Installation);
+        var today = DateOnly.FromDateTime(work.Now.UtcDateTime);
+        foreach (var (log, role) in logs.SelectMany(log => sample.Roles.Select(role => (log, role))))
+        {
+            var change = new RoleChange(true, sample.SignInName, role, today, null, sample.Reason);
+            if ((await Grants.Apply(work, log, change, work.Actor)).Rejection is { } why) return why;
+        }
+        return null;
+    }
+}
