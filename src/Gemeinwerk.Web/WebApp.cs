@@ -8,6 +8,7 @@ using Gemeinwerk.Web.Finance;
 using Gemeinwerk.Web.Frame;
 using Gemeinwerk.Web.Identity;
 using Gemeinwerk.Web.Merger;
+using Gemeinwerk.Web.Treasury;
 using Gemeinwerk.Web.Operating;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -24,7 +25,7 @@ public sealed class WebApp
 
     /// <summary>A module is added here, and nowhere else.</summary>
     public IReadOnlyList<WebModule> Modules { get; } =
-        [FinanceModule.Create(), MergerModule.Create(), IdentityModule.Create()];
+        [FinanceModule.Create(), TreasuryModule.Create(), MergerModule.Create(), IdentityModule.Create()];
 
     public static string Version { get; } = typeof(WebApp).Assembly.GetName().Version!.ToString(3);
 

@@ -50,7 +50,8 @@ public static class Approvals
 
     /// <summary>Approves or refuses, in the name of the acting user.</summary>
     /// <returns>The approval, or, in this order, <c>identity.approval-unknown</c>, <c>identity.approval-decided</c>,
-    /// <c>identity.approval-expired</c>, <c>identity.approval-own</c>, <c>identity.approval-role</c>.</returns>
+    /// <c>identity.approval-expired</c>, <c>identity.approval-own</c>, <c>identity.approval-role</c>,
+    /// <c>identity.approval-lapsed</c>.</returns>
     public static async Task<Result<Approval>> Decide(Work work, AuditLog body, long no, bool approves)
     {
         var approval = await work.Db.Maybe($"""
@@ -75,7 +76,7 @@ public static class Approvals
     /// <summary>Uses up the approval of an act, within that act.</summary>
     /// <param name="content">What is about to be done, written as it was when it was asked for.</param>
     /// <returns>The approval, or <c>identity.approval-missing</c>, <c>identity.approval-changed</c>,
-    /// <c>identity.approval-expired</c>.</returns>
+    /// <c>identity.approval-expired</c>, <c>identity.approval-lapsed</c>.</returns>
     public static async Task<Result<Approval>> Use(
         Work work, AuditLog body, string kind, string subject, string content)
     {
@@ -93,6 +94,10 @@ public static class Approvals
                 : new Rejection("identity.approval-missing", "Dafür fehlt die Freigabe einer zweiten Person.");
         }
         if (approval.ExpiresAt <= work.Now) return Expired();
+        foreach (var person in (string[])[approval.AskedBy, approval.DecidedBy!])
+        {
+            if (await HasLapsed(work, body, person, approval.Needs)) return Lapsed(person);
+        }
         await work.Db.Run($"""
             update identity_approval set state = 'used' where body_id = {body.BodyId} and approval_no = {approval.No}
             """);
@@ -100,6 +105,12 @@ public static class Approvals
             ("approved-by", approval.DecidedBy), ("hash", HashText(content)));
         return approval with { State = ApprovalState.Used };
     }
+
+    /// <summary>Takes back what was asked for, whether it is decided or not, because its subject is gone.</summary>
+    internal static Task Withdraw(Work work, AuditLog body, string kind, string subject) => work.Db.Run($"""
+        update identity_approval set state = 'void'
+        where body_id = {body.BodyId} and kind = {kind} and subject = {subject} and state in ('asked', 'approved')
+        """);
 
     /// <summary>What was asked for last, whatever became of it; null where nothing was.</summary>
     public static Task<Approval?> Last(Session db, AuditLog body, string kind, string subject) => db.Maybe($"""
@@ -127,10 +138,21 @@ public static class Approvals
         {
             return new("identity.approval-own", "Wer eine Freigabe erbittet, kann sie nicht selbst erteilen.");
         }
-        return await Grants.Holds(work, body, work.Actor, approval.Needs)
-            ? null
-            : new("identity.approval-role", $"Diese Freigabe braucht die Rolle „{approval.Needs.Code()}“.");
+        if (!await Grants.Holds(work, body, work.Actor, approval.Needs))
+        {
+            return new("identity.approval-role", $"Diese Freigabe braucht die Rolle „{approval.Needs.Code()}“.");
+        }
+        return await HasLapsed(work, body, approval.AskedBy, approval.Needs) ? Lapsed(approval.AskedBy) : null;
     }
+
+    /// <summary>
+    /// Whether somebody who took part no longer may. Programs and whoever administers the machine are no persons here.
+    /// </summary>
+    static async Task<bool> HasLapsed(Work work, AuditLog body, string name, Role needs) =>
+        (await People.Find(work.Db, name)).Rejection is null && !await Grants.Holds(work, body, name, needs);
+
+    static Rejection Lapsed(string name) => new("identity.approval-lapsed",
+        $"{name} hat die Rolle nicht mehr, in der die Freigabe erbeten oder erteilt wurde.");
 
     static Task<bool> IsApproved(Work work, AuditLog body, string kind, string subject) => work.Db.Any($"""
         select 1 from identity_approval

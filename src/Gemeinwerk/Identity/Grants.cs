@@ -72,6 +72,8 @@ public static class Grants
     /// <c>identity.role-held</c>, <c>identity.role-conflict</c>, <c>identity.role-not-held</c>.</returns>
     public static async Task<Result<Nothing>> Apply(Work work, AuditLog body, RoleChange change, string askedBy)
     {
+        // Two changes of one person wait for each other, also where one is in a body and one in the installation.
+        await work.Db.Run($"update identity_person set state = state where sign_in_name = {change.Person}");
         if (await Refuse(work, body, change) is { } why) return why;
         var person = (await People.Find(work.Db, change.Person)).Expect();
         await AuditTrail.Append(work, body, change.Gives ? "identity.role-granted" : "identity.role-revoked",
@@ -131,7 +133,7 @@ public static class Grants
             return new("identity.role-held", $"{change.Person} hat die Rolle „{name}“ schon.");
         }
         // Who administers the installation administers every body, so that counts in each of them.
-        var all = await Of(work.Db, person.Id, change.From);
+        var all = await During(work.Db, person.Id, change.From, change.To ?? DateOnly.MaxValue);
         var around = body.BodyId == AuditLog.Installation.BodyId ? all.SelectMany(it => it) : all[0];
         var roles = held.Select(it => it.Role).Concat(around);
         if (RoleConflict.Of(roles, change.Role, change.Reason, change.From) is not { } rule)
@@ -143,6 +145,15 @@ public static class Grants
             ? $"Die Rollen „{other.Code()}“ und „{name}“ zusammen brauchen eine Begründung."
             : $"Die Rollen „{other.Code()}“ und „{name}“ schließen einander aus.", rule.Source);
     }
+
+    /// <summary>What a person may do at any time between two days, by body.</summary>
+    static async Task<ILookup<long, Role>> During(Session db, Id<Person> person, DateOnly from, DateOnly to) =>
+        (await db.All($"""
+            select body_id, role from identity_grant
+            where person_id = {person} and revoked_at is null and valid_from <= {to}
+              and (valid_to is null or valid_to >= {from})
+            """, row => (Body: row.Number(), Role: Codes.Parse<Role>(row.Text()))))
+        .ToLookup(it => it.Body, it => it.Role);
 
     static RoleChange Parse(string content)
     {

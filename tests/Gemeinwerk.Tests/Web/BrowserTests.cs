@@ -23,6 +23,9 @@ public class BrowserTests
         $"{Home}/parties/one?number=P%2F1", $"{Home}/assets", $"{Home}/assets/one?number=A%2F1",
         $"{Home}/assets/schedule", $"{Home}/closing", $"{Home}/closing/2026", $"{Home}/closing/2026/months",
         $"{Home}/closing/2026/begin", $"{Home}/checkpoints", $"{Home}/verify",
+        "/b/testverband/treasury/orders", "/b/testverband/treasury/orders/new", "/b/testverband/treasury/orders/1",
+        "/b/testverband/treasury/orders/1/edit", "/b/testverband/treasury/orders/2", "/b/testverband/treasury/runs",
+        "/b/testverband/treasury/runs/new", "/b/testverband/treasury/runs/1",
         "/sign-in", "/sign-in/code", "/b/testverband/people", "/b/testverband/protocol", "/gibt/es/nicht",
     ];
 
@@ -43,6 +46,7 @@ public class BrowserTests
         await books.Given(FinancePageTests.Entries);
         await PostPageTests.Plan(books);
         await SubledgerPageTests.Fill(books);
+        await TreasuryPageTests.Fill(books);
         await using var site = await Site.Of(books);
         await using var context = await browser.NewContextAsync(new()
         {
