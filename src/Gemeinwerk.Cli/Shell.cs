@@ -53,11 +53,20 @@ sealed record Shell(
         RunWithoutDatabase(command, async parsed =>
         {
             if (!SettingsSource.Of(parsed, out var settings)) return ExitCode.Refused;
-            await using var database = await Database.Open(DatabaseAddress(parsed, settings));
-            var shell = new Shell(database, settings, parsed.GetValue(User) ?? Environment.UserName,
+            var shell = new Shell(null!, settings, parsed.GetValue(User) ?? Environment.UserName,
                 parsed.GetValue(Json), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-            return await action(shell, parsed);
+            if (RefuseActor(shell.Actor) is { } why) return shell.Refused(why);
+            await using var database = await Database.Open(DatabaseAddress(parsed, settings));
+            return await action(shell with { Database = database }, parsed);
         });
+
+    /// <summary>The name stands in the books for ever, and in every list that is printed.</summary>
+    static Rejection? RefuseActor(string name)
+    {
+        var why = Texts.Refuse(name, 100)
+            ?? (name.Any(char.IsControl) ? "enthält Zeilenumbrüche oder Tabulatoren." : null);
+        return why is null ? null : new Rejection("cli.user", $"Der Name von --user: {why}");
+    }
 
     /// <summary>Gives a command its action where it opens a database of its own or none.</summary>
     internal static void RunWithoutDatabase(Command command, Func<ParseResult, Task<int>> action) =>

@@ -7,7 +7,12 @@ sealed class Table(params string[] headings)
 {
     readonly List<string[]> rows = [];
 
-    internal void Add(params string[] cells) => rows.Add(cells);
+    /// <summary>A line break or another control character in a cell would forge a line of its own.</summary>
+    internal void Add(params string[] cells) => rows.Add([.. cells.Select(Plain)]);
+
+    static string Plain(string cell) => cell.Any(char.IsControl)
+        ? new string([.. cell.Select(c => char.IsControl(c) ? '�' : c)])
+        : cell;
 
     public override string ToString()
     {

@@ -87,7 +87,12 @@ static class StatementCommands
                     parsed.GetValue(AsOf))
                 : unknown);
         if (!computed.Ok(out var statement, out var why)) return shell.Refused(why);
-        var format = shell.AsJson ? "json" : parsed.GetValue(Format)!;
+        var asked = parsed.GetResult(Format) is { Implicit: false };
+        var format = shell.AsJson && !asked ? "json" : parsed.GetValue(Format)!;
+        if (shell.AsJson && format != "json")
+        {
+            return shell.Refused(new Rejection("cli.format", $"--json und --format {format} zusammen gehen nicht."));
+        }
         if (format == "xlsx" && file is null)
         {
             return shell.Refused(new Rejection("cli.out-missing", "Für XLSX fehlt --out DATEI."));

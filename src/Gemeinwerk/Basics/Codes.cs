@@ -12,7 +12,7 @@ public static class Codes
     /// <summary>The member of a code that is known to be right, as one read back from a table.</summary>
     public static T Parse<T>(string code) where T : struct, Enum => TryParse(code, out T value)
         ? value
-        : throw new FormatException($"Unknown {typeof(T).Name} code: {code}");
+        : throw new FormatException($"„{Texts.Shown(code)}“ ist kein Wort für {typeof(T).Name}");
 
     public static bool TryParse<T>(string code, out T value) where T : struct, Enum =>
         Known<T>.Members.TryGetValue(code, out value);

@@ -9,8 +9,15 @@ public static class Day
 {
     public static long Number(DateOnly day) => day.Year * 10_000L + day.Month * 100 + day.Day;
 
-    public static DateOnly Of(long number) =>
-        new((int)(number / 10_000), (int)(number / 100 % 100), (int)(number % 100));
+    /// <summary>The day of a number that is known to be right, as one read back from a table.</summary>
+    public static DateOnly Of(long number)
+    {
+        var (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+        return year is >= 1 and <= 9999 && month is >= 1 and <= 12 && day >= 1
+            && day <= DateTime.DaysInMonth((int)year, (int)month)
+            ? new((int)year, (int)month, (int)day)
+            : throw new FormatException($"{number} ist kein Tag");
+    }
 
     /// <summary>Reads <c>2018-01-31</c> or <c>31.01.2018</c>; days that do not exist are refused.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out DateOnly day) =>

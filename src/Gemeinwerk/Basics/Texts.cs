@@ -9,7 +9,7 @@ public static class Texts
 
     static readonly System.Buffers.SearchValues<char> Forbidden =
         System.Buffers.SearchValues.Create([.. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n' or '\r'))
-            .Append(0x7F).Append(0xFFFE).Append(0xFFFF).Select(c => (char)c)]);
+            .Concat(Enumerable.Range(0x7F, 33)).Append(0xFFFE).Append(0xFFFF).Select(c => (char)c)]);
 
     /// <summary>Why the text is refused, as the rest of a German sentence; null where it is fine.</summary>
     /// <param name="most">How many characters it may have at the most.</param>

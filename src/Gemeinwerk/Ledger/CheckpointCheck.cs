@@ -1,4 +1,5 @@
 using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger.Verification;
 using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 
@@ -11,8 +12,8 @@ namespace Gemeinwerk.Ledger;
 public sealed record CheckpointAnswer(bool Holds, string Reason, long Size, long Now);
 
 /// <summary>
-/// Whether the log still begins with what a checkpoint states. Its hashes are compared; that the rows still have these
-/// hashes is what <c>verify</c> shows.
+/// Whether the journal still begins with what a checkpoint states: every entry up to there is hashed again, and the log
+/// continues that of the checkpoint.
 /// </summary>
 public static class CheckpointCheck
 {
@@ -41,6 +42,10 @@ public static class CheckpointCheck
         {
             return No(kept.Size, "Im Protokoll (Merkle-Log) fehlen Hashwerte; es wurde beschädigt.");
         }
+        if (await Changed(db, body, kept.Size) is { } row)
+        {
+            return No(kept.Size, $"Das Journal wurde nachträglich verändert: {row}.");
+        }
         return MerkleProof.IsConsistent(kept.Size, kept.Root, now, root, hashes)
             ? new(true, $"Die ersten {German.Count(kept.Size)} Buchungen sind unverändert; seither kamen "
                 + $"{German.Count(now - kept.Size)} hinzu.", kept.Size, now)
@@ -48,5 +53,13 @@ public static class CheckpointCheck
                 + "die der Checkpoint bezeugt: das Journal wurde nachträglich verändert.");
 
         CheckpointAnswer No(long size, string reason) => new(false, reason, size, now);
+    }
+
+    /// <summary>The first entry whose rows do not have the hash that stands with it, or null.</summary>
+    static async Task<Discrepancy?> Changed(Session db, Body body, long size)
+    {
+        var part = new JournalPart(body, await Names.Load(db, body.Id), 1, size);
+        await part.Scan(db, _ => { });
+        return part.Reports.Numbering.Rows.Concat(part.Reports.Leaves.Rows).FirstOrDefault();
     }
 }

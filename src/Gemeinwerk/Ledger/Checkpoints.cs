@@ -30,21 +30,27 @@ public static class Checkpoints
     /// Signs the log as it is now and keeps the note; where there is one of this length, returns that.
     /// </summary>
     /// <returns>The checkpoint, or <c>ledger.checkpoint-differs</c> where an earlier one of the same length has
-    /// another root: then the log was changed.</returns>
+    /// another root: then the log was changed; <c>ledger.checkpoint-key</c> where earlier ones bear the signature of
+    /// another key.</returns>
     public static async Task<Result<SignedCheckpoint>> Create(Work work, Book book, SigningKey key)
     {
         var now = new Checkpoint(OriginOf(book.Body), book.EntryCount, book.Frontier.Root());
-        var earlier = (await All(work.Db, book.Body)).Find(kept => kept.Checkpoint.Size == now.Size);
+        var all = await All(work.Db, book.Body);
+        var earlier = all.Find(kept => kept.Checkpoint.Size == now.Size);
         if (earlier is not null && earlier.Checkpoint != now)
         {
             return new Rejection("ledger.checkpoint-differs",
                 $"Zu {German.Count(now.Size)} Buchungen gibt es schon einen Checkpoint mit anderer Wurzel.");
         }
-        if (earlier is not null && SignedNote.Parse(earlier.Note).Ok(out var signed, out _)
-            && signed.IsSignedBy(key.Verifier))
+        // Whoever keeps a checkpoint outside knows one key; a second one, made by chance on another machine, would
+        // look like a forgery.
+        if (all.Exists(kept => kept != earlier && !IsSignedBy(kept, key)))
         {
-            return earlier;
+            return new Rejection("ledger.checkpoint-key",
+                "Frühere Checkpoints dieses Buches tragen die Unterschrift eines anderen Schlüssels. Legen Sie dessen "
+                + "Datei in den Ordner der Schlüssel.");
         }
+        if (earlier is not null && IsSignedBy(earlier, key)) return earlier;
         var note = SignedNote.Sign(now.Text(), key).Note;
         await work.Db.Run($"""
             insert into ledger_checkpoint (body_id, size, root, note)
@@ -75,6 +81,9 @@ public static class Checkpoints
     public static Task<SignedCheckpoint?> Last(Session db, Body body) => db.Maybe($"""
         select size, root, note from ledger_checkpoint where body_id = {body.Id} order by size desc limit 1
         """, row => Map(row, body));
+
+    static bool IsSignedBy(SignedCheckpoint kept, SigningKey key) =>
+        SignedNote.Parse(kept.Note).Ok(out var signed, out _) && signed.IsSignedBy(key.Verifier);
 
     static SignedCheckpoint Map(Row row, Body body) =>
         new(new Checkpoint(OriginOf(body), row.Number(), row.Bytes()), row.Text());

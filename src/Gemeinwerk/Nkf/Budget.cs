@@ -37,11 +37,12 @@ public static class Budget
     }
 
     /// <summary>Sets the original or supplementary value of a line by adding the difference to what is there.</summary>
-    /// <returns>The change, or a rejection of <see cref="Add"/>.</returns>
+    /// <returns>The change, or <c>nkf.budget-closed</c>, or a rejection of <see cref="Add"/>.</returns>
     public static async Task<Result<Money>> Set(
         Work work, Book book, int year, BudgetKey key, Money amount, string reference,
         BudgetChangeKind kind = BudgetChangeKind.Original)
     {
+        if (await RefuseClosed(book, year) is { } closed) return closed;
         var known = await BudgetLines.Find(work.Db, book.Body.Id, year, key);
         var before = known.Ok(out var line, out _)
             ? await work.Db.One($"""
@@ -54,12 +55,13 @@ public static class Budget
     }
 
     /// <summary>Moves an authorisation from one line to another.</summary>
-    /// <returns>Nothing, or <c>nkf.budget-amount</c>, <c>nkf.budget-line-unknown</c>, <c>nkf.budget-exceeded</c> (more
-    /// than the first line has available), or a rejection of <see cref="Add"/>.</returns>
+    /// <returns>Nothing, or <c>nkf.budget-amount</c>, <c>nkf.budget-closed</c>, <c>nkf.budget-line-unknown</c>,
+    /// <c>nkf.budget-exceeded</c> (more than the first line has available), or a rejection of <see cref="Add"/>.
+    /// </returns>
     public static async Task<Result<Nothing>> Transfer(
         Work work, Book book, int year, BudgetKey from, BudgetKey to, Money amount, string reference)
     {
-        if (RefuseAmount(amount) is { } bad) return bad;
+        if ((RefuseAmount(amount) ?? await RefuseClosed(book, year)) is { } bad) return bad;
         if (!(await BudgetLines.Find(work.Db, book.Body.Id, year, from)).Ok(out var source, out var why)) return why;
         var state = await BudgetState.Load(work.Db, book.Body, year);
         if (state.Refuse(source, amount) is { } short_) return short_;
@@ -71,12 +73,12 @@ public static class Budget
     /// <summary>Approves expenses or payments over or off the budget; off it, the line is created.</summary>
     /// <param name="reference">Who decided, and when.</param>
     /// <param name="cover">Where the money comes from in the same year (Deckung).</param>
-    /// <returns>Nothing, or <c>nkf.budget-amount</c>, <c>nkf.budget-cover</c>, or a rejection of <see
-    /// cref="Add"/>.</returns>
+    /// <returns>Nothing, or <c>nkf.budget-amount</c>, <c>nkf.budget-closed</c>, <c>nkf.budget-cover</c>, or a rejection
+    /// of <see cref="Add"/>.</returns>
     public static async Task<Result<Nothing>> Approve(
         Work work, Book book, int year, BudgetKey key, Money amount, string reference, string cover)
     {
-        if (RefuseAmount(amount) is { } bad) return bad;
+        if ((RefuseAmount(amount) ?? await RefuseClosed(book, year)) is { } bad) return bad;
         if (Texts.Refuse(cover, 500) is { } missing)
         {
             return new Rejection("nkf.budget-cover", $"Deckung: {missing}", "GO NRW § 83 (1)");
@@ -89,12 +91,15 @@ public static class Budget
     /// <summary>Carries an authorisation forward: the year before gives it up, this year has it beside its
     /// own.</summary>
     /// <param name="year">The year that receives it.</param>
-    /// <returns>Nothing, or <c>nkf.budget-amount</c>, <c>nkf.budget-line-unknown</c>, <c>nkf.budget-exceeded</c>, or a
-    /// rejection of <see cref="Add"/>.</returns>
+    /// <returns>Nothing, or <c>nkf.budget-amount</c>, <c>nkf.budget-closed</c> (one of the two years is),
+    /// <c>nkf.budget-line-unknown</c>, <c>nkf.budget-exceeded</c>, or a rejection of <see cref="Add"/>.</returns>
     public static async Task<Result<Nothing>> CarryForward(
         Work work, Book book, int year, BudgetKey key, Money amount, string reference)
     {
-        if (RefuseAmount(amount) is { } bad) return bad;
+        if ((RefuseAmount(amount) ?? await RefuseClosed(book, year - 1) ?? await RefuseClosed(book, year)) is { } bad)
+        {
+            return bad;
+        }
         if (!(await BudgetLines.Find(work.Db, book.Body.Id, year - 1, key)).Ok(out var source, out var why)) return why;
         var state = await BudgetState.Load(work.Db, book.Body, year - 1);
         if (state.Refuse(source, amount) is { } short_) return short_;
@@ -108,10 +113,12 @@ public static class Budget
 
     /// <summary>Makes lines cover each other (Deckungskreis, KomHVO NRW § 21 [U]); a line is in one group at
     /// most.</summary>
-    /// <returns>How many lines the group got, or <c>nkf.cover-group</c>, <c>nkf.budget-line-unknown</c>.</returns>
+    /// <returns>How many lines the group got, or <c>nkf.budget-closed</c>, <c>nkf.cover-group</c>,
+    /// <c>nkf.budget-line-unknown</c>.</returns>
     public static async Task<Result<int>> Group(
         Work work, Book book, int year, string code, string name, IReadOnlyList<BudgetKey> keys)
     {
+        if (await RefuseClosed(book, year) is { } closed) return closed;
         var body = book.Body.Id;
         if ((Texts.Refuse(code, 20) ?? Texts.Refuse(name, 200)) is { } bad)
         {
@@ -140,6 +147,13 @@ public static class Budget
         }
         return keys.Count;
     }
+
+    /// <summary>Plan and actual of a year that is closed for good are part of its annual accounts.</summary>
+    internal static async Task<Rejection?> RefuseClosed(Book book, int year) =>
+        await book.Period(year, FiscalYears.ClosingOfAccounts) == PeriodState.Closed
+            ? new("nkf.budget-closed", $"Das Jahr {year} ist abgeschlossen; sein Haushalt steht fest.",
+                "KomHVO NRW § 39 (2)")
+            : null;
 
     internal static Rejection? RefuseAmount(Money amount) => amount > Money.Zero
         ? null

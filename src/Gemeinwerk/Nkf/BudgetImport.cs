@@ -59,6 +59,11 @@ public static class BudgetImport
     static async Task Import(ListWork list, int year, string reference, Totals totals)
     {
         var (work, book) = (list.Work, list.Book);
+        if (await Budget.RefuseClosed(book, year) is { } closed)
+        {
+            list.Findings.Fatal(0, "", closed);
+            return;
+        }
         if ((await PlanValues.Of(work.Db, book.Body.Id, year)).Exists(plan => !plan.Original.IsZero))
         {
             list.Findings.Fatal(0, "", new("nkf.budget-present", $"Für {year} gibt es schon einen Haushaltsplan."));

@@ -89,6 +89,7 @@ sealed class BudgetState
         from nkf_commitment m
         join nkf_budget_line l on l.body_id = m.body_id and l.line_id = m.line_id
         left join nkf_commitment_use u on u.body_id = m.body_id and u.commitment_id = m.commitment_id
+          and not exists (select 1 from ledger_entry r where r.body_id = u.body_id and r.reverses_no = u.entry_no)
         where m.body_id = {body} and l.fiscal_year = {year} and m.released_at is null
         group by m.commitment_id, m.line_id, m.amount
         """, row =>

@@ -6,20 +6,21 @@ namespace Gemeinwerk.Nkf;
 
 /// <summary>Funds bound by an order or contract before the bill comes (Mittelbindung, KomHVO NRW § 24 [U]).</summary>
 /// <param name="Number">Unique in the body.</param>
-/// <param name="Open">What is still bound: the amount less what entries used, never below zero.</param>
+/// <param name="Open">What is still bound: the amount less what entries used that were not reversed, never below
+/// zero.</param>
 public sealed record Commitment(long Id, long LineId, string Number, string Text, Money Amount, Money Open);
 
 public static class Commitments
 {
     /// <summary>Binds funds of a line.</summary>
-    /// <returns>The commitment, or <c>nkf.budget-amount</c>, <c>nkf.commitment-number</c>,
-    /// <c>nkf.commitment-exists</c>,
-    /// <c>nkf.budget-line-unknown</c>, <c>nkf.budget-exceeded</c> (only while the control is on).</returns>
+    /// <returns>The commitment, or <c>nkf.budget-amount</c>, <c>nkf.budget-closed</c>, <c>nkf.commitment-number</c>,
+    /// <c>nkf.commitment-exists</c>, <c>nkf.budget-line-unknown</c>, <c>nkf.budget-exceeded</c> (only while the control
+    /// is on).</returns>
     public static async Task<Result<Commitment>> Bind(
         Work work, Book book, int year, BudgetKey key, string number, string text, Money amount)
     {
         var body = book.Body.Id;
-        if (Budget.RefuseAmount(amount) is { } bad) return bad;
+        if ((Budget.RefuseAmount(amount) ?? await Budget.RefuseClosed(book, year)) is { } bad) return bad;
         if ((Texts.Refuse(number, 60) ?? Texts.Refuse(text, 500)) is { } malformed)
         {
             return new Rejection("nkf.commitment-number", $"Nummer oder Text der Mittelbindung: {malformed}");
@@ -62,7 +63,9 @@ public static class Commitments
         var found = await db.Maybe($"""
             select m.commitment_id, m.line_id, m.number, m.text, m.amount,
               cast(coalesce((select sum(u.amount) from nkf_commitment_use u
-                where u.body_id = m.body_id and u.commitment_id = m.commitment_id), 0) as bigint)
+                where u.body_id = m.body_id and u.commitment_id = m.commitment_id
+                  and not exists (select 1 from ledger_entry r
+                    where r.body_id = u.body_id and r.reverses_no = u.entry_no)), 0) as bigint)
             from nkf_commitment m where m.body_id = {body} and m.number = {number} and m.released_at is null
             """, row =>
         {
@@ -84,6 +87,7 @@ public static class Commitments
             join nkf_budget_line l on l.body_id = m.body_id and l.line_id = m.line_id
             left join ledger_product p on p.body_id = l.body_id and p.product_id = l.product_id
             left join nkf_commitment_use u on u.body_id = m.body_id and u.commitment_id = m.commitment_id
+              and not exists (select 1 from ledger_entry r where r.body_id = u.body_id and r.reverses_no = u.entry_no)
             where m.body_id = {body} and m.released_at is null
             group by l.fiscal_year, p.code, l.position, m.number, m.text, m.amount
             having m.amount > coalesce(sum(u.amount), 0)

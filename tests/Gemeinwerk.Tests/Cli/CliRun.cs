@@ -18,11 +18,11 @@ sealed class CliRun(string address)
     }
 
     /// <param name="line">Arguments separated by blanks; those with blanks inside stand in double quotes.</param>
-    internal async Task<Answer> Run(string line)
+    internal async Task<Answer> Run(string line, string user = "tester")
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await CommandLine.Run(["--db", address, "--user", "tester", .. Words(line)],
+        var code = await CommandLine.Run(["--db", address, "--user", user, .. Words(line)],
             new InvocationConfiguration { Output = output, Error = error });
         return new Answer(code, output.ToString(), error.ToString());
     }

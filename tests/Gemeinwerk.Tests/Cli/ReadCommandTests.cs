@@ -52,6 +52,21 @@ public partial class ReadCommandTests
         }
     }
 
+    [Fact]
+    public async Task A_name_that_could_forge_a_line_and_two_forms_at_once_are_refused()
+    {
+        await using var book = await CliBook.On(Engine.Sqlite);
+        foreach (var name in (string[])["", " ", "a\u001b[31m", "a\nb", "a\u009b", new string('x', 101)])
+        {
+            var refused = await book.Cli.Run("journal list --body tv", name);
+            Assert.Equal(ExitCode.Refused, refused.Code);
+            Assert.Contains("[cli.user]", refused.Error, StringComparison.Ordinal);
+        }
+        var both = await book.Cli.Run("statement results --year 2026 --body tv --json --format csv");
+        Assert.Equal(ExitCode.Refused, both.Code);
+        Assert.Contains("cli.format", both.Out, StringComparison.Ordinal);
+    }
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Forms_for_programs_and_files_are_written_where_they_are_asked_for(Engine engine)
     {

@@ -96,6 +96,13 @@ public sealed class BudgetTests
         (await Spend(books, "5281", 150_00, "A-1")).Expect();
         Assert.Equal(new Money(250_00), (await Use(books, supplies)).Committed);
         Assert.Equal(new Money(100_00), (await Use(books, supplies)).Available);
+        var spent = (await Spend(books, "5281", 100_00, "A-1")).Expect().Posted.EntryNo;
+        Assert.Equal(new Money(150_00), (await Use(books, supplies)).Committed);
+        (await books.Act((work, book) =>
+            Journal.Reverse(work, book, spent, new DateOnly(Year, 12, 1), "S-1", "Storno"))).Expect();
+        Assert.Equal(new Money(250_00), (await Use(books, supplies)).Committed);
+        Assert.Equal(new Money(250_00),
+            Assert.Single(await books.Database.Read(db => Commitments.Open(db, books.Body.Id))).Open);
         Assert.Equal("nkf.commitment-unused", (await Spend(books, "5012", 1_00, "A-1")).Rejection?.Code);
         Assert.Equal("nkf.commitment-unknown", (await Spend(books, "5012", 1_00, "A-9")).Rejection?.Code);
         Assert.Equal("nkf.commitment-exists", (await Bind("A-1", 1_00)).Rejection?.Code);
@@ -106,6 +113,28 @@ public sealed class BudgetTests
 
         Task<Result<Commitment>> Bind(string number, long cents) => books.Act((work, book) =>
             Commitments.Bind(work, book, Year, supplies, number, "Auftrag", new Money(cents)));
+    }
+
+    [Theory, MemberData(nameof(Databases.Engines), MemberType = typeof(Databases))]
+    public async Task The_budget_of_a_year_that_is_closed_for_good_stands_fast(Engine engine)
+    {
+        await using var books = await Planned(engine);
+        (await books.Act((work, book) => Closing.BeginClosing(work, book, Year))).Expect();
+        (await books.Act((work, book) => Budget.Set(work, book, Year, staff, new Money(1001_00), "B"))).Expect();
+        (await books.Act((work, book) => Closing.Finish(work, book, Year))).Expect();
+
+        Assert.All(
+            [
+                await Code((work, book) => Budget.Set(work, book, Year, staff, new Money(9), "B")),
+                await Code((work, book) => Budget.Transfer(work, book, Year, staff, supplies, new Money(1), "B")),
+                await Code((work, book) => Budget.Approve(work, book, Year, staff, new Money(1), "B", "C")),
+                await Code((work, book) => Budget.CarryForward(work, book, Year + 1, staff, new Money(1), "B")),
+                await Code((work, book) => Budget.Group(work, book, Year, "D1", "Betrieb", [staff])),
+                await Code((work, book) => Commitments.Bind(work, book, Year, staff, "A-1", "T", new Money(1))),
+            ],
+            code => Assert.Equal("nkf.budget-closed", code));
+
+        async Task<string?> Code<T>(Func<Work, Book, Task<Result<T>>> act) => (await books.Act(act)).Rejection?.Code;
     }
 
     [Theory, MemberData(nameof(Databases.Engines), MemberType = typeof(Databases))]

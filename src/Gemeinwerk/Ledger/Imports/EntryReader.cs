@@ -166,12 +166,13 @@ sealed class EntryReader(
         foreach (var line in lines) sum += line.Amount.Cents;
         if (sum == 0) return;
         isRefused = true;
-        findings.Mark();
-        findings.Add(firstLine, "entry", new("ledger.unbalanced",
+        // The row behind this entry has been read by now; what is wrong with that one is its own affair.
+        var why = new Rejection("ledger.unbalanced",
             $"Die Buchung „{Texts.Shown(key)}“ ist nicht ausgeglichen: Soll und Haben weichen um "
             + $"{(Int128.Abs(sum) > long.MaxValue ? "mehr als darstellbar" : new Money((long)sum))} ab.",
-            "KomHVO NRW § 28"));
-        if (raw is { Count: > 0 }) raw[0] = raw[0] with { Reason = findings.SinceMark };
+            "KomHVO NRW § 28");
+        findings.AddOfEarlier(firstLine, "entry", why);
+        if (raw is { Count: > 0 }) raw[0] = raw[0] with { Reason = why.Message };
     }
 
     static void Keep(ref string kept, ReadOnlySpan<char> value)

@@ -15,8 +15,14 @@ sealed class FindingList(int most)
 
     internal void Add(long line, string field, Rejection why)
     {
-        Total++;
         sinceMark.Add(why.Message);
+        AddOfEarlier(line, field, why);
+    }
+
+    /// <summary>Adds what is wrong with rows before the one that the mark stands for.</summary>
+    internal void AddOfEarlier(long line, string field, Rejection why)
+    {
+        Total++;
         if (findings.Count < most) findings.Add(new Finding(line, field, why));
     }
 

@@ -140,6 +140,12 @@ public static class LedgerVerification
         {
             await run();
         }
+        catch (Exception error) when (error is FormatException or InvalidCastException or ArgumentOutOfRangeException
+            or OverflowException)
+        {
+            // A value that no act of ours can have written.
+            report.Fail(report.Name, $"nicht lesbar", "lesbare Werte", error.Message);
+        }
         catch (Exception error)
         {
             report.Lacks($"nicht lesbar: {error.Message}");

@@ -138,6 +138,33 @@ public class JournalImportTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_good_entry_behind_an_unbalanced_one_is_posted(Engine engine)
+    {
+        await using var books = await Books.On(engine).WithAccounts();
+        var rest = Path.GetTempFileName();
+        var report = await books.Import("""
+            entry;date;account;amount;text
+            1;2026-03-01;5241;10.00;x
+            1;;3511;-9.99;
+            2;2026-03-02;5241;20.00;gut
+            2;;3511;-20.00;
+            3;2026-03-02;5241;20.00;y
+            3;;3511;-20.01;
+            4;2026-13-02;5241;20.00;z
+            4;;3511;-20.00;
+            """, new() { RejectedFile = rest });
+
+        Assert.Equal((1, 6), (report.Added, report.RejectedRows));
+        Assert.Equal([(2, "ledger.unbalanced"), (6, "ledger.unbalanced"), (8, "import.date-missing")],
+            report.Findings.Select(finding => ((int)finding.Line, finding.Why.Code)));
+        var rejected = await File.ReadAllLinesAsync(rest);
+        Assert.Contains("„1“ ist nicht ausgeglichen", rejected[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("ausgeglichen", rejected[5], StringComparison.Ordinal);
+        Assert.Equal("gut", (await books.Entry(1)).Draft.Text);
+        File.Delete(rest);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Good_entries_are_accepted_and_the_rest_lies_in_a_file_to_be_mended(Engine engine)
     {
         await using var books = await Books.On(engine).WithAccounts();

@@ -3,6 +3,7 @@ using Gemeinwerk.Ledger;
 using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
+using Gemeinwerk.Tests.Ledger.Verification;
 
 namespace Gemeinwerk.Tests.Ledger.Log;
 
@@ -62,6 +63,23 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains("verändert", (await Check(invented)).Reason, StringComparison.Ordinal);
         var longer = SignedNote.Sign((kept.Checkpoint with { Size = 999 }).Text(), key).Note;
         Assert.Contains("fehlen Buchungen", (await Check(longer)).Reason, StringComparison.Ordinal);
+        Assert.Equal("ledger.checkpoint-key",
+            (await books.Act((work, book) => Checkpoints.Create(work, book, other))).Rejection?.Code);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task An_amount_changed_behind_the_hashes_does_not_pass_a_kept_checkpoint(Engine engine)
+    {
+        await using var books = await Books.On(engine);
+        await LogBooks.Post(books, 30);
+        var key = SigningKey.Of(books.Body, keys).Expect();
+        var kept = (await books.Act((work, book) => Checkpoints.Create(work, book, key))).Expect();
+        await Corruption.Unlock(books);
+        await Corruption.Script(books, "update ledger_posting set amount = amount * 2 where entry_no = 7");
+
+        var answer = await books.Database.Read(db => CheckpointCheck.Run(db, books.Body, kept.Note, key.Verifier));
+        Assert.False(answer.Holds);
+        Assert.Contains("ledger_entry 7", answer.Reason, StringComparison.Ordinal);
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

@@ -187,7 +187,7 @@ sealed class Corruption
         return await database.Read(db => db.All(text, map));
     }
 
-    static async Task Script(Books books, string sql)
+    internal static async Task Script(Books books, string sql)
     {
         if (books.Database.Engine == Engine.Sqlite)
         {
