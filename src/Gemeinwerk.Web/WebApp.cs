@@ -7,9 +7,10 @@ using Gemeinwerk.Storage;
 using Gemeinwerk.Web.Finance;
 using Gemeinwerk.Web.Frame;
 using Gemeinwerk.Web.Identity;
+using Gemeinwerk.Web.Members;
 using Gemeinwerk.Web.Merger;
-using Gemeinwerk.Web.Treasury;
 using Gemeinwerk.Web.Operating;
+using Gemeinwerk.Web.Treasury;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -25,7 +26,10 @@ public sealed class WebApp
 
     /// <summary>A module is added here, and nowhere else.</summary>
     public IReadOnlyList<WebModule> Modules { get; } =
-        [FinanceModule.Create(), TreasuryModule.Create(), MergerModule.Create(), IdentityModule.Create()];
+    [
+        FinanceModule.Create(), TreasuryModule.Create(), MergerModule.Create(), MembersModule.Create(),
+        IdentityModule.Create(),
+    ];
 
     public static string Version { get; } = typeof(WebApp).Assembly.GetName().Version!.ToString(3);
 

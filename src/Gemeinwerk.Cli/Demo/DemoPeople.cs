@@ -43,7 +43,8 @@ static class DemoPeople
         new("pruefung", "Paul Pohl", "liest alles, schreibt nichts", [Role.Audit],
             [.. associations, "iserlohn", "siegen"]),
         new("verwaltung", "Vera Vogt", "verwaltet die Installation", [Role.Administer], []),
-        new("mitglied", "Mia Menke", "sieht, was ihr Mitglied betrifft", [Role.Member], ["iserlohn"]),
+        new("mitglied", "Mia Menke", "sieht, was ihr Mitglied betrifft", [Role.Member],
+            [AssociationModels.Citkomm, AssociationModels.Umbrella, "iserlohn"]),
     ];
 
     /// <summary>Creates them all, with a password and a second factor.</summary>
