@@ -54,8 +54,9 @@ public sealed class WebApp
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         AddTo(builder.Services, ours.KeyFolder, settings.Of<LimitSettings>());
-        builder.Services.AddSingleton(app).AddSingleton(settings).AddSingleton(database).AddSingleton(access)
-            .AddSignIns(ours).AddSingleton<Verifications>().AddSingleton<DryRuns>()
+        builder.Services.AddSingleton(app).AddSingleton(settings).AddSingleton(ours).AddSingleton(database)
+            .AddSingleton(access)
+            .AddSignIns(ours, settings.Of<ProviderSettings>()).AddSingleton<Verifications>().AddSingleton<DryRuns>()
             .AddSingleton(clock ?? TimeProvider.System);
         var web = builder.Build();
         app.Use(web, ours);
@@ -103,6 +104,8 @@ public sealed class WebApp
         web.UseRateLimiter();
         web.UseRequestTimeouts();
         web.UseMiddleware<Gate>();
+        // Behind the gate, like all that answers; it takes one address, and only where there is a provider.
+        if (web.Services.GetRequiredService<ProviderSettings>().Authority is not null) web.UseAuthentication();
 
         web.MapGet("/health", () => Results.Text("ok")).Public();
         WebFiles.Map(web);

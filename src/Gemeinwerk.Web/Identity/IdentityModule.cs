@@ -12,8 +12,10 @@ public static class SignInPages
         SignIns.Access(database, clock ?? TimeProvider.System);
 
     /// <summary>What signing in needs; ASP.NET Core Identity reads people through <see cref="PersonStore"/>.</summary>
-    internal static IServiceCollection AddSignIns(this IServiceCollection services, WebSettings web)
+    internal static IServiceCollection AddSignIns(
+        this IServiceCollection services, WebSettings web, ProviderSettings provider)
     {
+        ProviderScheme.AddTo(services, provider, web);
         services.AddIdentityCore<Person>().AddUserStore<PersonStore>();
         services.Configure<IdentityPasskeyOptions>(passkeys =>
         {
@@ -47,6 +49,7 @@ static class IdentityModule
         EnrolPage.Map(routes.Site);
         InvitationPage.Map(routes.Site);
         AccountPage.Map(routes.Site);
+        ProviderPage.Map(routes.Site);
         PasskeysPage.Map(routes.Site);
         PasskeyPage.Map(routes.Site);
         PasswordPage.Map(routes.Site);

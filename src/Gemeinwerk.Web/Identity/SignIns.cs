@@ -128,9 +128,11 @@ sealed class SignIns(Database database, TimeProvider clock, IDataProtectionProvi
                 "Dafür muss die Anmeldung frisch sein. Bitte melden Sie sich neu an.");
     }
 
-    internal async Task SignOut(HttpContext http)
+    /// <returns>What the session began with, or null.</returns>
+    internal async Task<string?> SignOut(HttpContext http)
     {
-        if (await SessionOf(http, database, clock) is { } session)
+        var session = await SessionOf(http, database, clock);
+        if (session is not null)
         {
             await database.Act(session.Person.SignInName, async Task<Result<Nothing>> (work) =>
             {
@@ -141,6 +143,7 @@ sealed class SignIns(Database database, TimeProvider clock, IDataProtectionProvi
             });
         }
         http.Response.Cookies.Delete(CookieOf(http), Options(http));
+        return session?.BeganWith;
     }
 
     /// <summary>The session of a request at whatever stage, or null.</summary>
@@ -175,7 +178,7 @@ sealed class SignIns(Database database, TimeProvider clock, IDataProtectionProvi
 
     async Task Finish(HttpContext http, PersonSession unfinished, string factor)
     {
-        await Start(http, unfinished.Person, Stage.Full, "identity.sign-in", factor);
+        await Start(http, unfinished.Person, Stage.Full, "identity.sign-in", factor, unfinished.BeganWith);
         await database.Act(unfinished.Person.SignInName, async Task<Result<Nothing>> (work) =>
         {
             await Attempts.Succeeded(work, unfinished.Person.SignInName, NetworkOf(http));
@@ -184,7 +187,9 @@ sealed class SignIns(Database database, TimeProvider clock, IDataProtectionProvi
     }
 
     /// <summary>Starts a session with a new key, and ends the one that the browser had.</summary>
-    internal async Task Start(HttpContext http, Person person, Stage stage, string kind, string factor)
+    /// <param name="beganWith">The first factor, where this is the second.</param>
+    internal async Task Start(
+        HttpContext http, Person person, Stage stage, string kind, string factor, string? beganWith = null)
     {
         var earlier = await SessionOf(http, database, clock);
         var key = (await database.Act(person.SignInName, async Task<Result<string>> (work) =>
@@ -193,7 +198,8 @@ sealed class SignIns(Database database, TimeProvider clock, IDataProtectionProvi
                 ("network", NetworkOf(http)));
             if (earlier is not null) await Sessions.End(work, earlier);
             return await Sessions.Start(
-                work, person.Id, stage, http.Request.Headers.UserAgent.ToString(), NetworkOf(http));
+                work, person.Id, stage, http.Request.Headers.UserAgent.ToString(), NetworkOf(http),
+                beganWith ?? factor);
         })).Expect();
         http.Response.Cookies.Append(CookieOf(http), key, Options(http));
     }

@@ -1,5 +1,6 @@
 using Gemeinwerk.Operating;
 using Gemeinwerk.Web.Frame;
+using Gemeinwerk.Web.Identity;
 
 namespace Gemeinwerk.Web.Operating;
 
@@ -11,6 +12,7 @@ public static class KnownSettings
         new("database", "Datenbank", read => new DatabaseSettings(read)),
         new("keys", "Schlüssel, mit denen unterschrieben wird", read => new KeysSettings(read)),
         new("web", "Webanwendung", read => new WebSettings(read)),
+        new("provider", "Anmeldedienst", read => new ProviderSettings(read)),
         new("limits", "Grenzen", read => new LimitSettings(read)),
     ];
 }

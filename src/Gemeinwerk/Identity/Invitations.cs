@@ -30,7 +30,7 @@ public static class Invitations
     }
 
     /// <summary>A link for a person, to set a password; with <paramref name="forgetsFactors"/> the second factor
-    /// is to be set up anew too, and passkeys are gone.</summary>
+    /// is to be set up anew too, and passkeys and logins elsewhere are gone.</summary>
     public static async Task<string> For(Work work, Person person, bool forgetsFactors = false)
     {
         await AuditTrail.Append(work, AuditLog.Installation, "identity.invited", person.SignInName,
@@ -43,6 +43,7 @@ public static class Invitations
             await work.Db.Run($"update identity_person set totp_secret = null where person_id = {person.Id}");
             await work.Db.Run($"delete from identity_recovery_code where person_id = {person.Id}");
             await work.Db.Run($"delete from identity_passkey where person_id = {person.Id}");
+            await work.Db.Run($"delete from identity_login where person_id = {person.Id}");
             await Sessions.EndAll(work, person.Id);
         }
         return await Create(work, forgetsFactors ? InvitationPurpose.Reset : InvitationPurpose.Join, person, Lasting);
@@ -75,9 +76,7 @@ public static class Invitations
         Work work, string key, string signInName, string displayName, string passwordHash)
     {
         if (!(await Find(work.Db, key, work.Now)).Ok(out var invitation, out var why)) return why;
-        await work.Db.Run($"""
-            update identity_invitation set used_at = {work.Now} where key_hash = {Secrets.Hash(key)}
-            """);
+        await UseUp(work, key);
         var person = invitation.Person;
         if (person is null)
         {
@@ -89,6 +88,24 @@ public static class Invitations
         await People.SetPassword(work, person, passwordHash);
         return person;
     }
+
+    /// <summary>Uses a link up for somebody who signs in elsewhere.</summary>
+    /// <returns>The person, or <c>identity.invitation</c>, or what <see cref="Logins.Add"/> refuses.</returns>
+    public static async Task<Result<Person>> Accept(Work work, string key, Login login)
+    {
+        if (!(await Find(work.Db, key, work.Now)).Ok(out var invitation, out var why)) return why;
+        // The first administrator has no name yet, which only the form asks for.
+        if (invitation.Person is not { } person)
+        {
+            return new Rejection("identity.invitation", "Diese Einladung gilt nicht (mehr).");
+        }
+        await UseUp(work, key);
+        return (await Logins.Add(work, person, login)).Ok(out _, out why) ? person : why;
+    }
+
+    static Task<long> UseUp(Work work, string key) => work.Db.Run($"""
+        update identity_invitation set used_at = {work.Now} where key_hash = {Secrets.Hash(key)}
+        """);
 
     static async Task<string> Create(Work work, InvitationPurpose purpose, Person? person, TimeSpan lasting)
     {

@@ -19,9 +19,10 @@ public enum Stage
 
 /// <summary>A session of a person.</summary>
 /// <param name="Network">The shortened address from which it was started.</param>
+/// <param name="BeganWith">password, passkey or provider; null where it is from before that was kept.</param>
 public sealed record PersonSession(
     long Id, Person Person, Stage Stage, string Device, string Network, DateTimeOffset StartedAt,
-    DateTimeOffset SeenAt);
+    DateTimeOffset SeenAt, string? BeganWith);
 
 /// <summary>Sessions live on the server; a browser only carries a random key, of which the hash is kept.</summary>
 public static class Sessions
@@ -32,15 +33,16 @@ public static class Sessions
     static readonly TimeSpan noted = TimeSpan.FromMinutes(1);
 
     /// <returns>The key, for the browser alone.</returns>
-    public static async Task<string> Start(Work work, Id<Person> person, Stage stage, string device, string network)
+    public static async Task<string> Start(
+        Work work, Id<Person> person, Stage stage, string device, string network, string? beganWith = null)
     {
         var key = Secrets.New();
         var ends = work.Now + (stage == Stage.Full ? Longest : longestUnfinished);
         await work.Db.Run($"""
             insert into identity_session
-              (session_id, person_id, key_hash, stage, device, network, started_at, seen_at, ends_at)
+              (session_id, person_id, key_hash, stage, device, network, started_at, seen_at, ends_at, began_with)
             values ({Secrets.NewId()}, {person}, {Secrets.Hash(key)}, {stage.Code()}, {Short(device)}, {network},
-              {work.Now}, {work.Now}, {ends})
+              {work.Now}, {work.Now}, {ends}, {beganWith})
             """);
         return key;
     }
@@ -48,7 +50,7 @@ public static class Sessions
     /// <summary>The session of a key, or null where it ended, idled too long, or its person is locked.</summary>
     public static Task<PersonSession?> Find(Session db, string key, DateTimeOffset now) => db.Maybe($"""
         select s.session_id, p.person_id, p.sign_in_name, p.display_name, p.state, s.stage, s.device, s.network,
-          s.started_at, s.seen_at
+          s.started_at, s.seen_at, s.began_with
         from identity_session s join identity_person p on p.person_id = s.person_id
         where s.key_hash = {Secrets.Hash(key)} and s.ended_at is null and s.ends_at > {now}
           and s.seen_at > {now - LongestIdle} and p.state = 'active'
@@ -64,7 +66,7 @@ public static class Sessions
     /// <summary>All sessions of a person that have not ended, newest first.</summary>
     public static Task<List<PersonSession>> Of(Session db, Id<Person> person, DateTimeOffset now) => db.All($"""
         select s.session_id, p.person_id, p.sign_in_name, p.display_name, p.state, s.stage, s.device, s.network,
-          s.started_at, s.seen_at
+          s.started_at, s.seen_at, s.began_with
         from identity_session s join identity_person p on p.person_id = s.person_id
         where s.person_id = {person} and s.ended_at is null and s.ends_at > {now}
           and s.seen_at > {now - LongestIdle} and s.stage = 'full'
@@ -105,5 +107,5 @@ public static class Sessions
     }
 
     static PersonSession Map(Row row) => new(row.Number(), People.Map(row), Codes.Parse<Stage>(row.Text()), row.Text(),
-        row.Text(), row.Moment(), row.Moment());
+        row.Text(), row.Moment(), row.Moment(), row.TextOrNull());
 }

@@ -119,6 +119,13 @@ sealed partial class Browser : IAsyncDisposable
         Assert.Equal("/sign-in", answer.Headers.Location!.ToString());
         (answer, _) = await Send("/sign-in", ("name", name), ("password", Password));
         Assert.StartsWith("/sign-in/enrol", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
+        return await Enrol();
+    }
+
+    /// <summary>Sets up the app after the first factor.</summary>
+    /// <returns>The secret of the app, and the recovery codes.</returns>
+    internal async Task<(string Secret, string[] Codes)> Enrol()
+    {
         var page = await Html("/sign-in/enrol");
         Assert.Contains("<svg", page, StringComparison.Ordinal);
         // Each visit offers another secret; the form carries its own, protected.
