@@ -19,8 +19,8 @@ static class FindingRows
             IsRowHeader = true,
             Link = it => merger is null ? null : LineOf(visit, merger, it),
         },
-        Column.Text<Finding>("message", words["Befund"], it => it.Why.Message),
-        Column.Text<Finding>("advice", words["Was tun"], it => words[Advice.For(it)]),
+        Column.Text<Finding>("message", words["Befund"], it => it.Why.Message) with { IsLong = true },
+        Column.Text<Finding>("advice", words["Was tun"], it => words[Advice.For(it)]) with { IsLong = true },
         Column.Text<Finding>("code", words["Kennung"], it => it.Why.Code),
     ], empty);
 

@@ -1,4 +1,5 @@
 using Gemeinwerk.Basics;
+using Microsoft.Extensions.Localization;
 
 namespace Gemeinwerk.Web.Frame.Forms;
 
@@ -14,6 +15,7 @@ public sealed class FormInput
     readonly Dictionary<string, string> values = [];
     readonly List<FieldError> errors = [];
     IFormFileCollection files = new FormFileCollection();
+    IStringLocalizer<Words>? words;
 
     public IReadOnlyList<FieldError> Errors => errors;
 
@@ -27,13 +29,17 @@ public sealed class FormInput
         return input;
     }
 
-    /// <summary>A form that was sent. The gate has seen to it that it is one of ours.</summary>
+    /// <summary>
+    /// A form that was sent, which says what is wrong in the visitor's language. The gate has seen to it that it is one
+    /// of ours.
+    /// </summary>
     public static async Task<FormInput> Read(Visit visit)
     {
         var form = await visit.Http.Request.ReadFormAsync(visit.Http.RequestAborted);
         var input = With(form.Where(pair => !pair.Key.StartsWith("__", StringComparison.Ordinal))
             .Select(pair => (pair.Key, pair.Value.ToString())));
         input.files = form.Files;
+        input.words = visit.Service<IStringLocalizer<Words>>();
         return input;
     }
 
@@ -58,14 +64,20 @@ public sealed class FormInput
     public string Text(string field, string label, int most = LongestText)
     {
         var text = Typed(field).Trim();
-        if (Texts.Refuse(text, most) is { } why) Refuse(field, $"{label}: {why}");
+        if (Texts.Refuse(text, most) is null) return text;
+        if (text.Length == 0) Refuse(field, Said("{0}: leer.", label));
+        else if (text.Length > most) Refuse(field, Said("{0}: länger als {1} Zeichen.", label, German.Count(most)));
+        else Refuse(field, Said("{0}: enthält Zeichen, die nicht erlaubt sind.", label));
         return text;
     }
 
     /// <summary>A day, as <c>2026-01-31</c> or <c>31.01.2026</c>.</summary>
     public DateOnly Day(string field, string label)
     {
-        if (!Basics.Day.TryParse(Typed(field).Trim(), out var day)) Refuse(field, $"{label}: kein Tag wie 31.01.2026.");
+        if (!Basics.Day.TryParse(Typed(field).Trim(), out var day))
+        {
+            Refuse(field, Said("{0}: kein Tag wie 31.01.2026.", label));
+        }
         return day;
     }
 
@@ -75,9 +87,13 @@ public sealed class FormInput
         var typed = Typed(field).Trim();
         var isGerman = typed.Contains(',', StringComparison.Ordinal);
         var plain = isGerman ? typed.Replace(".", "", StringComparison.Ordinal) : typed;
-        if (!Money.TryParse(plain, out var amount)) Refuse(field, $"{label}: kein Betrag wie 1.234,50.");
+        if (!Money.TryParse(plain, out var amount)) Refuse(field, Said("{0}: kein Betrag wie 1.234,50.", label));
         return amount;
     }
+
+    string Said(string text, params object[] holes) => words is null
+        ? string.Format(German.Culture, text, holes)
+        : words[text, holes].Value;
 
     public void Refuse(string field, string message) => errors.Add(new FieldError(field, message));
 

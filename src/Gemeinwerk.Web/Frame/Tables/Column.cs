@@ -22,6 +22,9 @@ public sealed record Column<T>(string Key, string Header, ColumnKind Kind, Func<
     /// <summary>Left out of a page where no row has a value in it.</summary>
     public bool IsOptional { get; init; }
 
+    /// <summary>Holds sentences, which need some width to be read.</summary>
+    public bool IsLong { get; init; }
+
     /// <summary>Names the row for those who hear the table.</summary>
     public bool IsRowHeader { get; init; }
 

@@ -60,6 +60,9 @@ public sealed class TableState
 
     public string AfterAddress(string? after) => With((AfterKey, after));
 
+    /// <summary>The same table from its beginning with another number of rows on a page.</summary>
+    public string SizeAddress(int size) => With((SizeKey, $"{size}"), (PageKey, null), (AfterKey, null));
+
     public string FormatAddress(string format) => With(("format", format), (PageKey, null), (AfterKey, null));
 
     /// <summary>What a filter form must carry along, because it has no field for it.</summary>
