@@ -13,7 +13,7 @@ public class BrowserTests
     const string Home = "/b/testverband/finance";
     const float Patience = 30_000;
 
-    static readonly string[] pages =
+    internal static readonly string[] Pages =
     [
         "/", "/search?q=strom", "/b/testverband", $"{Home}/journal", $"{Home}/journal?q=gibt-es-nicht",
         $"{Home}/entries/2", $"{Home}/entries/2/reverse", $"{Home}/accounts/1811", $"{Home}/trial-balance",
@@ -57,7 +57,7 @@ public class BrowserTests
             Locale = "de-DE",
         });
         var faults = new List<string>();
-        foreach (var path in pages)
+        foreach (var path in Pages)
         {
             var page = await context.NewPageAsync();
             page.Console += (_, message) =>
@@ -131,7 +131,7 @@ public class BrowserTests
         await page.GotoAsync($"{Home}/post");
         var second = page.GetByRole(AriaRole.Group, new() { Name = "Zeile 2" });
         await page.GetByLabel("Buchungstag").FillAsync("2026-05-04");
-        await page.GetByLabel("Beleg").FillAsync("R-1");
+        await page.GetByLabel("Beleg", new() { Exact = true }).FillAsync("R-1");
         await page.Locator("#field-text").FillAsync("Strom");
         await page.Locator("#field-account-1").FillAsync("5241");
         await page.Locator("#field-product-1").FillAsync("0111");

@@ -10,14 +10,14 @@ public class MergerBrowserTests
 {
     const string Here = MergerPageTests.Here;
 
-    static readonly string[] before =
+    internal static readonly string[] Before =
     [
         "/b/sit/merger", "/b/sit/merger-new", Here, $"{Here}/mapping", $"{Here}/mapping?kind=party",
         $"{Here}/mapping?state=mapped&q=1811", $"{Here}/mapping/account/kdz?number=1811", $"{Here}/plan",
         $"{Here}/dry-run", $"{Here}/run", "/b/kdz/merger", $"/b/kdz/merger/{MergerWorld.Code}/mapping",
     ];
 
-    static readonly string[] after =
+    internal static readonly string[] After =
     [
         "/b/sit/merger", Here, $"{Here}/certificate", $"{Here}/certificate/sections/balances",
         $"{Here}/certificate/sections/items", $"{Here}/undo", $"{Here}/mapping",
@@ -40,10 +40,10 @@ public class MergerBrowserTests
             Locale = "de-DE",
         });
         var faults = new List<string>();
-        foreach (var path in before) await Look(context, path, faults);
+        foreach (var path in Before) await Look(context, path, faults);
         await world.Suggest();
         Assert.Empty((await world.Run()).Findings);
-        foreach (var path in after) await Look(context, path, faults);
+        foreach (var path in After) await Look(context, path, faults);
         Assert.Empty(faults);
     }
 

@@ -19,7 +19,7 @@ public sealed partial class StartPageTests
     public static TheoryData<Engine> Engines => Databases.Engines;
 
     /// <summary>60,00 overdue since February, 95,00 of 100,00 used, two months that can be closed.</summary>
-    static async Task<Books> Busy(Engine engine)
+    internal static async Task<Books> Busy(Engine engine)
     {
         var books = await Books.On(engine);
         await books.Account("2081");
