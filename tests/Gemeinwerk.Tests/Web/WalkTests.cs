@@ -128,7 +128,7 @@ public sealed partial class WalkTests
             await page.GotoAsync(MergerPageTests.Here);
             await page.Locator($"button[name=what][value={button}]").ClickAsync();
             await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Erbeten.");
-            site.Visitor = MergerPageTests.Person("karl");
+            site.Visitor = MergerPageTests.Person("anna");
             await page.GotoAsync("/");
             await Link(page, "Freigabe erteilen oder ablehnen").ClickAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = $"{what} freigeben" }).ClickAsync();
