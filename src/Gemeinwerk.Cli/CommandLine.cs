@@ -57,6 +57,7 @@ static class CommandLine
             TokenCommands.Create(),
             MergerCommands.Create(),
             ServeCommand.Create(),
+            BackupCommands.Create(),
             ConfigCommands.Create(),
         };
         ImportCommands.AddTo(root);

@@ -17,6 +17,10 @@ static class ProgressBar
         });
     }
 
+    /// <summary>The same for work that reports percent.</summary>
+    internal static Task<T> Percent<T>(string title, Func<IProgress<int>, Task<T>> work) =>
+        Around(title, progress => work(new Hundredths(progress)));
+
     /// <summary>Runs steps one after another, each with its bar; where nobody watches, with one line when it is
     /// done.</summary>
     internal static async Task Steps(IReadOnlyList<(string Title, Func<IProgress<double>, Task> Work)> steps)
@@ -46,6 +50,11 @@ static class ProgressBar
                     task.StopTask();
                 }
             });
+    }
+
+    sealed class Hundredths(IProgress<double> progress) : IProgress<int>
+    {
+        public void Report(int value) => progress.Report(value / 100.0);
     }
 
     sealed class Quiet : IProgress<double>

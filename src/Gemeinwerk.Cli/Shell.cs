@@ -13,9 +13,9 @@ static class ExitCode
 }
 
 /// <summary>What a command has to work with: the database, the acting user, and how to answer.</summary>
-/// <param name="AsJson">Answers are for programs: one JSON document on standard output, rejections included.</param>
 sealed record Shell(
     Database Database, Settings Settings, string Actor, bool AsJson, TextWriter Out, TextWriter Error)
+    : Answer(AsJson, Out, Error)
 {
     internal static readonly Option<string?> Db = new("--db")
     {
@@ -104,32 +104,4 @@ sealed record Shell(
     }
 
     internal Task<Result<T>> Act<T>(Func<Work, Task<Result<T>>> act) => Database.Act(Actor, act);
-
-    /// <summary>Says what was done: a sentence for people, or the value as JSON.</summary>
-    internal int Done(object value, string sentence)
-    {
-        Out.WriteLine(AsJson ? JsonAnswer.Of(value) : sentence);
-        return ExitCode.Done;
-    }
-
-    internal int Refused(Rejection why)
-    {
-        if (AsJson) Out.WriteLine(JsonAnswer.Of(why));
-        else Error.WriteLine($"Abgelehnt: {why}");
-        return ExitCode.Refused;
-    }
-
-    /// <summary>Lists findings, at most <paramref name="most"/> of them, and says how many there are.</summary>
-    internal int Refused(IReadOnlyCollection<Finding> findings, int most = 100)
-    {
-        if (AsJson)
-        {
-            Out.WriteLine(JsonAnswer.Of(findings));
-            return ExitCode.Refused;
-        }
-        foreach (var finding in findings.Take(most)) Error.WriteLine(finding);
-        if (findings.Count > most) Error.WriteLine($"… und {German.Count(findings.Count - most)} weitere");
-        Error.WriteLine($"Abgelehnt: {German.Count(findings.Count)} Beanstandungen, nichts wurde geschrieben.");
-        return ExitCode.Refused;
-    }
 }

@@ -13,24 +13,26 @@ static class VerifyCommand
     {
         var code = new Option<string?>("--body") { Description = "Kürzel der Körperschaft; sonst alle" };
         var command = new Command("verify", "leitet alles Abgeleitete neu aus dem Journal ab und vergleicht") { code };
-        Shell.Run(command, async (shell, parsed) =>
-        {
-            var wanted = parsed.GetValue(code);
-            var bodies = (await shell.Database.Read(Bodies.All)).FindAll(body => wanted is null || body.Code == wanted);
-            if (wanted is not null && bodies.Count == 0)
-            {
-                return shell.Refused(
-                    new Rejection("ledger.body-unknown", $"Die Körperschaft „{wanted}“ gibt es nicht."));
-            }
-            var all = new List<(Body Body, IReadOnlyList<PassReport> Reports)>();
-            foreach (var body in bodies)
-            {
-                all.Add((body, await ProgressBar.Around($"Prüfung {body.Code}", progress =>
-                    WholeVerification.OfBody(shell.Database, body, new Percent(progress)))));
-            }
-            return Answer(shell, await WholeVerification.OfDatabase(shell.Database), all);
-        });
+        Shell.Run(command, (shell, parsed) => Run(shell, parsed.GetValue(code), []));
         return command;
+    }
+
+    /// <param name="wanted">A body's code, or null for all.</param>
+    /// <param name="further">What the caller compared itself.</param>
+    internal static async Task<int> Run(Shell shell, string? wanted, IReadOnlyList<PassReport> further)
+    {
+        var bodies = (await shell.Database.Read(Bodies.All)).FindAll(body => wanted is null || body.Code == wanted);
+        if (wanted is not null && bodies.Count == 0)
+        {
+            return shell.Refused(new Rejection("ledger.body-unknown", $"Die Körperschaft „{wanted}“ gibt es nicht."));
+        }
+        var all = new List<(Body Body, IReadOnlyList<PassReport> Reports)>();
+        foreach (var body in bodies)
+        {
+            all.Add((body, await ProgressBar.Percent($"Prüfung {body.Code}", progress =>
+                WholeVerification.OfBody(shell.Database, body, progress))));
+        }
+        return Answer(shell, [.. further, .. await WholeVerification.OfDatabase(shell.Database)], all);
     }
 
     static int Answer(
@@ -74,9 +76,4 @@ static class VerifyCommand
     }
 
     static string Spell(Verdict verdict) => verdict.ToString().ToUpperInvariant();
-
-    sealed class Percent(IProgress<double> progress) : IProgress<int>
-    {
-        public void Report(int value) => progress.Report(value / 100.0);
-    }
 }

@@ -14,5 +14,6 @@ public static class KnownSettings
         new("web", "Webanwendung", read => new WebSettings(read)),
         new("provider", "Anmeldedienst", read => new ProviderSettings(read)),
         new("limits", "Grenzen", read => new LimitSettings(read)),
+        new("backup", "Sicherungen", read => new BackupSettings(read)),
     ];
 }

@@ -5,6 +5,8 @@ namespace Gemeinwerk.Operating;
 /// <summary>Which database the program works on.</summary>
 public sealed class DatabaseSettings
 {
+    readonly Secret? password;
+
     public DatabaseSettings(SettingsReader read)
     {
         var address = read.Text("address", Path.Combine(UserFolder, "gemeinwerk.db"),
@@ -16,11 +18,17 @@ public sealed class DatabaseSettings
             read.Refuse("password-file", "Ein Kennwort gibt es nur bei PostgreSQL.");
             password = null;
         }
-        Address = password is null ? address : PostgresAddress.With(address, password.Reveal());
+        this.password = password;
+        Address = WithPassword(address);
     }
 
     /// <summary>As <see cref="Database.Open"/> takes it; with the password.</summary>
     public string Address { get; }
+
+    /// <summary>An address on a server with the password of the settings, where they have one.</summary>
+    public string WithPassword(string address) => password is not null && PostgresAddress.Is(address)
+        ? PostgresAddress.With(address, password.Reveal())
+        : address;
 
     /// <summary>An address as it may be shown: without its password.</summary>
     public static string Shown(string address) => PostgresAddress.Masked(address);

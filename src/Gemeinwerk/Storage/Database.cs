@@ -30,6 +30,7 @@ public sealed class Database : IAsyncDisposable
         idle = [];
         if (engine == Engine.Sqlite)
         {
+            Folder = Path.GetDirectoryName(Path.GetFullPath(address));
             writer = new SemaphoreSlim(1);
             connect = () => Task.FromResult<Session>(new WriteBehindSession(new SqliteSession(address)));
         }
@@ -43,7 +44,7 @@ public sealed class Database : IAsyncDisposable
     Database(Database whole, Wall wall)
     {
         (Engine, clock, idle, writer, connect) = (whole.Engine, whole.clock, whole.idle, whole.writer, whole.connect);
-        this.wall = wall;
+        (this.wall, Folder) = (wall, whole.Folder);
     }
 
     public Engine Engine { get; }
@@ -55,16 +56,16 @@ public sealed class Database : IAsyncDisposable
     /// <param name="bodies">Their keys; 0 is the installation itself. Of none, only rows that are no body's.</param>
     public Database Behind(params IEnumerable<long> bodies) => new(this, new Wall(bodies));
 
+    /// <summary>Where an SQLite file lies; null with PostgreSQL.</summary>
+    public string? Folder { get; }
+
     /// <summary>Opens a database and brings its tables up to date.</summary>
     /// <param name="address">A file path, or <c>postgres://user:password@host:port/database</c>.</param>
     public static async Task<Database> Open(string address, TimeProvider? clock = null)
     {
-        var isPostgres = PostgresAddress.Is(address);
-        if (!isPostgres && Path.GetDirectoryName(Path.GetFullPath(address)) is { } folder)
-        {
-            Directory.CreateDirectory(folder);
-        }
-        var database = new Database(isPostgres ? Engine.Postgres : Engine.Sqlite, address, clock);
+        var database = new Database(
+            PostgresAddress.Is(address) ? Engine.Postgres : Engine.Sqlite, address, clock);
+        if (database.Folder is { } folder) Directory.CreateDirectory(folder);
         try
         {
             await Migrations.Apply(database);
@@ -76,6 +77,13 @@ public sealed class Database : IAsyncDisposable
         }
         return database;
     }
+
+    /// <summary>Whether the tables are those of this program, as long as the database answers.</summary>
+    public Task<SchemaState> SchemaState() => Read(db => Migrations.State(db, Engine));
+
+    /// <summary>A database as it is, without bringing its tables up to date.</summary>
+    internal static Database AsItIs(string address) =>
+        new(PostgresAddress.Is(address) ? Engine.Postgres : Engine.Sqlite, address, null);
 
     /// <summary>
     /// Runs an act in one transaction: a value is committed, a rejection undoes everything, and when two acts collide

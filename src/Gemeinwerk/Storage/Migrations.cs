@@ -47,7 +47,28 @@ static class Migrations
         applied.Expect();
     }
 
-    static async Task<HashSet<string>> Done(Session db, Engine engine)
+    /// <summary>
+    /// Gives the role behind the walls its rights in a PostgreSQL database that was put back, because no dump brings
+    /// them along; where the backup is from before the walls, opening it raises them.
+    /// </summary>
+    internal static async Task RaiseWallsAgain(Database database) =>
+        (await database.Act("migration", async Task<Result<Nothing>> (work) =>
+        {
+            await work.Db.Script(
+                "do $$ begin if to_regproc('storage_wall') is not null then perform storage_wall(); end if; end $$");
+            return default(Nothing);
+        })).Expect();
+
+    internal static async Task<SchemaState> State(Session db, Engine engine)
+    {
+        var done = await Done(db, engine);
+        return done.Except(Scripts()).Any() ? SchemaState.Newer
+            : Scripts().All(done.Contains) ? SchemaState.Current
+            : SchemaState.Older;
+    }
+
+    /// <summary>The scripts that have run.</summary>
+    internal static async Task<HashSet<string>> Done(Session db, Engine engine)
     {
         var exists = engine == Engine.Sqlite
             ? await db.Any($"select 1 from sqlite_master where type = 'table' and name = 'storage_migration'")
@@ -95,6 +116,9 @@ static class Migrations
             .ToString();
     }
 }
+
+/// <summary>The tables of a database beside those of this program.</summary>
+public enum SchemaState { Current, Older, Newer }
 
 /// <summary>The database was written by a newer version of this program, whose tables this one does not know.</summary>
 public sealed class NewerDatabaseException(string script) : Exception($"Unknown migration: {script}");

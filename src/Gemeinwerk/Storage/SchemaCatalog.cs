@@ -9,6 +9,43 @@ static class SchemaCatalog
     internal static Task<Dictionary<string, string>> Found(Database database) =>
         database.Read(db => Read(db, database.Engine));
 
+    /// <summary>The first number of PostgreSQL's version.</summary>
+    internal static Task<int> ServerVersion(Session db) =>
+        db.One($"select cast(current_setting('server_version_num') as bigint) / 10000", row => row.Int());
+
+    /// <summary>Whether a PostgreSQL database holds no table of anybody.</summary>
+    internal static async Task<bool> IsEmpty(Session db) => !await db.Any($"""
+        select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+          and n.nspname not in ('pg_catalog', 'information_schema') and left(n.nspname, 3) <> 'pg_'
+        """);
+
+    /// <summary>How many bytes each table of a PostgreSQL database takes.</summary>
+    internal static async Task<Dictionary<string, long>> Sizes(Session db) => (await db.All($"""
+        select relname::text, pg_table_size(oid) from pg_class
+        where relkind = 'r' and relnamespace = current_schema()::regnamespace
+        """, row => KeyValuePair.Create(row.Text(), row.Number()))).ToDictionary();
+
+    /// <summary>How many rows each table has.</summary>
+    internal static async Task<Dictionary<string, long>> Rows(Session db, Engine engine)
+    {
+        var tables = engine == Engine.Sqlite
+            ? await db.All($"select name from sqlite_schema where type = 'table' and sql is not null",
+                row => row.Text())
+            : await db.All($"select tablename::text from pg_tables where schemaname = current_schema()",
+                row => row.Text());
+        var rows = new Dictionary<string, long>();
+        foreach (var table in tables.Where(name => !name.StartsWith("sqlite_", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
+        {
+            // A table's name is no value, so it is text of the statement; it comes from the catalogue.
+            var count = new Sql(0, 0);
+            count.AppendLiteral($"select count(*) from \"{table}\"");
+            rows[table] = await db.One(count, row => row.Number());
+        }
+        return rows;
+    }
+
     /// <summary>
     /// As the scripts of this program make it on this engine and version: they run once more, on SQLite in memory, on
     /// PostgreSQL in a schema of its own, and nothing of it stays.

@@ -29,6 +29,9 @@ public abstract class Session : IAsyncDisposable
     /// <param name="write">Uses only the session that it is handed.</param>
     internal virtual Task Behind(Func<Session, Task> write) => write(this);
 
+    /// <summary>Copies the whole database as this transaction sees it into a new file; only SQLite can.</summary>
+    internal virtual Task CopyTo(string path, IProgress<int>? progress) => throw new NotSupportedException();
+
     internal abstract Task Script(string sql);
 
     /// <param name="wall">Null for all bodies.</param>

@@ -11,7 +11,7 @@ static unsafe partial class SqliteNative
     const string Library = "e_sqlite3";
 
     internal const int Ok = 0, Busy = 5, RowReady = 100, Done = 101, Constraint = 19;
-    internal const int OpenReadWrite = 2, OpenCreate = 4, OpenNoMutex = 0x8000;
+    internal const int OpenReadOnly = 1, OpenReadWrite = 2, OpenCreate = 4, OpenNoMutex = 0x8000;
     internal const int TypeNull = 5;
     internal static readonly nint Transient = -1;
 
@@ -48,6 +48,21 @@ static unsafe partial class SqliteNative
 
     [LibraryImport(Library, EntryPoint = "sqlite3_extended_errcode")]
     internal static partial int ExtendedErrorCode(nint database);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_backup_init", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint BackupBegin(nint target, string targetName, nint source, string sourceName);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_backup_step")]
+    internal static partial int BackupStep(nint backup, int pages);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_backup_remaining")]
+    internal static partial int BackupRemaining(nint backup);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_backup_pagecount")]
+    internal static partial int BackupPages(nint backup);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_backup_finish")]
+    internal static partial int BackupEnd(nint backup);
 
     // Binding and reading a number does no work worth a transition to the collector's safe mode.
     [LibraryImport(Library, EntryPoint = "sqlite3_bind_int64"), SuppressGCTransition]

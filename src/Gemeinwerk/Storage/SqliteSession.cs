@@ -19,14 +19,16 @@ sealed partial class SqliteSession : Session
     readonly Dictionary<string, SqliteStatement> statements = [];
     Wall? wall;
 
-    internal SqliteSession(string path)
+    /// <param name="isReadOnly">For files that must stay as they are.</param>
+    internal SqliteSession(string path, bool isReadOnly = false)
     {
-        var code = SqliteNative.Open(
-            path, out database, SqliteNative.OpenReadWrite | SqliteNative.OpenCreate | SqliteNative.OpenNoMutex, null);
+        var mode = isReadOnly ? SqliteNative.OpenReadOnly : SqliteNative.OpenReadWrite | SqliteNative.OpenCreate;
+        var code = SqliteNative.Open(path, out database, mode | SqliteNative.OpenNoMutex, null);
         try
         {
             if (code != SqliteNative.Ok) throw DatabaseException.Of(database);
             _ = SqliteNative.BusyTimeout(database, 60_000);
+            if (isReadOnly) return;
             Execute("""
                 pragma journal_mode = wal;
                 pragma synchronous = full;
@@ -99,6 +101,9 @@ sealed partial class SqliteSession : Session
             return text.Append(' ').Append(onConflict).ToString();
         }
     }
+
+    internal override Task CopyTo(string path, IProgress<int>? progress) =>
+        Task.Run(() => SqliteCopy.Run(database, path, progress));
 
     internal override Task Script(string sql)
     {

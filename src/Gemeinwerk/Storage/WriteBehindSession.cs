@@ -33,6 +33,12 @@ sealed class WriteBehindSession(Session inner) : Session
         await inner.Bulk(table, columns, rows, write, onConflict);
     }
 
+    internal override async Task CopyTo(string path, IProgress<int>? progress)
+    {
+        await behind;
+        await inner.CopyTo(path, progress);
+    }
+
     internal override async Task Script(string sql)
     {
         await behind;
