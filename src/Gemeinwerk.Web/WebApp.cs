@@ -53,6 +53,7 @@ public sealed class WebApp
         builder.Logging.SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
+        TelemetryExport.AddTo(builder.Services, settings.Of<TelemetrySettings>());
         AddTo(builder.Services, ours.KeyFolder, settings.Of<LimitSettings>());
         builder.Services.AddSingleton(app).AddSingleton(settings).AddSingleton(ours).AddSingleton(database)
             .AddSingleton(access)

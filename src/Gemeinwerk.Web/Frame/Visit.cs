@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
@@ -39,7 +40,9 @@ public sealed class Visit(HttpContext http, Database database, Database door, Vi
     public Task<T> Read<T>(Func<Session, Task<T>> read) => Door.Read(read);
 
     /// <summary>One act on the body's book, in the name of the visitor; its change log says so.</summary>
-    public Task<Result<T>> Act<T>(Func<Work, Book, Task<Result<T>>> act) =>
+    public Task<Result<T>> Act<T>(
+        Func<Work, Book, Task<Result<T>>> act, [CallerFilePath] string file = "",
+        [CallerMemberName] string member = "") =>
         Door.Act(Who.Name, async work =>
         {
             var done = await act(work, await Book.Open(work, Body));
@@ -47,7 +50,7 @@ public sealed class Visit(HttpContext http, Database database, Database door, Vi
             var path = Http.Request.Path.ToUriComponent();
             await AuditTrail.Append(work, Body.AuditLog(), "web.act", path[..Math.Min(path.Length, 500)]);
             return done;
-        });
+        }, file, member);
 
     /// <summary>The bodies that exist for the visitor, by code.</summary>
     public async Task<IReadOnlyList<Body>> Bodies() => WhoOrNobody is { } who

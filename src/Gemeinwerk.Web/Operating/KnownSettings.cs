@@ -14,6 +14,7 @@ public static class KnownSettings
         new("web", "Webanwendung", read => new WebSettings(read)),
         new("provider", "Anmeldedienst", read => new ProviderSettings(read)),
         new("limits", "Grenzen", read => new LimitSettings(read)),
+        new("telemetry", "Abläufe und Messwerte (OpenTelemetry)", read => new TelemetrySettings(read)),
         new("backup", "Sicherungen", read => new BackupSettings(read)),
     ];
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Runtime.InteropServices;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Proofs;
@@ -16,6 +17,9 @@ sealed class JournalWriter(Work work, Book book)
     internal const int EntriesPerBatch = 16_384;
     const int PostingsPerBatch = 65_536;
     const int HashInlineUpTo = 64;
+
+    static readonly Counter<long> entries = Telemetry.Meter.CreateCounter<long>(
+        "gemeinwerk.journal.entries", "{entry}", "Entries posted and committed, by body.");
 
     readonly Turnover turnover = new();
     readonly SubledgerChanges subledgers = new();
@@ -65,6 +69,8 @@ sealed class JournalWriter(Work work, Book book)
             where body_id = {book.Body.Id}
             """);
         Invariant.Holds(book.EntryCount == nextNo - 1);
+        work.AfterCommit(() => entries.Add(
+            Count, new KeyValuePair<string, object?>("gemeinwerk.body", book.Body.Code)));
     }
 
     /// <summary>What was posted once is answered the same for ever, also when time has closed the way for new entries;

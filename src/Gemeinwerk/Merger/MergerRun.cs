@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
@@ -29,6 +30,9 @@ sealed class MergerRun(
     Work work, MergerPlan plan, IReadOnlyDictionary<Id<Body>, Book> books,
     int mostPostings = PostingRules.MostPostings)
 {
+    static readonly Counter<long> runs = Telemetry.Meter.CreateCounter<long>(
+        "gemeinwerk.merger.runs", "{run}", "Mergers executed; dry runs do not count.");
+
     readonly MergerCase merger = plan.Merger;
     readonly List<JournalMoments> moments = [];
 
@@ -39,18 +43,19 @@ sealed class MergerRun(
     {
         Invariant.Holds(plan.Findings.Count == 0);
         var before = await BudgetMoments.Now(work.Db, merger);
-        await Create();
-        foreach (var source in plan.Sources) await CloseSource(source);
-        await FillTarget();
-        await Compare();
-        await BudgetTransfer.Carry(work, plan, RunNo, books);
+        await Telemetry.Step("merger create", Create);
+        foreach (var source in plan.Sources) await Telemetry.Step("merger close-source", () => CloseSource(source));
+        await Telemetry.Step("merger fill-target", FillTarget);
+        await Telemetry.Step("merger compare", Compare);
+        await Telemetry.Step("merger budget", () => BudgetTransfer.Carry(work, plan, RunNo, books));
         var after = await BudgetMoments.Now(work.Db, merger);
         List<BudgetMoments> budgets = [.. before.Zip(after, (was, now) =>
             new BudgetMoments(was.Body, was.Moment, now.Moment))];
         foreach (var source in merger.Sources) await Book.Seal(work, source.Id, merger.EffectiveOn);
         var signed = Certificates.Sign(merger.Target, CertificateText.Of(plan, moments, budgets, isDryRun));
         if (!signed.Ok(out var certificate, out var why)) return why;
-        await Record(certificate, budgets);
+        await Telemetry.Step("merger record", () => Record(certificate, budgets));
+        work.AfterCommit(() => runs.Add(1));
         return certificate;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Gemeinwerk.Basics;
 using Npgsql;
 
@@ -89,8 +90,13 @@ public sealed class Database : IAsyncDisposable
     /// Runs an act in one transaction: a value is committed, a rejection undoes everything, and when two acts collide
     /// the later one is run again from the start.
     /// </summary>
-    public async Task<Result<T>> Act<T>(string actor, Func<Work, Task<Result<T>>> act)
+    /// <param name="file">With <paramref name="member"/> the act's code in traces; whoever passes acts on passes them
+    /// on.</param>
+    public async Task<Result<T>> Act<T>(
+        string actor, Func<Work, Task<Result<T>>> act, [CallerFilePath] string file = "",
+        [CallerMemberName] string member = "")
     {
+        using var trace = ActTrace.Begin(Engine, file, member);
         for (var run = 1; ; run++)
         {
             if (writer is not null) await writer.WaitAsync();
@@ -99,16 +105,24 @@ public sealed class Database : IAsyncDisposable
             {
                 session = await Take();
                 await session.Begin(writing: true, wall);
-                var result = await act(new Work(session, actor, clock.GetUtcNow()));
+                var work = new Work(session, actor, clock.GetUtcNow());
+                var result = await act(work);
                 if (result.Rejection is null) await session.Commit();
                 else await session.Rollback();
                 idle.Add(session);
+                if (result.Rejection is null) work.Committed();
+                trace?.End(result.Rejection);
                 return result;
             }
             catch (Exception error)
             {
                 if (session is not null) await session.DisposeAsync();
-                if (run >= MostRuns || !IsCollision(error)) throw;
+                if (run >= MostRuns || !IsCollision(error))
+                {
+                    trace?.Fail(error);
+                    throw;
+                }
+                trace?.Again();
             }
             finally
             {

@@ -6,7 +6,8 @@ namespace Gemeinwerk.Tests.Fixtures;
 /// <summary>Settings of the web application as tests need them: a free port, and one folder of keys for all.</summary>
 static class TestSettings
 {
-    static readonly string keys = Directory.CreateTempSubdirectory("gemeinwerk-web-keys-").FullName;
+    /// <summary>Where the keys of cookies lie.</summary>
+    internal static readonly string Keys = Directory.CreateTempSubdirectory("gemeinwerk-web-keys-").FullName;
 
     /// <param name="further">More of them, as <c>("log.format", "json")</c>.</param>
     internal static Settings Of(params (string Key, string Value)[] further)
@@ -14,7 +15,7 @@ static class TestSettings
         var variables = new Dictionary<string, string>
         {
             ["GEMEINWERK_WEB_URLS"] = "http://127.0.0.1:0",
-            ["GEMEINWERK_WEB_KEY_FOLDER"] = keys,
+            ["GEMEINWERK_WEB_KEY_FOLDER"] = Keys,
         };
         foreach (var (key, value) in further)
         {

@@ -8,6 +8,7 @@ public class TidyTests
     /// <summary>Places where a rule gives way, each with its reason; one that is no longer needed fails.</summary>
     static readonly (string Path, string Rule, string Reason)[] exemptions =
     [
+        ("src/Gemeinwerk/Storage/ActTrace.cs", "inexact", "watchers want durations in seconds"),
         ("src/Gemeinwerk/Basics/German.cs", "inexact", "cents become a decimal only to be formatted for people"),
         ("src/Gemeinwerk/Nkf/StatementSheet.cs", "inexact", "spreadsheets have no integers of cents"),
     ];

@@ -1,10 +1,12 @@
 using System.Text.RegularExpressions;
+using Gemeinwerk.Operating;
 using Gemeinwerk.Tests.Fixtures;
 using Gemeinwerk.Web;
 using Gemeinwerk.Web.Frame;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Gemeinwerk.Tests.Web;
 
@@ -37,18 +39,24 @@ sealed partial class Site : IAsyncDisposable
         web.Services.GetServices<EndpointDataSource>().Concat(((IEndpointRouteBuilder)web).DataSources)
             .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Distinct();
 
-    internal static Task<Site> Of(Books books, BodyRoles roles = BodyRoles.Staff, TimeProvider? clock = null)
+    /// <summary>The names of what runs beside requests.</summary>
+    internal IEnumerable<string> Services => web.Services.GetServices<IHostedService>()
+        .Select(it => it.GetType().FullName!);
+
+    internal static Task<Site> Of(
+        Books books, BodyRoles roles = BodyRoles.Staff, TimeProvider? clock = null, Settings? settings = null)
     {
         var visitor = new Visitor("erika", new Dictionary<string, BodyRoles> { [books.Body.Code] = roles });
-        return Of(books, () => visitor, clock);
+        return Of(books, () => visitor, clock, settings);
     }
 
     /// <param name="visitor">Who is signed in, until <see cref="Visitor"/> is set.</param>
-    internal static async Task<Site> Of(Books books, Func<Visitor?> visitor, TimeProvider? clock = null)
+    internal static async Task<Site> Of(
+        Books books, Func<Visitor?> visitor, TimeProvider? clock = null, Settings? settings = null)
     {
         Site? site = null;
         var access = new Access(_ => Task.FromResult(site!.who()));
-        var web = WebApp.Create(books.Database, access, TestSettings.Of(), clock: clock);
+        var web = WebApp.Create(books.Database, access, settings ?? TestSettings.Of(), clock: clock);
         await web.StartAsync();
         return site = new Site(web) { who = visitor };
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
@@ -7,6 +8,9 @@ namespace Gemeinwerk.Ledger.Verification;
 /// <summary>Re-derives everything of a body's books from its journal, and says where they differ.</summary>
 public static class LedgerVerification
 {
+    static readonly Counter<long> passes = Telemetry.Meter.CreateCounter<long>(
+        "gemeinwerk.verify.passes", "{pass}", "Passes of verify, by pass and verdict.");
+
     /// <summary>
     /// Reads the journal on two threads, then compares. The books may be written to meanwhile: all is as of one moment.
     /// </summary>
@@ -136,6 +140,7 @@ public static class LedgerVerification
     // The one place that goes on after an exception: what cannot be read is an answer here, not a failure of verify.
     internal static async Task Guarded(PassReport report, Func<Task> run)
     {
+        using var span = Telemetry.Source.StartActivity($"verify {report.Name}");
         try
         {
             await run();
@@ -150,6 +155,9 @@ public static class LedgerVerification
         {
             report.Lacks($"nicht lesbar: {error.Message}");
         }
+        span?.SetTag("gemeinwerk.verdict", report.Verdict.Code());
+        passes.Add(1, KeyValuePair.Create<string, object?>("gemeinwerk.pass", report.Name),
+            KeyValuePair.Create<string, object?>("gemeinwerk.verdict", report.Verdict.Code()));
     }
 }
 
