@@ -58,6 +58,7 @@ static class CommandLine
             MergerCommands.Create(),
             ServeCommand.Create(),
             BackupCommands.Create(),
+            HealthCommand.Create(),
             ConfigCommands.Create(),
         };
         ImportCommands.AddTo(root);
@@ -69,6 +70,10 @@ static class CommandLine
         return root;
     }
 
+    /// <summary>The library must not end the program: it would leave <c>serve</c> two seconds to end what it does, and
+    /// every other command is one act, which the database undoes.</summary>
+    static InvocationConfiguration Ours => new() { ProcessTerminationTimeout = null };
+
     /// <returns>The exit code: what was typed wrong is refused; 1 is for what went wrong here.</returns>
     internal static async Task<int> Run(string[] args, InvocationConfiguration? configuration = null)
     {
@@ -78,7 +83,7 @@ static class CommandLine
         var faults = Help.Faults(parsed);
         if (faults.Count == 0 || parsed.Action is ShowHelp or ShowVersion)
         {
-            return await parsed.InvokeAsync(configuration);
+            return await parsed.InvokeAsync(configuration ?? Ours);
         }
         var (output, error) = (configuration?.Output ?? Console.Out, configuration?.Error ?? Console.Error);
         if (parsed.GetValue(Shell.Json))

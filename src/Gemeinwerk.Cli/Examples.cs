@@ -120,6 +120,7 @@ static class Examples
         ["backup list"] = "--folder /var/backups/gemeinwerk",
         ["backup verify"] = "/var/backups/gemeinwerk/gemeinwerk-20260131T020000Z",
         ["backup restore"] = "/var/backups/gemeinwerk/gemeinwerk-20260131T020000Z --into neu.db",
+        ["health"] = "--url http://localhost:8080",
         ["config check"] = "--config /etc/gemeinwerk/gemeinwerk.ini",
         ["config show"] = "",
         ["config example"] = "",

@@ -48,15 +48,14 @@ public sealed class WebApp
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         builder.Host.ConfigureHostOptions(host => host.ShutdownTimeout = ours.LongestStop);
-        // The framework warns that keys on disk are not encrypted, and that it makes answers with forms uncacheable:
-        // the folder is for the administrator to guard, and no answer of ours is cached anyway.
-        builder.Logging.SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
-            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
+        builder.Services.AddSystemd();
+        Logs.AddTo(builder.Logging, settings.Of<LogSettings>());
         TelemetryExport.AddTo(builder.Services, settings.Of<TelemetrySettings>());
+        Health.AddTo(builder.Services);
         AddTo(builder.Services, ours.KeyFolder, settings.Of<LimitSettings>());
         builder.Services.AddSingleton(app).AddSingleton(settings).AddSingleton(ours).AddSingleton(database)
             .AddSingleton(access)
+            .AddSingleton<BackgroundWork>().AddHostedService(it => it.GetRequiredService<BackgroundWork>())
             .AddSignIns(ours, settings.Of<ProviderSettings>()).AddSingleton<Verifications>().AddSingleton<DryRuns>()
             .AddSingleton(clock ?? TimeProvider.System);
         var web = builder.Build();
@@ -83,7 +82,7 @@ public sealed class WebApp
         services.AddRateLimiter(limiter => RequestLimits.Configure(limiter, limits));
         services.AddSingleton(new RequestLimits(limits));
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
-            context.ProblemDetails.Extensions["traceId"] = context.HttpContext.TraceIdentifier);
+            context.ProblemDetails.Extensions["traceId"] = RequestScope.IdOf(context.HttpContext));
     }
 
     void Use(WebApplication web, WebSettings ours)
@@ -91,6 +90,7 @@ public sealed class WebApp
         // Numbers and days are German in every language; only the words change.
         CultureInfo[] languages = [CultureInfo.GetCultureInfo("de"), CultureInfo.GetCultureInfo("en")];
         if (ours.TrustedProxies.Count > 0) web.UseForwardedHeaders(Forwarded(ours.TrustedProxies));
+        web.Use(RequestLog.Around);
         web.Use(SafetyHeaders.Add);
         web.UseRequestLocalization(new RequestLocalizationOptions
         {
@@ -108,7 +108,7 @@ public sealed class WebApp
         // Behind the gate, like all that answers; it takes one address, and only where there is a provider.
         if (web.Services.GetRequiredService<ProviderSettings>().Authority is not null) web.UseAuthentication();
 
-        web.MapGet("/health", () => Results.Text("ok")).Public();
+        Health.Map(web);
         WebFiles.Map(web);
         Language.Map(web);
         var routes = new Routes(web, web.MapGroup("/b/{body}"));

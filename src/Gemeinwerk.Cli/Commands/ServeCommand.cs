@@ -26,6 +26,8 @@ static class ServeCommand
             await using var web = WebApp.Create(
                 shell.Database, SignInPages.Access(shell.Database), shell.Settings, urls);
             await web.StartAsync();
+            // What a port of 0 became stands only here.
+            urls = string.Join(';', web.Urls);
             var key = (await shell.Act(async Task<Result<string>> (work) =>
                 await Invitations.FirstAdministrator(work) ?? "")).Expect();
             var link = key.Length > 0 ? $"{urls.Split(';')[0].TrimEnd('/')}/invitation/{key}" : null;

@@ -13,7 +13,7 @@ namespace Gemeinwerk.Web.Finance;
 /// The last verification of each body, kept until the program ends: it writes nothing, and who wants it again starts
 /// it again.
 /// </summary>
-public sealed class Verifications
+public sealed class Verifications(BackgroundWork work)
 {
     /// <summary>A merger is checked against the books of all its bodies, and the installation's log too.</summary>
     internal static readonly Beside Concerns = async (db, _, bodies) =>
@@ -29,7 +29,7 @@ public sealed class Verifications
     {
         lock (runs)
         {
-            if (Of(body) is not { Reports.IsCompleted: false }) runs[body.Id] = new(database, body, who, now);
+            if (Of(body) is not { Reports.IsCompleted: false }) runs[body.Id] = new(database, work, body, who, now);
         }
     }
 }
@@ -39,10 +39,11 @@ public sealed class VerificationRun : IProgress<int>
 {
     int percent;
 
-    internal VerificationRun(Database database, Body body, string startedBy, DateTimeOffset startedAt)
+    internal VerificationRun(
+        Database database, BackgroundWork work, Body body, string startedBy, DateTimeOffset startedAt)
     {
         (StartedBy, StartedAt) = (startedBy, startedAt);
-        Reports = Task.Run(() => Run(database, body));
+        Reports = work.Run(() => Run(database, body));
     }
 
     internal string StartedBy { get; }

@@ -5,7 +5,8 @@ namespace Gemeinwerk.Web.Frame;
 /// <summary>Who is signed in.</summary>
 /// <param name="Name">As it is written into the books.</param>
 /// <param name="Roles">By the codes of bodies; a body that is missing does not exist for this visitor.</param>
-public sealed record Visitor(string Name, IReadOnlyDictionary<string, BodyRoles> Roles)
+/// <param name="PersonId">The key of the person, for logs, which name nobody.</param>
+public sealed record Visitor(string Name, IReadOnlyDictionary<string, BodyRoles> Roles, long? PersonId = null)
 {
     public BodyRoles RolesIn(Body body) => Roles.GetValueOrDefault(body.Code);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Gemeinwerk.Basics;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -33,12 +32,12 @@ public static class Errors
     static Task Write(HttpContext http)
     {
         var status = http.Response.StatusCode;
-        var traceId = Activity.Current?.Id ?? http.TraceIdentifier;
         if (http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
         {
             return Results.Problem(statusCode: status).ExecuteAsync(http);
         }
         if (http.Features.Get<Visit>() is null) http.Features.Set(Visit.OfNobody(http));
-        return Show.Page<ErrorPage, ErrorPage.Said>(ErrorPage.Of(status, traceId), status).ExecuteAsync(http);
+        var said = ErrorPage.Of(status, RequestScope.IdOf(http));
+        return Show.Page<ErrorPage, ErrorPage.Said>(said, status).ExecuteAsync(http);
     }
 }

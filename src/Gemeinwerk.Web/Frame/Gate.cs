@@ -26,6 +26,7 @@ sealed class Gate(
         // For the page that turns somebody away.
         var atGate = isKnown ? database.Behind(body!.Id.Value) : database.Behind();
         http.Features.Set(new Visit(http, database, atGate, visitor, isKnown ? body : null));
+        RequestScope.Know(http, isKnown ? body : null, visitor);
         if (Refuse(need, visitor, body, isKnown) is { } status)
         {
             Answer(http, status);

@@ -170,7 +170,7 @@ sealed class SignIns(Database database, TimeProvider clock, IDataProtectionProvi
             var everywhere = held[0].Contains(Role.Administer) ? BodyRoles.Administer : BodyRoles.None;
             var roles = (await Bodies.All(db)).ToDictionary(
                 body => body.Code, body => held[body.Id.Value].Aggregate(everywhere, (all, role) => all | Bit(role)));
-            return new Visitor(session.Person.SignInName, roles);
+            return new Visitor(session.Person.SignInName, roles, session.Person.Id.Value);
         });
     }
 

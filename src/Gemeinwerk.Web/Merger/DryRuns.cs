@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Merger;
 using Gemeinwerk.Storage;
+using Gemeinwerk.Web.Frame;
 
 namespace Gemeinwerk.Web.Merger;
 
@@ -23,10 +24,9 @@ public sealed record DryRun(
 /// Dry runs in the background, one per merger at a time. A dry run leaves nothing in the database, so its outcome is
 /// kept here until the next one, or until the program ends.
 /// </summary>
-sealed partial class DryRuns(TimeProvider clock, ILogger<DryRuns> log) : IAsyncDisposable
+sealed partial class DryRuns(BackgroundWork work, TimeProvider clock, ILogger<DryRuns> log)
 {
     readonly ConcurrentDictionary<string, DryRun> runs = new();
-    readonly ConcurrentDictionary<string, Task> tasks = new();
 
     internal DryRun? Last(string code) => runs.GetValueOrDefault(code);
 
@@ -38,11 +38,11 @@ sealed partial class DryRuns(TimeProvider clock, ILogger<DryRuns> log) : IAsyncD
         {
             if (Last(code) is { IsRunning: true }) return;
             runs[code] = new DryRun(actor, clock.GetUtcNow(), events, DryRunPhase.Waiting, null, null);
-            tasks[code] = Task.Run(() => Run(database, code, actor));
+            _ = work.Run(() => Run(database, code, actor));
         }
     }
 
-    async Task Run(Database database, string code, string actor)
+    async Task<DryRun> Run(Database database, string code, string actor)
     {
         Result<MergerOutcome>? outcome = null;
         try
@@ -55,15 +55,13 @@ sealed partial class DryRuns(TimeProvider clock, ILogger<DryRuns> log) : IAsyncD
             // Nobody waits for this task, so the error would be lost; the page says that it failed.
             LogFailure(log, code, error);
         }
-        Change(code, run => run with { EndedAt = clock.GetUtcNow(), Outcome = outcome });
+        return Change(code, run => run with { EndedAt = clock.GetUtcNow(), Outcome = outcome });
     }
 
-    void Change(string code, Func<DryRun, DryRun> change)
+    DryRun Change(string code, Func<DryRun, DryRun> change)
     {
-        lock (runs) runs[code] = change(runs[code]);
+        lock (runs) return runs[code] = change(runs[code]);
     }
-
-    public async ValueTask DisposeAsync() => await Task.WhenAll(tasks.Values);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The dry run of merger {Code} failed.")]
     static partial void LogFailure(ILogger log, string code, Exception error);

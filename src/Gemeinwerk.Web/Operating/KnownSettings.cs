@@ -14,6 +14,8 @@ public static class KnownSettings
         new("web", "Webanwendung", read => new WebSettings(read)),
         new("provider", "Anmeldedienst", read => new ProviderSettings(read)),
         new("limits", "Grenzen", read => new LimitSettings(read)),
+        new("log", "Meldungen der Webanwendung", read => new LogSettings(read)),
+        new("health", "Zustand, nach dem Wächter fragen", read => new HealthSettings(read)),
         new("telemetry", "Abläufe und Messwerte (OpenTelemetry)", read => new TelemetrySettings(read)),
         new("backup", "Sicherungen", read => new BackupSettings(read)),
     ];

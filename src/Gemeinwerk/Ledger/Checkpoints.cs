@@ -77,6 +77,14 @@ public static class Checkpoints
         select size, root, note from ledger_checkpoint where body_id = {body.Id} order by size
         """, row => Map(row, body));
 
+    /// <summary>When the oldest entry was posted that no checkpoint covers, over all bodies; null where none
+    /// is.</summary>
+    public static Task<DateTimeOffset?> UncoveredSince(Session db) => db.One($"""
+        select min(e.posted_at) from ledger_book b
+        join ledger_entry e on e.body_id = b.body_id and e.entry_no = 1 + coalesce(
+          (select max(c.size) from ledger_checkpoint c where c.body_id = b.body_id), 0)
+        """, row => row.NumberOrNull() is { } at ? Moment.Of(at) : (DateTimeOffset?)null);
+
     /// <summary>The longest, or null where there is none.</summary>
     public static Task<SignedCheckpoint?> Last(Session db, Body body) => db.Maybe($"""
         select size, root, note from ledger_checkpoint where body_id = {body.Id} order by size desc limit 1

@@ -111,7 +111,7 @@ public class MergerApprovalTests
     static Task<Result<MergerOutcome>> Run(MergerWorld world) =>
         world.Act(work => MergerApprovals.Run(work, MergerWorld.Code));
 
-    static async Task Approve(MergerWorld world, MergerApproval what)
+    internal static async Task Approve(MergerWorld world, MergerApproval what)
     {
         var no = (await world.Database.Act("erika", work =>
             MergerApprovals.Ask(work, MergerWorld.Code, what))).Expect();

@@ -65,7 +65,7 @@ public class GateTests
     {
         await using var books = await Books.On(Engine.Sqlite);
         await using var site = await Site.WithoutSignIn(books);
-        Assert.Equal("ok", await site.Html("/health"));
+        Assert.Equal("ok", await site.Html("/health/live"));
         var answer = await site.Client.GetAsync("/b/testverband/finance/journal");
         Assert.Equal(503, (int)answer.StatusCode);
         var text = await answer.Content.ReadAsStringAsync();
