@@ -96,14 +96,15 @@ public class HealthTests
         using var folder = new TemporaryFolder();
         await using var books = await Books.On(Engine.Sqlite);
         await using (var site = await Site.Of(books, () => null,
-            TestSettings.Of(("health.free-megabytes", "100000000"), ("backup.folder", folder.Path))))
+            settings: TestSettings.Of(("health.free-megabytes", "100000000"), ("backup.folder", folder.Path))))
         {
             var (status, checks) = await Ready(site);
             Assert.Equal((503, "unhealthy", "degraded"), (status, checks["disk"], checks["backup"]));
         }
         (await new BackupRun(books.Database, books.Address, null, WebApp.Version)
             .Create(folder.Path, TimeProvider.System.GetUtcNow())).Expect();
-        await using var well = await Site.Of(books, () => null, TestSettings.Of(("backup.folder", folder.Path)));
+        await using var well = await Site.Of(
+            books, () => null, settings: TestSettings.Of(("backup.folder", folder.Path)));
         Assert.Equal("healthy", (await Ready(well)).Checks["backup"]);
     }
 

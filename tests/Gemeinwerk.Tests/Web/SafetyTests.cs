@@ -113,14 +113,14 @@ public sealed partial class SafetyTests
         await using var books = await Books.On(Engine.Sqlite);
         await using (var site = await Site.With(books, ("limits.address-per-second", "1")))
         {
-            await IsLimited(() => site.Client.GetAsync("/health"), free: 6);
+            await IsLimited(() => site.Client.GetAsync("/health/live"), free: 6);
         }
         await using (var site = await Site.With(books, ("limits.person-per-second", "1")))
         {
             await IsLimited(() => site.Client.GetAsync("/b/testverband"), free: 6);
             site.Visitor = new("karl", new Dictionary<string, BodyRoles> { ["testverband"] = BodyRoles.Post });
             Assert.Equal(200, await site.Status("/b/testverband"));
-            Assert.Equal(200, await site.Status("/health"));
+            Assert.Equal(200, await site.Status("/health/live"));
         }
         await using (var site = await Site.With(books, ("limits.sign-ins-per-minute", "3")))
         {
