@@ -16,7 +16,8 @@ public class BrowserTests
     internal static readonly string[] Pages =
     [
         "/", "/search?q=strom", "/b/testverband", $"{Home}/journal", $"{Home}/journal?q=gibt-es-nicht",
-        $"{Home}/entries/2", $"{Home}/entries/2/reverse", $"{Home}/accounts/1811", $"{Home}/trial-balance",
+        $"{Home}/entries/2", $"{Home}/entries/2/reverse", $"{Home}/entries/2/attach",
+        $"{Home}/accounts/1811", $"{Home}/trial-balance",
         $"{Home}/statements/results", $"{Home}/statements/cash-flow", $"{Home}/statements/balance-sheet",
         $"{Home}/journal?account=9999", $"{Home}/post", $"{Home}/budget", $"{Home}/budget/2026/52?product=0111",
         $"{Home}/items", $"{Home}/items/all", $"{Home}/items/one?number=R%2F1%20ü", $"{Home}/parties",

@@ -26,7 +26,7 @@ public sealed partial class EnglishTests
         await PostPageTests.Plan(books);
         await SubledgerPageTests.Fill(books);
         await using var site = await Site.Of(books);
-        await Look(site, BrowserTests.Pages.Append("/b/testverband/finance/entries/2/attach"));
+        await Look(site, BrowserTests.Pages);
     }
 
     [Fact]
