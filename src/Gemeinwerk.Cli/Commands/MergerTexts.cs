@@ -26,6 +26,9 @@ static class MergerTexts
             .. plan.Eliminations.Select(it => $"Eliminierung: {it.Debit.Body.Code} {it.Debit.Number} gegen "
                 + $"{it.Credit.Body.Code} {it.Credit.Number} über {it.Amount}"),
             .. plan.Sources.Select(source => Budget(plan.Budget, source.Book.Body)).OfType<string>(),
+            .. plan.Budget.Covers.CountBy(it => (it.Source.Code, it.From.Year, From: it.From.Code, To: it.To.Code))
+                .Select(group => $"Deckungskreis {group.Key.Year} {group.Key.From} der {group.Key.Code} wird "
+                    + $"{group.Key.To}, Positionen: {German.Count(group.Value)}"),
             .. plan.Notes.Select(note => $"Hinweis: {note.Why.Message}"),
         ];
         return string.Join('\n', lines) + "\n";

@@ -7,7 +7,7 @@ namespace Gemeinwerk.Proof.Certificates;
 sealed class BudgetSections(Certificate certificate, Point form, FieldReader fields)
 {
     /// <summary>In certificates of version 2 nothing binds the exports of budgets.</summary>
-    public static readonly string[] SinceVersion3 = ["budgets", "commitments"];
+    public static readonly string[] SinceVersion3 = ["budgets", "commitments", "cover-groups"];
 
     static readonly string[] moments = ["before", "after"];
 
@@ -19,7 +19,8 @@ sealed class BudgetSections(Certificate certificate, Point form, FieldReader fie
         {
             case "budgets": TakeMoment(section); break;
             case "budget": TakeLine(section); break;
-            default: TakeCommitment(section); break;
+            case "commitments": TakeCommitment(section); break;
+            default: TakeGroup(section); break;
         }
     }
 
@@ -50,6 +51,13 @@ sealed class BudgetSections(Certificate certificate, Point form, FieldReader fie
         var line = new CertifiedCommitment(fields.Line, body, number, Place(), fields.Number("offen"),
             fields.Text("Zielnummer"));
         if (fields.Done(section)) certificate.Commitments.Add(line);
+    }
+
+    void TakeGroup(string section)
+    {
+        var line = new CertifiedGroup(fields.Line, Source(), fields.Number("Jahr"), fields.Text("Kürzel"),
+            fields.Text("Kürzel im Ziel"), fields.Number("Zeilen"));
+        if (fields.Done(section)) certificate.CoverGroups.Add(line);
     }
 
     BudgetPlace Place() => new(fields.Number("Jahr"), fields.Optional("Produkt"), fields.Text("Position"));

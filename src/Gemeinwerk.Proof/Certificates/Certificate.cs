@@ -46,6 +46,10 @@ sealed record CertifiedBudget(int Line, string Kind, BudgetPlace At, long[] Sour
 /// <summary>One line of [commitments]; the place is that of the source.</summary>
 sealed record CertifiedCommitment(int Line, string Body, string Number, BudgetPlace At, long Open, string Target);
 
+/// <summary>One line of [cover-groups].</summary>
+/// <param name="Lines">How many lines of the source's budget are in it.</param>
+sealed record CertifiedGroup(int Line, string Body, long Year, string Code, string Target, long Lines);
+
 /// <summary>Where an account stands on the balance sheet; no number for one that stands nowhere.</summary>
 sealed record AccountLine(int Line, string Account, string? Number, int Sign);
 
@@ -81,6 +85,7 @@ sealed class Certificate(string file)
 
     public List<CertifiedBudget> Budget { get; } = [];
     public List<CertifiedCommitment> Commitments { get; } = [];
+    public List<CertifiedGroup> CoverGroups { get; } = [];
     public List<Tally> Counts { get; } = [];
     public List<AccountLine> AccountLines { get; } = [];
     public List<SumPart> SumParts { get; } = [];

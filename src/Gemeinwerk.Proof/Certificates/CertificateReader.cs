@@ -13,7 +13,7 @@ sealed class CertificateReader
     static readonly string[] all =
     [
         "certificate", "checkpoints", "budgets", "mapping", "balances", "eliminations", "items", "assets", "budget",
-        "commitments", "counts", "lines", "statement",
+        "commitments", "cover-groups", "counts", "lines", "statement",
     ];
 
     static readonly string[] mapped = ["account", "product", "cost-centre", "party", "item", "asset"];
@@ -92,7 +92,7 @@ sealed class CertificateReader
         {
             case "certificate": TakeHeader(); break;
             case "checkpoints": TakeCheckpoint(); break;
-            case "budgets" or "budget" or "commitments": budgets.Take(name); break;
+            case "budgets" or "budget" or "commitments" or "cover-groups": budgets.Take(name); break;
             case "mapping": TakeMapping(); break;
             case "balances": TakeBalance(); break;
             case "eliminations": TakeElimination(); break;
@@ -257,6 +257,8 @@ sealed class CertificateReader
             budget => $"„{budget.What}“ steht doppelt.");
         RefuseDoubles(certificate.Commitments, bound => (bound.Body, bound.Number), bound => bound.Line,
             bound => $"Mittelbindung {bound.Number} der {bound.Body} steht doppelt.");
+        RefuseDoubles(certificate.CoverGroups, group => (group.Body, group.Year, group.Code), group => group.Line,
+            group => $"Deckungskreis {group.Year} {group.Code} der {group.Body} steht doppelt.");
         RefuseDoubles(certificate.AccountLines, each => each.Account, each => each.Line,
             each => $"Konto {each.Account} steht in mehreren Bilanzzeilen.");
         RefuseDoubles(certificate.SumParts, each => each.Part, each => each.Line,

@@ -44,6 +44,7 @@ sealed class BudgetCheck
         Compare();
         mapping.Check();
         new CommitmentsCheck(certificate, books, mapping, point).Run();
+        new CoverGroupsCheck(certificate, books, mapping, point).Run();
     }
 
     /// <summary>Changes are added, never changed: the later export begins with those of the earlier one.</summary>

@@ -15,7 +15,8 @@ sealed class CertificateColumns(ReadCertificate certificate, IStringLocalizer<Me
         ("checkpoints", "Zeitbücher vorher und nachher"), ("counts", "Anzahlen und Summen"),
         ("eliminations", "Was wegfiel (Konfusion)"), ("statement", "Bilanzzeilen"),
         ("balances", "Salden je Konto, Produkt und Kostenstelle"), ("items", "Offene Posten"), ("assets", "Anlagen"),
-        ("budget", "Haushalt"), ("commitments", "Mittelbindungen"), ("mapping", "Überleitung"),
+        ("budget", "Haushalt"), ("commitments", "Mittelbindungen"),
+        ("cover-groups", "Deckungskreise"), ("mapping", "Überleitung"),
     ];
 
     internal Table<IReadOnlyList<string?>> Table(string section) => new(
@@ -42,6 +43,8 @@ sealed class CertificateColumns(ReadCertificate certificate, IStringLocalizer<Me
             Amount(^2, "Ziel vorher"), Amount(^1, "Ziel nachher")],
         "commitments" => [Text(0, "Quelle"), Text(1, "Nr."), Number(2, "Jahr"), Optional(3, "Produkt"),
             Text(4, "Position"), Amount(5, "Offener Betrag", isSummed: true), Text(6, "Nr. im Ziel")],
+        "cover-groups" => [Text(0, "Quelle"), Number(1, "Jahr"), Text(2, "Kürzel"), Text(3, "Kürzel im Ziel"),
+            Number(4, "Positionen")],
         _ => [Code(0, "Art"), Text(1, "Quelle"), Text(2, "Nr."), Text(3, "Nr. im Ziel")],
     };
 
@@ -109,6 +112,7 @@ sealed class CertificateColumns(ReadCertificate certificate, IStringLocalizer<Me
         "assets" => words["Anlagen"],
         "budget lines" => words["Haushaltszeilen"],
         "commitments" => words["Mittelbindungen"],
+        "cover groups" => words["Deckungskreise"],
         "balances" => words["Salden"],
         "sum of debit balances" => words["Summe der Sollsalden"],
         _ => field,

@@ -40,6 +40,12 @@ public sealed record BookSnapshot(
 
     public IReadOnlyList<OpenCommitment> Commitments { get; init; } = [];
 
+    /// <summary>Lines that are in a cover group, of all years.</summary>
+    public IReadOnlyList<CoverLine> Covers { get; init; } = [];
+
+    /// <summary>All cover groups, also those without lines.</summary>
+    public IReadOnlyList<(int Year, string Code, string Name)> CoverGroups { get; init; } = [];
+
     /// <summary>All numbers of commitments in use; only filled for the target.</summary>
     public IReadOnlySet<string> CommitmentNumbers { get; init; } = new HashSet<string>();
 
@@ -89,6 +95,8 @@ public sealed record BookSnapshot(
                 ? await BudgetAmounts.From(db, body.Id, merger.EffectiveOn.Year)
                 : await BudgetAmounts.Unused(db, body, merger.EffectiveOn.Year),
             Commitments = await Nkf.Commitments.Open(db, body.Id),
+            Covers = await Nkf.CoverGroups.Lines(db, body.Id),
+            CoverGroups = await Nkf.CoverGroups.All(db, body.Id),
             CommitmentNumbers = isTarget ? await Nkf.Commitments.Numbers(db, body.Id) : new HashSet<string>(),
         };
     }

@@ -47,6 +47,9 @@ sealed record BudgetMoments(Body Body, BudgetMoment Before, BudgetMoment After)
                 Changes = at.BudgetAfter!.Value,
                 Commitments = at.Body != merger.Target ? []
                     : [.. own.Commitments.Concat(moved.Commitments.Select(move => move.To))],
+                Covers = at.Body != merger.Target ? own.Covers
+                    : [.. own.Covers.Concat(moved.Covers.Select(move => move.To))
+                        .DistinctBy(line => (line.Year, line.Key))],
             };
             found.Add(new BudgetMoments(
                 at.Body, await BudgetMoment.Of(db, at.Body, own), await BudgetMoment.Of(db, at.Body, after)));
@@ -55,7 +58,8 @@ sealed record BudgetMoments(Body Body, BudgetMoment Before, BudgetMoment After)
     }
 
     /// <summary>Writes down what no change dates: open commitments and cover groups before the run.</summary>
-    internal static async Task Record(Work work, MergerCase merger, int runNo, IReadOnlyList<BudgetMoments> budgets)
+    internal static async Task Record(
+        Work work, MergerCase merger, int runNo, IReadOnlyList<BudgetMoments> budgets, IReadOnlyList<CoverMove> covers)
     {
         await work.Db.Bulk("merger_commitment", """
             body_id, merger_id, run_no, book_body_id, number, fiscal_year, product, position, text, open
@@ -64,12 +68,15 @@ sealed record BudgetMoments(Body Body, BudgetMoment Before, BudgetMoment After)
                 .Add(it.Bound.Year).Add(it.Bound.Key.Product).Add(it.Bound.Key.Position).Add(it.Bound.Text)
                 .Add(it.Bound.Open));
         var place = 0;
+        var moved = covers.ToDictionary(move => (move.Source, move.From), move => move.To);
         await work.Db.Bulk("merger_cover", """
-            body_id, merger_id, run_no, place, book_body_id, fiscal_year, product, position, code, name
-            """, budgets.SelectMany(at => at.Before.Standing.Covers.Select(line => (at.Body, Line: line))),
+            body_id, merger_id, run_no, place, book_body_id, fiscal_year, product, position, code, name,
+            target_product, target_position, target_code
+            """, budgets.SelectMany(at => at.Before.Standing.Covers.Select(line =>
+                (at.Body, Line: line, To: moved.GetValueOrDefault((at.Body, line))))),
             (to, it) => to.Add(merger.Target.Id).Add(merger.Id).Add(runNo).Add(++place).Add(it.Body.Id)
                 .Add(it.Line.Year).Add(it.Line.Key.Product).Add(it.Line.Key.Position).Add(it.Line.Code)
-                .Add(it.Line.Name));
+                .Add(it.Line.Name).Add(it.To?.Key.Product).Add(it.To?.Key.Position).Add(it.To?.Code));
     }
 
     static async Task<ILookup<Id<Body>, OpenCommitment>> Commitments(Session db, MergerCase merger) =>
@@ -80,7 +87,8 @@ sealed record BudgetMoments(Body Body, BudgetMoment Before, BudgetMoment After)
             new BudgetKey(row.TextOrNull(), row.Text()), row.Text(), row.Text(), row.Money()))))
         .ToLookup(it => it.Body, it => it.Bound);
 
-    static async Task<ILookup<Id<Body>, CoverLine>> Covers(Session db, MergerCase merger) =>
+    /// <summary>The lines of each book that were in a cover group before the run.</summary>
+    internal static async Task<ILookup<Id<Body>, CoverLine>> Covers(Session db, MergerCase merger) =>
         (await db.All($"""
             select book_body_id, fiscal_year, product, position, code, name from merger_cover
             where body_id = {merger.Target.Id} and merger_id = {merger.Id} and run_no = {merger.RunNo}

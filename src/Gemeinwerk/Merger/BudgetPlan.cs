@@ -17,16 +17,14 @@ public sealed record CommitmentMove(Body Source, OpenCommitment From, OpenCommit
 /// <summary>What goes over of the sources' budgets, and what the target has before.</summary>
 public sealed record BudgetPlan(
     IReadOnlyList<BudgetAmount> TargetAmounts, IReadOnlyList<OpenCommitment> TargetCommitments,
-    IReadOnlyList<BudgetMove> Values, IReadOnlyList<CommitmentMove> Commitments)
+    IReadOnlyList<BudgetMove> Values, IReadOnlyList<CommitmentMove> Commitments, IReadOnlyList<CoverMove> Covers)
 {
-    /// <summary>The lines of a source that go over, with what they become.</summary>
-    internal IEnumerable<(BudgetKey From, BudgetKey To)> Keys(Body source) =>
-        new RecordedBudget(Values, Commitments).Keys(source);
+    internal RecordedBudget Moves => new(Values, Commitments, Covers);
 }
 
 /// <summary>
 /// Plans what becomes of the sources' budgets: plan values and authorisations from the year of the merger on, within a
-/// year what is left of them, and all open commitments.
+/// year what is left of them, all open commitments, and the cover groups.
 /// </summary>
 sealed class BudgetPlanner(
     MergerCase merger, BookSnapshot target, MappingResolver resolver, MappingTable mapping, List<Finding> findings)
@@ -59,7 +57,8 @@ sealed class BudgetPlanner(
                     + "sie nach.")));
             }
         }
-        return new BudgetPlan(target.Budget, target.Commitments, values, commitments);
+        var covers = new CoverPlanner(merger, target, findings, notes).Plan(sources, Mapped, values);
+        return new BudgetPlan(target.Budget, target.Commitments, values, commitments, covers);
     }
 
     BudgetKey? Mapped(BookSnapshot source, BudgetKey key)

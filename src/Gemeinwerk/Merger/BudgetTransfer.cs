@@ -6,18 +6,21 @@ using Gemeinwerk.Storage;
 namespace Gemeinwerk.Merger;
 
 /// <summary>What the last run carried over of budgets, as recorded.</summary>
-public sealed record RecordedBudget(IReadOnlyList<BudgetMove> Values, IReadOnlyList<CommitmentMove> Commitments)
+public sealed record RecordedBudget(
+    IReadOnlyList<BudgetMove> Values, IReadOnlyList<CommitmentMove> Commitments, IReadOnlyList<CoverMove> Covers)
 {
     /// <summary>The lines of a source that went over, with what they became.</summary>
     internal IEnumerable<(BudgetKey From, BudgetKey To)> Keys(Body source) =>
         Values.Where(move => move.Source == source).Select(move => (move.From.Key, move.To))
             .Concat(Commitments.Where(move => move.Source == source).Select(move => (move.From.Key, move.To.Key)))
+            .Concat(Covers.Where(move => move.Source == source).Select(move => (move.From.Key, move.To.Key)))
             .Distinct();
 }
 
 /// <summary>
 /// Moves budgets by changes on both sides, each naming the merger: what the target gets the source gives up, so nothing
-/// is authorised twice. Taking it back adds the opposite changes.
+/// is authorised twice. Taking it back adds the opposite changes. Cover groups are made in the target; those of the
+/// sources stay, with nothing left on their lines.
 /// </summary>
 static class BudgetTransfer
 {
@@ -26,7 +29,7 @@ static class BudgetTransfer
     {
         var (merger, budget) = (plan.Merger, plan.Budget);
         var target = books[merger.Target.Id];
-        if (budget.Values.Count + budget.Commitments.Count == 0) return;
+        if (budget.Values.Count + budget.Commitments.Count + budget.Covers.Count == 0) return;
         var run = merger with { RunNo = runNo };
         await Change(work, books, merger, budget.Values, 1, source => Arrives(run, source), Leaves(run));
         foreach (var move in budget.Commitments)
@@ -34,6 +37,7 @@ static class BudgetTransfer
             (await Commitments.Release(work, books[move.Source.Id], move.From.Number)).Expect();
         }
         (await Commitments.TakeOver(work, target, [.. budget.Commitments.Select(move => move.To)])).Expect();
+        (await CoverGroups.TakeOver(work, target, budget.Covers.Select(move => move.To))).Expect();
         await Compare(work.Db, plan);
     }
 
@@ -55,6 +59,13 @@ static class BudgetTransfer
         {
             (await Commitments.Release(work, books[merger.Target.Id], move.To.Number)).Expect();
             await Commitments.Reinstate(work, move.Source.Id, move.From.Number);
+        }
+        var before = (await BudgetMoments.Covers(work.Db, merger))[merger.Target.Id]
+            .Select(line => (line.Year, line.Key)).ToHashSet();
+        foreach (var (year, key) in recorded.Covers.Select(move => (move.To.Year, move.To.Key)).Distinct()
+            .Where(line => !before.Contains(line)))
+        {
+            await CoverGroups.Leave(work, merger.Target.Id, year, key);
         }
     }
 
@@ -131,6 +142,21 @@ static class BudgetTransfer
             commitments.Add(new(
                 source, new(year, from, number, text, amount), new(toYear, to, toNumber!, text, amount)));
         });
-        return new RecordedBudget(values, commitments);
+        return new RecordedBudget(values, commitments, await RecordedCovers(db, merger, bodies));
     }
+
+    static async Task<List<CoverMove>> RecordedCovers(
+        Session db, MergerCase merger, Dictionary<Id<Body>, Body> bodies) => await db.All($"""
+        select book_body_id, fiscal_year, product, position, code, name, target_product, target_position, target_code
+        from merger_cover
+        where body_id = {merger.Target.Id} and merger_id = {merger.Id} and run_no = {merger.RunNo}
+          and target_code is not null
+        order by place
+        """, row =>
+    {
+        var (source, year) = (bodies[row.Id<Body>()], row.Int());
+        var line = new CoverLine(year, new BudgetKey(row.TextOrNull(), row.Text()), row.Text(), row.Text());
+        return new CoverMove(source, line,
+            line with { Key = new BudgetKey(row.TextOrNull(), row.Text()), Code = row.Text() });
+    });
 }

@@ -9,7 +9,8 @@ namespace Gemeinwerk.Merger;
 
 /// <summary>
 /// What mergers wrote down of budgets is what both budgets say: for each value the change that brought it and the one
-/// that took it away, for each commitment the one in the target and its origin.
+/// that took it away, for each commitment the one in the target and its origin, for each cover group the one in the
+/// target, and in the dissolved source, whose budget nobody changes any more, its lines.
 /// </summary>
 static class BudgetVerification
 {
@@ -20,11 +21,15 @@ static class BudgetVerification
     {
         foreach (var merger in (await Mergers.All(db)).Where(merger => merger.Target == body))
         {
-            for (var run = 1; run <= merger.RunNo; run++) await Check(db, merger with { RunNo = run }, report);
+            for (var run = 1; run <= merger.RunNo; run++)
+            {
+                await Check(db, merger with { RunNo = run }, report,
+                    isInForce: run == merger.RunNo && merger.State == MergerState.Executed);
+            }
         }
     }
 
-    static async Task Check(Session db, MergerCase merger, PassReport report)
+    static async Task Check(Session db, MergerCase merger, PassReport report, bool isInForce)
     {
         var recorded = await BudgetTransfer.Recorded(db, merger);
         var (values, commitments) = (recorded.Values, recorded.Commitments);
@@ -50,6 +55,8 @@ static class BudgetVerification
                 bound.GetValueOrDefault(to.Number) is { } it ? (it.Year, it.Key, it.Amount) : null);
         }
 
+        await CheckCovers(db, merger, recorded, isInForce, Same);
+
         void Compare(Dictionary<(int, BudgetKey, BudgetChangeKind), Money> expected,
             Dictionary<(int, BudgetKey, BudgetChangeKind), Money> found, Body where)
         {
@@ -63,6 +70,25 @@ static class BudgetVerification
         {
             if (expected.Equals(found)) return;
             report.Fail("merger_budget", $"{merger.Code} {merger.RunNo} {where.Code} {what}", found, expected);
+        }
+    }
+
+    static async Task CheckCovers(Session db, MergerCase merger, RecordedBudget recorded, bool isInForce,
+        Action<Body, string, object, object?> same)
+    {
+        var names = (await CoverGroups.All(db, merger.Target.Id))
+            .ToDictionary(group => (group.Year, group.Code), group => group.Name);
+        foreach (var to in recorded.Covers.Select(move => move.To).DistinctBy(line => (line.Year, line.Code)))
+        {
+            same(merger.Target, $"{to.Year} {to.Code}", to.Name, names.GetValueOrDefault((to.Year, to.Code)));
+        }
+        if (!isInForce || (await RunRecords.Moments(db, merger))[0].CertificateVersion < 3) return;
+        var before = await BudgetMoments.Covers(db, merger);
+        foreach (var source in merger.Sources)
+        {
+            var now = await CoverGroups.Lines(db, source.Id);
+            foreach (var gone in before[source.Id].Except(now)) same(source, $"{gone.Year} {gone.Key}", gone, null);
+            foreach (var come in now.Except(before[source.Id])) same(source, $"{come.Year} {come.Key}", "", come);
         }
     }
 

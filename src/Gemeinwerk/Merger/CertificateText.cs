@@ -35,7 +35,7 @@ sealed partial class CertificateText
         var assets = certificate.WriteAssets();
         var budget = certificate.WriteBudget();
         certificate.WriteCommitments();
-        certificate.WriteCounts(balances, items, assets, budget);
+        certificate.WriteCounts(balances, items, assets, budget, certificate.WriteCoverGroups());
         certificate.WriteStatement(balances);
         return certificate.text.ToString();
     }
@@ -102,7 +102,7 @@ sealed partial class CertificateText
             {
                 Line(MappingKind.Asset.Code(), source.Book.Body.Code, asset.Asset.Number, asset.TargetNumber);
             }
-            foreach (var line in Positions(source.Book.Body, plan.Budget.Keys(source.Book.Body))) Line(line);
+            foreach (var line in Positions(source.Book.Body, plan.Budget.Moves.Keys(source.Book.Body))) Line(line);
         }
     }
 
@@ -203,28 +203,45 @@ sealed partial class CertificateText
     internal static IEnumerable<string?> Moved(CertifiedBudget line) =>
         [line.What, Number(line.Year), line.Key.Product, line.Key.Position, .. line.Sources.Select(Cents)];
 
-    void WriteCounts(List<CertifiedBalance> balances, int items, int assets, int budget)
+    int WriteCoverGroups()
+    {
+        Section("cover-groups", "Deckungskreise: Quelle, Jahr, Kürzel, Kürzel im Ziel, Zeilen.");
+        var lines = CoverGroups(plan.Budget.Covers).ToList();
+        foreach (var line in lines) Line(line);
+        return lines.Count;
+    }
+
+    /// <summary>Lines of <c>[cover-groups]</c>.</summary>
+    internal static IEnumerable<IEnumerable<string?>> CoverGroups(IReadOnlyList<CoverMove> moves) =>
+        moves.CountBy(move => (move.Source.Code, move.From.Year, move.From.Code, To: move.To.Code))
+            .OrderBy(group => group.Key.Year).ThenBy(group => group.Key.Item3, StringComparer.Ordinal)
+            .ThenBy(group => group.Key.Item1, StringComparer.Ordinal)
+            .Select(group => (IEnumerable<string?>)[group.Key.Item1, Number(group.Key.Year), group.Key.Item3,
+                group.Key.To, Number(group.Value)]);
+
+    void WriteCounts(List<CertifiedBalance> balances, int items, int assets, int budget, int coverGroups)
     {
         var eliminated = plan.Sources.SelectMany(source => source.Items).Count(item => item.IsEliminated)
             + plan.EliminatedOfTarget.Count;
         Section("counts", "Anzahlen, und die Summe der Sollsalden.");
-        foreach (var line in Counts(balances, items, eliminated, assets, budget, plan.Budget.Commitments.Count))
-        {
-            Line(line);
-        }
+        var moved = (plan.Budget.Commitments.Count, coverGroups);
+        foreach (var line in Counts(balances, items, eliminated, assets, budget, moved)) Line(line);
     }
 
     /// <summary>Lines of <c>[counts]</c>.</summary>
-    /// <param name="commitments">Null in certificates of version 2, which do not count them.</param>
+    /// <param name="moved">Null in certificates of version 2, which do not count them.</param>
     internal static IEnumerable<IEnumerable<string?>> Counts(
-        List<CertifiedBalance> balances, int items, int eliminated, int assets, int budget, int? commitments) =>
+        List<CertifiedBalance> balances, int items, int eliminated, int assets, int budget,
+        (int Commitments, int CoverGroups)? moved) =>
     [
         ["items", Number(items)],
         ["items moved", Number(items - eliminated)],
         ["items eliminated", Number(eliminated)],
         ["assets", Number(assets)],
         ["budget lines", Number(budget)],
-        .. commitments is { } bound ? [["commitments", Number(bound)]] : (IEnumerable<IEnumerable<string?>>)[],
+        .. moved is { } it
+            ? [["commitments", Number(it.Commitments)], ["cover groups", Number(it.CoverGroups)]]
+            : (IEnumerable<IEnumerable<string?>>)[],
         ["balances", Number(balances.Count)],
         ["sum of debit balances", Cents(balances.Where(line => line.After.Cents > 0)
             .Aggregate(Money.Zero, (sum, line) => sum + line.After))],

@@ -58,7 +58,8 @@ sealed class CertificateVerification
         Compare("items", items);
         Compare("assets", assets);
         await CheckMapping(isInForce, version > 2 ? budget : null);
-        await CheckBalances(moments, items.Count, assets.Count, version > 2 ? budget.Commitments.Count : null);
+        await CheckBalances(moments, items.Count, assets.Count,
+            version > 2 ? (budget.Commitments.Count, Lines("cover-groups").Count) : null);
         await CheckEliminations(isInForce);
         if (version > 2) await CheckBudget(moments, budget);
         else CheckBudgetOfVersion2(budget);
@@ -111,7 +112,8 @@ sealed class CertificateVerification
         }
     }
 
-    async Task CheckBalances(List<RecordedMoments> moments, int items, int assets, int? commitments)
+    async Task CheckBalances(
+        List<RecordedMoments> moments, int items, int assets, (int Commitments, int CoverGroups)? moved)
     {
         var mapping = Lines("mapping").Select(CertificateText.Split).Where(fields => fields.Length == 4)
             .ToDictionary(fields => (fields[0]!, fields[1]!, fields[2]!), fields => fields[3]!);
@@ -119,7 +121,7 @@ sealed class CertificateVerification
         Compare("balances", balances.Select(CertificateText.Fields).Select(CertificateText.Join));
         var eliminated = (await RunRecords.Moves(db, merger)).Count(move => move.Target is null);
         Compare("counts", CertificateText.Counts(balances, items, eliminated, assets,
-            Lines("budget").Count, commitments).Select(CertificateText.Join));
+            Lines("budget").Count, moved).Select(CertificateText.Join));
         var accounts = await Accounts.All(db, merger.Target.Id);
         Compare("lines", CertificateText.Lines(merger.Target.Framework, accounts, balances)
             .Select(CertificateText.Join));
@@ -132,6 +134,7 @@ sealed class CertificateVerification
         var standing = await BudgetMoments.Recorded(db, merger, moments);
         Compare("budgets", standing.SelectMany(CertificateText.Fields).Select(CertificateText.Join));
         Compare("commitments", budget.Commitments.Select(CertificateText.Fields).Select(CertificateText.Join));
+        Compare("cover-groups", CertificateText.CoverGroups(budget.Covers).Select(CertificateText.Join));
         var before = standing.Single(at => at.Body == merger.Target).Before.Standing;
         var amounts = await BudgetAmounts.From(
             db, merger.Target.Id, merger.EffectiveOn.Year, before.Changes);

@@ -38,7 +38,7 @@ static class UsedNumbers
             .Concat(items.Select(item => item.Account)).Concat(source.Assets.Select(move => move.Asset.Account));
         var products = source.Closed.Keys.Select(at => at.Product).OfType<Id<Product>>()
             .Select(id => book.Products[id].Code)
-            .Concat(budget.Keys(book.Body).Select(line => line.From.Product).OfType<string>());
+            .Concat(budget.Moves.Keys(book.Body).Select(line => line.From.Product).OfType<string>());
         var centres = source.Closed.Keys.Select(at => at.CostCentre).OfType<Id<CostCentre>>();
         var parties = source.Items.Where(move => !move.IsEliminated).Select(move => move.From.Item.Party);
         return Lines(MappingKind.Account, accounts.Select(id => book.Accounts[id].Number))

@@ -15,8 +15,7 @@ sealed record CertifiedBudget(string What, int Year, BudgetKey Key, IReadOnlyLis
 
     /// <summary>Every line with any amount, in the order of kind, year, product and position.</summary>
     internal static List<CertifiedBudget> Of(MergerPlan plan) => Of(
-        plan.Merger, new RecordedBudget(plan.Budget.Values, plan.Budget.Commitments),
-        Sums(plan.Budget.TargetAmounts, plan.Budget.TargetCommitments));
+        plan.Merger, plan.Budget.Moves, Sums(plan.Budget.TargetAmounts, plan.Budget.TargetCommitments));
 
     internal static List<CertifiedBudget> Of(MergerCase merger, RecordedBudget moved,
         Dictionary<(string What, int Year, BudgetKey Key), Money> before, int version = CertificateText.Version)

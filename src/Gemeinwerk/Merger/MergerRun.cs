@@ -210,7 +210,7 @@ sealed class MergerRun(
             DunningLevels(), (to, item) => to.Add(target).Add(id).Add(RunNo).Add(item.Book).Add(item.Number)
                 .Add(item.Level));
         await BudgetTransfer.Record(work, plan, RunNo);
-        await BudgetMoments.Record(work, merger, RunNo, budgets);
+        await BudgetMoments.Record(work, merger, RunNo, budgets, plan.Budget.Covers);
         await Mappings.Write(work, merger, [.. plan.Resolved.Lines
             .Where(line => line.Kind is not (MappingKind.Item or MappingKind.Asset))]);
         await work.Db.Run($"""

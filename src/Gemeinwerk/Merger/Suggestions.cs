@@ -99,7 +99,7 @@ public static class Suggestions
         var used = source.Used.Concat(source.Assets.SelectMany(asset => new[] { asset.Account, asset.ExpenseAccount }))
             .Concat(source.Items.Select(item => item.Item.Account)).ToHashSet();
         var planned = source.Budget.Select(amount => amount.Key).Concat(source.Commitments.Select(it => it.Key))
-            .Select(key => key.Position).ToHashSet();
+            .Concat(source.Covers.Select(line => line.Key)).Select(key => key.Position).ToHashSet();
         used.UnionWith(source.Accounts.Values.Where(account => planned.Contains(account.Number))
             .Select(account => account.Id));
         if (source.ResultAccount is { } result && !source.Result.IsZero) used.Add(result.Id);

@@ -27,6 +27,7 @@ public static class Undo
         var budget = await BudgetTransfer.Recorded(work.Db, merger);
         var findings = await Check(work.Db, merger, moments);
         await CheckCommitments(work.Db, merger, budget, findings);
+        await CheckCovers(work.Db, merger, budget, findings);
         if (findings.Count > 0) return findings;
 
         // First of all, because the database opens a sealed book again only where the run is marked as undone.
@@ -121,6 +122,19 @@ public static class Undo
             findings.Add(new Finding(0, $"commitment/{merger.Target.Code}/{number}", new Rejection(
                 "merger.commitment-changed",
                 $"Die übernommene Mittelbindung {number} ist seither in Anspruch genommen oder freigegeben worden.")));
+        }
+    }
+
+    static async Task CheckCovers(Session db, MergerCase merger, RecordedBudget budget, List<Finding> findings)
+    {
+        if (budget.Covers.Count == 0) return;
+        var now = (await CoverGroups.Lines(db, merger.Target.Id)).ToDictionary(it => (it.Year, it.Key), it => it.Code);
+        foreach (var to in budget.Covers.Select(move => move.To).Distinct())
+        {
+            if (now.GetValueOrDefault((to.Year, to.Key)) == to.Code) continue;
+            findings.Add(new Finding(0, $"cover/{merger.Target.Code}/{to.Year}/{to.Key}", new Rejection(
+                "merger.cover-changed", $"Die Haushaltsposition {to.Year} {to.Key} ist nicht mehr im übernommenen "
+                + $"Deckungskreis {to.Code}.")));
         }
     }
 

@@ -35,4 +35,32 @@ public static class CoverGroups
             row.Int(), new BudgetKey(row.TextOrNull(), row.Text()), row.Text(), row.Text())))
             .OrderBy(line => line.Year).ThenBy(line => line.Key.Product, StringComparer.Ordinal)
             .ThenBy(line => line.Key.Position, StringComparer.Ordinal)];
+
+    /// <summary>All groups, also those without lines.</summary>
+    public static Task<List<(int Year, string Code, string Name)>> All(Session db, Id<Body> body) => db.All($"""
+        select fiscal_year, code, name from nkf_cover_group where body_id = {body} order by fiscal_year, code
+        """, row => (row.Int(), row.Text(), row.Text()));
+
+    /// <summary>Puts lines into groups of a body that this one succeeds; groups and lines are created where they are
+    /// missing.</summary>
+    internal static async Task<Result<Nothing>> TakeOver(Work work, Book book, IEnumerable<CoverLine> lines)
+    {
+        foreach (var group in lines.GroupBy(line => (line.Year, line.Code, line.Name)))
+        {
+            var (year, code, name) = group.Key;
+            List<BudgetKey> keys = [.. group.Select(line => line.Key).Distinct()];
+            if ((await BudgetLines.Ensure(work, book, year, keys)).Rejection is { } why) return why;
+            if ((await Budget.Group(work, book, year, code, name, keys)).Rejection is { } refused) return refused;
+        }
+        return default(Nothing);
+    }
+
+    /// <summary>Takes a line out of its group.</summary>
+    internal static async Task Leave(Work work, Id<Body> body, int year, BudgetKey key)
+    {
+        var line = (await BudgetLines.Find(work.Db, body, year, key)).Expect();
+        await work.Db.Run($"""
+            update nkf_budget_line set cover_group_id = null where body_id = {body} and line_id = {line.Id}
+            """);
+    }
 }

@@ -117,8 +117,8 @@ public partial class BudgetProofTests
         {
             if (line.StartsWith('[')) section = line;
             // Nothing is posted here, so all products are those of the budget.
-            if (section is "[budgets]" or "[commitments]"
-                || line.Split('|')[0] is "position" or "product" or "commitments") continue;
+            if (section is "[budgets]" or "[commitments]" or "[cover-groups]"
+                || line.Split('|')[0] is "position" or "product" or "commitments" or "cover groups") continue;
             if (section == "[budget]" && line.Split('|') is ["original" or "supplementary", .. var at])
             {
                 var key = $"plan|{string.Join('|', at[..3])}";

@@ -119,7 +119,7 @@ public class MergerVerificationTests
         await Passes(world);
     }
 
-    static async Task Found(MergerWorld world, string pass, string sql)
+    internal static async Task Found(MergerWorld world, string pass, string sql)
     {
         var reports = new List<PassReport>();
         var undone = new Rejection("test.undone", "Nur zur Probe.");

@@ -192,6 +192,7 @@ sealed class MergerWorld : IAsyncDisposable
             lines.AddRange((await Database.Read(db => BudgetAmounts.From(db, id, 1900))).Select(amount =>
                 $"{code} budget {amount}"));
             lines.AddRange((await Database.Read(db => Commitments.Open(db, id))).Select(it => $"{code} bound {it}"));
+            lines.AddRange((await Database.Read(db => CoverGroups.Lines(db, id))).Select(it => $"{code} covered {it}"));
             foreach (var year in await Database.Read(db => FiscalYears.All(db, id)))
             {
                 lines.Add($"{code} {year.Year} {string.Join(',', year.States)}");

@@ -11,6 +11,9 @@ sealed record BC(int Year, string? Product, string Position, string Kind, long A
 /// <summary>An open commitment.</summary>
 sealed record BM(string Number, int Year, string? Product, string Position, long Open);
 
+/// <summary>A line in a cover group.</summary>
+sealed record BG(int Year, string? Product, string Position, string Code, string Name);
+
 /// <summary>A budget at one moment, written from docs/formats.md alone: nothing of the engine or the checker is used.
 /// </summary>
 sealed class BudgetCase
@@ -20,7 +23,7 @@ sealed class BudgetCase
     readonly string body;
     readonly List<byte[]> leaves = [];
 
-    public BudgetCase(string body, int size, BC[] changes, params BM[] commitments)
+    public BudgetCase(string body, int size, BC[] changes, BM[] commitments, params BG[] groups)
     {
         this.body = body;
         foreach (var it in changes)
@@ -29,13 +32,18 @@ sealed class BudgetCase
                 ("amount", it.Amount), ("reference", "Satzung „ä“"), ("cover?", it.Kind == "approval" ? "Z01" : null),
                 ("by", "kasse"), ("at", 1514678400000000));
         }
+        foreach (var it in groups.DistinctBy(it => (it.Year, it.Code)))
+        {
+            Write("group", ("year", it.Year), ("code", it.Code), ("name", it.Name));
+        }
         var lines = changes.Select(it => (it.Year, it.Product, it.Position))
             .Concat(commitments.Select(it => (it.Year, it.Product, it.Position))).Distinct();
         foreach (var at in lines)
         {
             var own = changes.Where(it => (it.Year, it.Product, it.Position) == at).ToList();
             long Of(int kind) => own.Where(it => it.Kind == kinds[kind]).Sum(it => it.Amount);
-            Write("line", ("year", at.Year), ("product?", at.Product), ("position", at.Position), ("group?", null),
+            Write("line", ("year", at.Year), ("product?", at.Product), ("position", at.Position),
+                ("group?", groups.SingleOrDefault(it => (it.Year, it.Product, it.Position) == at)?.Code),
                 ("original", Of(0)), ("supplementary", Of(1)), ("carriedForward", Of(2)), ("transfer", Of(3)),
                 ("approval", Of(4)), ("committed", commitments
                     .Where(it => (it.Year, it.Product, it.Position) == at).Sum(it => it.Open)));

@@ -211,20 +211,25 @@ sealed class MergerCase
 
     static readonly BC[] citkBudget = [new(2018, "7", "5455", "original", 500)];
 
-    static readonly BC[] sitBudget = [new(2018, "1", "5240", "original", 2_000)];
+    static readonly BC[] sitBudget =
+        [new(2018, "1", "5240", "original", 2_000), new(2018, null, "50", "original", 10)];
 
     static readonly BM bound = new("M-1", 2018, "1", "5240", 30);
 
+    static readonly BG kdzGroup = new(2018, "0111", "5241", "DK1", "Energie"),
+        sitGroup = new(2018, null, "50", "DK1", "Personal");
+
     public static readonly BudgetCase
-        KdzBefore = new("kdz", 4, kdzBudget, new BM("M-1", 2017, "0111", "5241", 200)),
+        KdzBefore = new("kdz", 4, kdzBudget, [new("M-1", 2017, "0111", "5241", 200)], kdzGroup),
         KdzAfter = new("kdz", 6, [.. kdzBudget, new(2018, "0111", "5241", "original", -1_000),
-            new(2018, null, "Z13", "carried-forward", -100)]),
-        CitkBefore = new("citk", 2, citkBudget),
-        CitkAfter = new("citk", 4, [.. citkBudget, new(2018, "7", "5455", "original", -500)]),
-        SitBefore = new("sit", 2, sitBudget, bound),
+            new(2018, null, "Z13", "carried-forward", -100)], [], kdzGroup),
+        CitkBefore = new("citk", 2, citkBudget, []),
+        CitkAfter = new("citk", 4, [.. citkBudget, new(2018, "7", "5455", "original", -500)], []),
+        SitBefore = new("sit", 2, sitBudget, [bound], sitGroup),
         SitAfter = new("sit", 6, [.. sitBudget, new(2018, "1", "5240", "original", 1_000),
             new(2018, null, "Z13", "carried-forward", 100), new(2018, "1", "5240", "original", 500)],
-            new BM("KM-1", 2018, "1", "5240", 200), bound);
+            [new BM("KM-1", 2018, "1", "5240", 200), bound], sitGroup,
+            new(2018, "1", "5240", "kdz:DK1", "Energie"));
 
     const string Certificate = """
         # Bescheinigung über die Verschmelzung
@@ -288,17 +293,21 @@ sealed class MergerCase
         kdz|A-1|0811|2014-07-01|60|500000|-350000|moved|KA-1|0800
         [budget]
         original|2018|1|5240|1000|500|2000|3500
+        original|2018|-|50|0|0|10|10
         carried-forward|2018|-|Z13|100|0|0|100
         commitment|2018|1|5240|200|0|30|230
         [commitments]
         kdz|M-1|2017|0111|5241|200|KM-1
+        [cover-groups]
+        kdz|2018|DK1|kdz:DK1|1
         [counts]
         items|4
         items moved|2
         items eliminated|2
         assets|1
-        budget lines|3
+        budget lines|4
         commitments|1
+        cover groups|1
         balances|9
         sum of debit balances|292500
         [lines]

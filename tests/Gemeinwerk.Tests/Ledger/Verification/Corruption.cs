@@ -167,7 +167,8 @@ sealed class Corruption
         "kind" or "document" or "text" or "posted_by" or "external_id" or "movement" or "note" or "number" or "code"
             or "state" or "role" or "name" or "form" or "payload" or "source" or "target" or "reason" or "account"
             or "equity_account" or "certificate" or "period_states" or "item" or "product" or "position"
-            or "target_product" or "target_position" or "target_number" or "type" or "attached_by" => row.Text(),
+            or "target_product" or "target_position" or "target_number" or "target_code" or "type"
+            or "attached_by" => row.Text(),
         _ => row.Number(),
     };
 
