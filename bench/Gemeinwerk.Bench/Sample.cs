@@ -67,12 +67,13 @@ sealed class Sample
         var body = (await database.Act(Actor, async Task<Result<Body>> (work) =>
         {
             var made = (await Bodies.Create(work, code, "Musterverband", BodyKind.Association, Framework.Nkf)).Expect();
-            (await Accounts.Add(work, made.Id, [.. Chart()])).Expect();
-            (await Dimensions.AddProducts(work, made.Id,
+            var book = await Book.Open(work, made);
+            (await Accounts.Add(work, book, [.. Chart()])).Expect();
+            (await Dimensions.AddProducts(work, book,
                 Enumerable.Range(0, ProductCount).Select(i => ($"{1000 + i}", $"Produkt {i}")))).Expect();
-            (await Dimensions.AddCostCentres(work, made.Id,
+            (await Dimensions.AddCostCentres(work, book,
                 Enumerable.Range(0, CentreCount).Select(i => ($"K{i:00}", $"Kostenstelle {i}")))).Expect();
-            await FiscalYears.Open(work, await Book.Open(work, made), year);
+            await FiscalYears.Open(work, book, year);
             return made;
         })).Expect();
         return await Of(database, body);

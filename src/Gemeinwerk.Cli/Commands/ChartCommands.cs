@@ -23,8 +23,8 @@ static class ChartCommands
         Shell.Run(command, async (shell, parsed) =>
         {
             var added = await shell.Act(async work =>
-                (await Bodies.Find(work.Db, parsed.GetValue(BodyCode)!)).Ok(out var body, out var why)
-                    ? await Charts.Seed(work, body)
+                (await Book.Open(work, parsed.GetValue(BodyCode)!)).Ok(out var book, out var why)
+                    ? await Charts.Seed(work, book)
                     : why);
             return added.Ok(out var count, out var refused)
                 ? shell.Done(new { added = count }, $"{German.Count(count)} Konten angelegt.")
@@ -42,8 +42,8 @@ static class ChartCommands
         Shell.Run(command, async (shell, parsed) =>
         {
             var added = await shell.Act(async work =>
-                (await Bodies.Find(work.Db, parsed.GetValue(BodyCode)!)).Ok(out var body, out var why)
-                    ? await Charts.AddLocal(work, body, parsed.GetValue(number)!, parsed.GetValue(name)!)
+                (await Book.Open(work, parsed.GetValue(BodyCode)!)).Ok(out var book, out var why)
+                    ? await Charts.AddLocal(work, book, parsed.GetValue(number)!, parsed.GetValue(name)!)
                     : why);
             return added.Ok(out var count, out var refused)
                 ? shell.Done(new { added = count }, count == 1 ? "Konto angelegt." : "Das Konto gibt es schon.")

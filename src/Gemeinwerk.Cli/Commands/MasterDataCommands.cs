@@ -26,7 +26,7 @@ static class MasterDataCommands
                     [it.Number, it.Name, it.Kind.Code(), it.Role.Code()])),
         BookShell.Writing("add", "legt ein Konto an", [code, name, kind, role], async (work, book, parsed) =>
             AccountNumber.Parse(parsed.GetValue(code)!).Ok(out var number, out var why)
-                ? await Accounts.Add(work, book.Body.Id,
+                ? await Accounts.Add(work, book,
                     [new(number, parsed.GetValue(name)!, parsed.GetValue(kind), parsed.GetValue(role))])
                 : why, Added),
     };
@@ -37,7 +37,7 @@ static class MasterDataCommands
             async (db, body, _) => (Result<List<Product>>)await Dimensions.Products(db, body.Id), rows =>
                 Rows(["Produkt", "Bezeichnung"], rows, it => [it.Code, it.Name])),
         BookShell.Writing("add", "legt ein Produkt an", [code, name], (work, book, parsed) =>
-            Dimensions.AddProducts(work, book.Body.Id, [(parsed.GetValue(code)!, parsed.GetValue(name)!)]), Added),
+            Dimensions.AddProducts(work, book, [(parsed.GetValue(code)!, parsed.GetValue(name)!)]), Added),
     };
 
     internal static Command CostCentre() => new("cost-centre", "Kostenstellen")
@@ -46,7 +46,7 @@ static class MasterDataCommands
             async (db, body, _) => (Result<List<CostCentre>>)await Dimensions.CostCentres(db, body.Id), rows =>
                 Rows(["Kostenstelle", "Bezeichnung"], rows, it => [it.Code, it.Name])),
         BookShell.Writing("add", "legt eine Kostenstelle an", [code, name], (work, book, parsed) =>
-            Dimensions.AddCostCentres(work, book.Body.Id, [(parsed.GetValue(code)!, parsed.GetValue(name)!)]), Added),
+            Dimensions.AddCostCentres(work, book, [(parsed.GetValue(code)!, parsed.GetValue(name)!)]), Added),
     };
 
     internal static Command Party() => new("party", "Geschäftspartner")
@@ -56,7 +56,7 @@ static class MasterDataCommands
                 Rows(["Nummer", "Name", "IBAN", "Ort"], rows, it =>
                     [it.Number, it.Name, it.Iban ?? "", it.City ?? ""])),
         BookShell.Writing("add", "legt einen Geschäftspartner an", [code, name, iban, taxNumber],
-            (work, book, parsed) => Parties.Add(work, book.Body.Id,
+            (work, book, parsed) => Parties.Add(work, book,
                 [new Party(default, parsed.GetValue(code)!, parsed.GetValue(name)!,
                     parsed.GetValue(taxNumber), parsed.GetValue(iban))]), Added),
     };

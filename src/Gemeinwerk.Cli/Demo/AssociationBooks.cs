@@ -17,10 +17,10 @@ sealed class AssociationBooks(Database database, string actor, int year = 2017)
             var created = await Bodies.Create(work, model.Code, model.Name, BodyKind.Association, model.Framework);
             if (!created.Ok(out var body, out var why)) return why;
             var book = await Book.Open(work, body);
-            (await Charts.Seed(work, body)).Expect();
-            (await Dimensions.AddProducts(work, body.Id, Named(model.Products))).Expect();
-            (await Dimensions.AddCostCentres(work, body.Id, Named(model.CostCentres))).Expect();
-            (await Parties.Add(work, body.Id, PartiesOf(model, members))).Expect();
+            (await Charts.Seed(work, book)).Expect();
+            (await Dimensions.AddProducts(work, book, Named(model.Products))).Expect();
+            (await Dimensions.AddCostCentres(work, book, Named(model.CostCentres))).Expect();
+            (await Parties.Add(work, book, PartiesOf(model, members))).Expect();
             await FiscalYears.Open(work, book, year);
             return await Open(work, book, model);
         })).Expect();

@@ -26,14 +26,14 @@ sealed class MemberBooks(Database database, string actor)
             var created = await Bodies.Create(work, member.BodyCode, member.Name, kind, Framework.Nkf);
             if (!created.Ok(out var body, out var why)) return why;
             var book = await Book.Open(work, body);
-            (await Charts.Seed(work, body)).Expect();
-            (await Charts.AddLocal(work, body, Bridge, "Überleitung zur Bilanz (nicht zahlungswirksam)")).Expect();
+            (await Charts.Seed(work, book)).Expect();
+            (await Charts.AddLocal(work, book, Bridge, "Überleitung zur Bilanz (nicht zahlungswirksam)")).Expect();
             foreach (var type in lines.Select(line => line.Account).Where(account => account.Length == 3).Distinct())
             {
-                (await Charts.AddLocal(work, body, Number(type), Undivided)).Expect();
-                (await Charts.AddLocal(work, body, Mirror(Number(type)), Undivided)).Expect();
+                (await Charts.AddLocal(work, book, Number(type), Undivided)).Expect();
+                (await Charts.AddLocal(work, book, Mirror(Number(type)), Undivided)).Expect();
             }
-            (await Dimensions.AddProducts(work, body.Id, Groups(lines))).Expect();
+            (await Dimensions.AddProducts(work, book, Groups(lines))).Expect();
             foreach (var year in lines.Select(line => line.Year).Append(2009).Append(2010).Distinct().Order())
             {
                 await FiscalYears.Open(work, book, year);

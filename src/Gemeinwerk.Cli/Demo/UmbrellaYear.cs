@@ -20,8 +20,8 @@ static class UmbrellaYear
     {
         var debtor = new Party(default, $"D-{parentModel.Code}", parentModel.Name, Counterpart: parent.Body.Id);
         var creditor = new Party(default, "K-SIT", umbrellaModel.Name, Counterpart: umbrella.Body.Id);
-        (await Parties.Add(work, umbrella.Body.Id, [debtor])).Expect();
-        (await Parties.Add(work, parent.Body.Id, [creditor])).Expect();
+        (await Parties.Add(work, umbrella, [debtor])).Expect();
+        (await Parties.Add(work, parent, [creditor])).Expect();
         var (theirs, ours) = (umbrellaModel.Accounts, parentModel.Accounts);
         var claims = new Side(work, umbrella, umbrellaModel, await DemoChart.Of(work.Db, umbrella.Body.Id),
             debtor.Number, theirs.Claims, theirs.Charge);

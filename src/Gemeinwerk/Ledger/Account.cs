@@ -71,8 +71,9 @@ public static class Accounts
     /// </summary>
     /// <returns>How many were added, or <c>ledger.account-name</c>, <c>ledger.account-exists</c> (same number, other
     /// content), <c>ledger.account-result</c> (a second account of role result).</returns>
-    public static async Task<Result<int>> Add(Work work, Id<Body> body, IReadOnlyList<AccountDraft> drafts)
+    public static async Task<Result<int>> Add(Work work, Book book, IReadOnlyList<AccountDraft> drafts)
     {
+        var body = book.Body.Id;
         var known = (await All(work.Db, body)).ToDictionary(account => account.Number);
         var next = known.Values.Select(account => account.Id.Value).DefaultIfEmpty(0).Max() + 1;
         var added = new List<Account>();

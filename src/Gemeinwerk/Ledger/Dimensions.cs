@@ -15,14 +15,14 @@ public static class Dimensions
     /// <summary>Adds products; one that is there keeps its name.</summary>
     /// <returns>How many were added, or <c>ledger.dimension</c>.</returns>
     public static async Task<Result<int>> AddProducts(
-        Work work, Id<Body> body, IEnumerable<(string Code, string Name)> products) =>
-        await Add(work, body, products, await Products(work.Db, body), p => (p.Id.Value, p.Code),
+        Work work, Book book, IEnumerable<(string Code, string Name)> products) =>
+        await Add(work, book.Body.Id, products, await Products(work.Db, book.Body.Id), p => (p.Id.Value, p.Code),
             "ledger_product", "body_id, product_id, code, name");
 
     /// <inheritdoc cref="AddProducts"/>
     public static async Task<Result<int>> AddCostCentres(
-        Work work, Id<Body> body, IEnumerable<(string Code, string Name)> centres) =>
-        await Add(work, body, centres, await CostCentres(work.Db, body), c => (c.Id.Value, c.Code),
+        Work work, Book book, IEnumerable<(string Code, string Name)> centres) =>
+        await Add(work, book.Body.Id, centres, await CostCentres(work.Db, book.Body.Id), c => (c.Id.Value, c.Code),
             "ledger_cost_centre", "body_id, cost_centre_id, code, name");
 
     public static Task<List<Product>> Products(Session db, Id<Body> body) => db.All(

@@ -14,8 +14,9 @@ public static class Parties
 {
     /// <summary>Adds parties (their ids are ignored); one whose number is there keeps its content.</summary>
     /// <returns>How many were added, or <c>ledger.party</c> naming the first that is not well formed.</returns>
-    public static async Task<Result<int>> Add(Work work, Id<Body> body, IEnumerable<Party> parties)
+    public static async Task<Result<int>> Add(Work work, Book book, IEnumerable<Party> parties)
     {
+        var body = book.Body.Id;
         var numbers = (await work.Db.All(
             $"select number from ledger_party where body_id = {body}", row => row.Text())).ToHashSet();
         var next = await work.Db.One(

@@ -61,7 +61,7 @@ sealed class MergerRun(
 
     async Task Create()
     {
-        var target = merger.Target.Id;
+        var target = books[merger.Target.Id];
         (await Accounts.Add(work, target, plan.New.Accounts)).Expect();
         (await Dimensions.AddProducts(work, target, plan.New.Products)).Expect();
         (await Dimensions.AddCostCentres(work, target, plan.New.CostCentres)).Expect();

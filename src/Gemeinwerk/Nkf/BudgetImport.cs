@@ -75,7 +75,7 @@ public static class BudgetImport
         }
         if (list.Findings.Total > 0) return;
         var products = totals.Products.Select(it => (it.Key, it.Value.Length > 0 ? it.Value : it.Key));
-        if ((await Dimensions.AddProducts(work, book.Body.Id, products)).Rejection is { } bad)
+        if ((await Dimensions.AddProducts(work, book, products)).Rejection is { } bad)
         {
             list.Findings.Fatal(0, "", bad);
             return;

@@ -36,7 +36,7 @@ sealed class Script
         var receivable = await books.Account("1611");
         var day = new DateOnly(FirstYear, 1, 1);
         (await books.Act((work, book) =>
-            Parties.Add(work, book.Body.Id, [new Party(default, "P1", "Stadt")]))).Expect();
+            Parties.Add(work, book, [new Party(default, "P1", "Stadt")]))).Expect();
         var party = (await books.Database.Read(db => Parties.All(db, books.Body.Id))).Single();
         (await books.Act((work, book) => OpenItems.Create(work, book,
             new OpenItem(default, ItemNumber, receivable, party.Id, day, day, 0, default)))).Expect();

@@ -84,7 +84,7 @@ public sealed class Books : IAsyncDisposable
         if (known is not null) return known.Id;
         var draft = new AccountDraft(
             AccountNumber.Parse(number).Expect(), $"Konto {number}", Kind(number), Role(number));
-        (await Database.Act("test", work => Accounts.Add(work, Body.Id, [draft]))).Expect();
+        (await Act((work, book) => Accounts.Add(work, book, [draft]))).Expect();
         return await Account(number);
     }
 

@@ -16,7 +16,7 @@ public class AssetTests
         await books.Account("2081");
         var (account, expense, payable) =
             (await books.Account("0811"), await books.Account("5711"), await books.Account("3511"));
-        await books.Act(async (work, book) => await Dimensions.AddProducts(work, book.Body.Id, [("0111", "IT")]));
+        await books.Act(async (work, book) => await Dimensions.AddProducts(work, book, [("0111", "IT")]));
         (await books.Act((work, book) => Assets.Create(work, book, Server(account, expense, life)))).Expect();
         (await books.Act((work, book) =>
             Assets.Acquire(work, book, "A-1", Bought, new(100_000), new Posting(payable, default)))).Expect();

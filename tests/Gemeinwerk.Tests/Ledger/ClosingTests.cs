@@ -63,8 +63,8 @@ public class ClosingTests
         await books.Account("2081");
         var (claim, revenue) = (await books.Account("1611"), await books.Account("4182"));
         await books.Act(async (work, book) =>
-            await Dimensions.AddProducts(work, book.Body.Id, [("0111", "IT"), ("0112", "Rat")]));
-        await books.Act(async (work, book) => await Dimensions.AddCostCentres(work, book.Body.Id, [("K1", "Netz")]));
+            await Dimensions.AddProducts(work, book, [("0111", "IT"), ("0112", "Rat")]));
+        await books.Act(async (work, book) => await Dimensions.AddCostCentres(work, book, [("K1", "Netz")]));
         var (it, council, net) = (new Id<Product>(1), new Id<Product>(2), new Id<CostCentre>(1));
         var day = new DateOnly(2026, 3, 1);
         (await books.Post(new EntryDraft(day, day, "B-1", "Umlage",

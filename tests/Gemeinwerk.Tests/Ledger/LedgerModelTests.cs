@@ -53,7 +53,7 @@ public class LedgerModelTests
                 accounts[number] = await books.Account(number);
             }
             (await books.Act((work, book) =>
-                Parties.Add(work, book.Body.Id, [new Party(default, "P1", "Stadt")]))).Expect();
+                Parties.Add(work, book, [new Party(default, "P1", "Stadt")]))).Expect();
             party = new(1);
             model.Open(2026);
         }

@@ -22,7 +22,7 @@ public class RejectionTests
         var books = await Books.On(engine);
         var (claim, asset) = (await books.Account("1611"), await books.Account("0811"));
         var expense = await books.Account("5711");
-        (await books.Act((work, book) => Parties.Add(work, book.Body.Id,
+        (await books.Act((work, book) => Parties.Add(work, book,
             [new Party(default, "P1", "Stadt"), new Party(default, "P2", "Kreis")]))).Expect();
         var item = (await books.Act((work, book) => OpenItems.Create(work, book, ItemOf(claim)))).Expect();
         var thing = (await books.Act((work, book) => Assets.Create(work, book, new Asset(
@@ -172,7 +172,7 @@ public class RejectionTests
 
         async Task<string?> Account(string number, string name, AccountRole role = AccountRole.None) =>
             AccountNumber.Parse(number).Ok(out var parsed, out var why)
-                ? (await books.Act((work, book) => Accounts.Add(work, book.Body.Id,
+                ? (await books.Act((work, book) => Accounts.Add(work, book,
                     [new AccountDraft(parsed, name, AccountKind.Equity, role)]))).Rejection?.Code
                 : why.Code;
         Assert.Equal("ledger.account-number", await Account("12", "zu kurz"));
@@ -181,8 +181,8 @@ public class RejectionTests
         Assert.Null(await Account("2081", "Ergebnis", AccountRole.Result));
         Assert.Equal("ledger.account-result", await Account("2082", "noch eins", AccountRole.Result));
         Assert.Equal("ledger.dimension", (await books.Act((work, book) =>
-            Dimensions.AddProducts(work, book.Body.Id, [("", "ohne Schlüssel")]))).Rejection?.Code);
+            Dimensions.AddProducts(work, book, [("", "ohne Schlüssel")]))).Rejection?.Code);
         Assert.Equal("ledger.party", (await books.Act((work, book) =>
-            Parties.Add(work, book.Body.Id, [new Party(default, "", "x")]))).Rejection?.Code);
+            Parties.Add(work, book, [new Party(default, "", "x")]))).Rejection?.Code);
     }
 }

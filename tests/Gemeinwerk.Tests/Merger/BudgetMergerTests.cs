@@ -87,7 +87,7 @@ public class BudgetMergerTests
     {
         await using var world = await Planned(engine);
         await world["sit"].Account("5291");
-        (await world.Act(work => Dimensions.AddProducts(work, world["sit"].Body.Id, [("0999", "EDV")]))).Expect();
+        (await world["sit"].Act((work, book) => Dimensions.AddProducts(work, book, [("0999", "EDV")]))).Expect();
         await world.Map(MappingKind.Account, "kdz", "5241", "5291");
         await world.Map(MappingKind.Product, "kdz", "0111", "0999");
         Assert.Contains((await world.Plan()).Budget.Values, move => move.To == new BudgetKey("0999", "5291"));

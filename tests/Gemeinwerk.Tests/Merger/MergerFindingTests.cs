@@ -138,12 +138,12 @@ public class MergerFindingTests
     public async Task What_two_accounts_could_be_is_asked_and_not_guessed(Engine engine)
     {
         await using var world = await Simple(engine);
-        (await world.Act(work => Accounts.Add(work, world["sit"].Body.Id,
+        (await world["sit"].Act((work, book) => Accounts.Add(work, book,
         [
             new(AccountNumber.Parse("4411").Expect(), "Mieten Haus A", AccountKind.Revenue, AccountRole.None),
             new(AccountNumber.Parse("4412").Expect(), "Mieten Haus B", AccountKind.Revenue, AccountRole.None),
         ]))).Expect();
-        (await world.Act(work => Accounts.Add(work, world["kdz"].Body.Id,
+        (await world["kdz"].Act((work, book) => Accounts.Add(work, book,
             [new(AccountNumber.Parse("4419").Expect(), "Mieten Haus", AccountKind.Revenue, AccountRole.None)])))
                 .Expect();
         await world["kdz"].Given("""

@@ -225,7 +225,7 @@ public partial class MergerRefusalTests
     {
         await using var world = await MergerWorld.On(engine);
         await world.Product("kdz", "0111");
-        (await world.Act(work => Dimensions.AddProducts(work, world["sit"].Body.Id, [("0111", "Straßen")]))).Expect();
+        (await world["sit"].Act((work, book) => Dimensions.AddProducts(work, book, [("0111", "Straßen")]))).Expect();
         await world.Create();
         Assert.Equal("merger.no-suggestion", Assert.Single((await world.Suggest()).Open).Why.Code);
         Assert.Equal("merger.moves", MergerVerification.Pass.Name);

@@ -45,7 +45,7 @@ sealed class MergerWorld : IAsyncDisposable
     async Task Add(string code, Framework framework, int year, bool seeded)
     {
         bodies.Add(code, await Books.In(fresh, code, framework, year));
-        if (seeded) (await Act(work => Gemeinwerk.Nkf.Charts.Seed(work, bodies[code].Body))).Expect();
+        if (seeded) (await bodies[code].Act(Gemeinwerk.Nkf.Charts.Seed)).Expect();
         else await bodies[code].Account("2081");
     }
 
@@ -160,7 +160,7 @@ sealed class MergerWorld : IAsyncDisposable
     public async Task<Id<Party>> Party(
         string body, string number, string? iban = null, string? name = null, Body? counterpart = null)
     {
-        (await Act(work => Parties.Add(work, bodies[body].Body.Id,
+        (await bodies[body].Act((work, book) => Parties.Add(work, book,
             [new Party(default, number, name ?? $"Partner {number}", Iban: iban, Counterpart: counterpart?.Id)])))
                 .Expect();
         return (await Database.Read(db => Parties.All(db, bodies[body].Body.Id))).Single(p => p.Number == number).Id;
@@ -168,7 +168,8 @@ sealed class MergerWorld : IAsyncDisposable
 
     public async Task<Id<Product>> Product(string body, string code)
     {
-        (await Act(work => Dimensions.AddProducts(work, bodies[body].Body.Id, [(code, $"Produkt {code}")]))).Expect();
+        (await bodies[body].Act((work, book) => Dimensions.AddProducts(work, book, [(code, $"Produkt {code}")])))
+            .Expect();
         return (await Database.Read(db => Dimensions.Products(db, bodies[body].Body.Id))).Single(p =>
             p.Code == code).Id;
     }

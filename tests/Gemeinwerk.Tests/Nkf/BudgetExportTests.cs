@@ -23,8 +23,7 @@ public partial class BudgetExportTests
     {
         var books = await Books.On(engine);
         foreach (var account in new[] { "5012", "5241", "3511" }) await books.Account(account);
-        (await books.Database.Act("kämmerei", work =>
-            Dimensions.AddProducts(work, books.Body.Id, [("0111", "Steuerung")]))).Expect();
+        (await books.Act((work, book) => Dimensions.AddProducts(work, book, [("0111", "Steuerung")]))).Expect();
         (await books.Database.Act("kämmerei", async Task<Result<Nothing>> (work) =>
         {
             var book = await Book.Open(work, books.Body);

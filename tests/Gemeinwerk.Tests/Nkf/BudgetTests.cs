@@ -17,7 +17,7 @@ public sealed class BudgetTests
     static async Task<Books> Planned(Engine engine, bool on = true)
     {
         var books = await Books.On(engine);
-        (await books.Database.Act("test", work => Charts.Seed(work, books.Body))).Expect();
+        (await books.Act((work, book) => Charts.Seed(work, book))).Expect();
         (await books.Act((work, book) => Budget.Add(work, book, Year, BudgetChangeKind.Original,
         [
             new(staff, new Money(1000_00)), new(supplies, new Money(500_00)), new(machines, new Money(300_00)),

@@ -12,7 +12,7 @@ public sealed class ChartTests
     public async Task A_seeded_nkf_chart_has_the_accounts_that_postings_need(Engine engine)
     {
         await using var books = await Books.On(engine);
-        var added = (await books.Database.Act("test", work => Charts.Seed(work, books.Body))).Expect();
+        var added = (await books.Act((work, book) => Charts.Seed(work, book))).Expect();
         var accounts = (await books.Database.Read(db => Accounts.All(db, books.Body.Id))).ToDictionary(a => a.Number);
 
         Assert.Equal(added, accounts.Count);
@@ -26,7 +26,7 @@ public sealed class ChartTests
         Assert.Equal((AccountKind.Revenue, AccountRole.None), Facts("4012"));
         Assert.Equal((AccountKind.Payment, AccountRole.None), Facts("7379"));
         Assert.DoesNotContain(accounts.Keys, number => number[0] is '8' or '9');
-        Assert.Equal(0, (await books.Database.Act("test", work => Charts.Seed(work, books.Body))).Expect());
+        Assert.Equal(0, (await books.Act((work, book) => Charts.Seed(work, book))).Expect());
 
         (AccountKind, AccountRole) Facts(string number) => (accounts[number].Kind, accounts[number].Role);
     }
@@ -35,7 +35,7 @@ public sealed class ChartTests
     public async Task A_seeded_commercial_chart_has_one_result_account_and_cash(Engine engine)
     {
         await using var books = await Books.On(engine, framework: Framework.Hgb);
-        (await books.Database.Act("test", work => Charts.Seed(work, books.Body))).Expect();
+        (await books.Act((work, book) => Charts.Seed(work, book))).Expect();
         var accounts = await books.Database.Read(db => Accounts.All(db, books.Body.Id));
 
         Assert.InRange(accounts.Count, 110, 140);
@@ -55,10 +55,10 @@ public sealed class ChartTests
     public async Task A_local_account_takes_kind_and_role_from_its_type(Engine engine)
     {
         await using var books = await Books.On(engine);
-        (await books.Database.Act("test", work => Charts.Seed(work, books.Body))).Expect();
-        (await books.Database.Act("test", work =>
-            Charts.AddLocal(work, books.Body, "52790000", "Schulbuchausleihe"))).Expect();
-        (await books.Database.Act("test", work => Charts.AddLocal(work, books.Body, "2082", "Vorjahre"))).Expect();
+        (await books.Act((work, book) => Charts.Seed(work, book))).Expect();
+        (await books.Act((work, book) =>
+            Charts.AddLocal(work, book, "52790000", "Schulbuchausleihe"))).Expect();
+        (await books.Act((work, book) => Charts.AddLocal(work, book, "2082", "Vorjahre"))).Expect();
         var accounts = (await books.Database.Read(db => Accounts.All(db, books.Body.Id))).ToDictionary(a => a.Number);
 
         Assert.Equal(AccountKind.Expense, accounts["52790000"].Kind);

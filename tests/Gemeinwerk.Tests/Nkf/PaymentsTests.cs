@@ -11,7 +11,7 @@ public sealed class PaymentsTests
     static async Task<Books> Seeded(Engine engine)
     {
         var books = await Books.On(engine);
-        (await books.Database.Act("test", work => Charts.Seed(work, books.Body))).Expect();
+        (await books.Act((work, book) => Charts.Seed(work, book))).Expect();
         return books;
     }
 
@@ -52,7 +52,7 @@ public sealed class PaymentsTests
         var item = (await books.Act(async Task<Result<Id<OpenItem>>> (work, book) =>
         {
             var party = new Party(default, "P1", "Müller");
-            if ((await Parties.Add(work, books.Body.Id, [party])).Rejection is { } why) return why;
+            if ((await Parties.Add(work, book, [party])).Rejection is { } why) return why;
             return await OpenItems.Create(
                 work, book, new OpenItem(default, "R1", receivable, new(1), day, day, 0, default));
         })).Expect();

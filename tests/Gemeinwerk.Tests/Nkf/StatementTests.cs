@@ -49,7 +49,7 @@ public sealed class StatementTests
     static async Task<Books> SmallBooks(Engine engine)
     {
         var books = await Books.On(engine);
-        (await books.Database.Act("test", work => Charts.Seed(work, books.Body))).Expect();
+        (await books.Act((work, book) => Charts.Seed(work, book))).Expect();
         await books.Given(SmallBook);
         return books;
     }
@@ -125,7 +125,7 @@ public sealed class StatementTests
     public async Task A_commercial_body_has_results_and_balance_sheet_but_no_cash_flow(Engine engine)
     {
         await using var books = await Books.On(engine, framework: Framework.Hgb);
-        (await books.Database.Act("test", work => Charts.Seed(work, books.Body))).Expect();
+        (await books.Act((work, book) => Charts.Seed(work, book))).Expect();
         await books.Given("""
             2026-01-01 Stammkapital
               2510   50000,00
@@ -203,7 +203,7 @@ public sealed class StatementTests
         await entry.List[1, 25].SampleAsync(async draws =>
         {
             await using var books = await Books.On(engine);
-            (await books.Database.Act("test", work => Charts.Seed(work, books.Body))).Expect();
+            (await books.Act((work, book) => Charts.Seed(work, book))).Expect();
             await AddProducts(books);
             foreach (var (debit, credit, cents, product, month) in draws)
             {
@@ -237,8 +237,8 @@ public sealed class StatementTests
         Assert.All(numbers, number => Assert.Equal(whole.Line(number).Actual, sums[number]));
     }
 
-    static async Task AddProducts(Books books) => (await books.Database.Act("test", work =>
-        Dimensions.AddProducts(work, books.Body.Id, [("010101", "Gremien"), ("160101", "Steuern")]))).Expect();
+    static async Task AddProducts(Books books) => (await books.Act((work, book) =>
+        Dimensions.AddProducts(work, book, [("010101", "Gremien"), ("160101", "Steuern")]))).Expect();
 
     static async Task<Posting> Line(Books books, string account, long cents, int product) => new(
         await books.Account(account), new Money(cents), product == 0 ? null : new Id<Product>(product),

@@ -32,7 +32,7 @@ public class WallTests
         foreach (var books in (Books[])[own, other])
         {
             await books.Given(Journal);
-            (await books.Act((work, book) => Parties.Add(work, book.Body.Id, [new(default, "P-1", "Stadt")]))).Expect();
+            (await books.Act((work, book) => Parties.Add(work, book, [new(default, "P-1", "Stadt")]))).Expect();
         }
         return (own, other);
     }
@@ -105,9 +105,10 @@ public class WallTests
         await Refused(work => work.Db.Run($"""
             insert into ledger_product (body_id, product_id, code, name) values ({other.Body.Id}, 9, '09', 'fremd')
             """));
-        await Refused(work => Dimensions.AddProducts(work, other.Body.Id, [("09", "fremd")]));
-        (await behind.Act("test", work => Dimensions.AddProducts(work, own.Body.Id, [("09", "eigen")])))
-            .Expect();
+        await Refused(work => work.Db.Bulk("ledger_product", "body_id, product_id, code, name", ["fremd"],
+            (to, name) => to.Add(other.Body.Id).Add(9).Add("09").Add(name)));
+        (await behind.Act("test", async work =>
+            await Dimensions.AddProducts(work, await Book.Open(work, own.Body), [("09", "eigen")]))).Expect();
         var codes = await own.Database.Read(async db => (
             await Dimensions.Products(db, own.Body.Id), await Dimensions.Products(db, other.Body.Id)));
         Assert.Equal("09", Assert.Single(codes.Item1).Code);

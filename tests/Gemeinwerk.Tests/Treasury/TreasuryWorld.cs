@@ -32,7 +32,7 @@ sealed class TreasuryWorld : IAsyncDisposable
         {
             await world.Books.Account(account);
         }
-        (await world.Books.Act((work, book) => Parties.Add(work, book.Body.Id,
+        (await world.Books.Act((work, book) => Parties.Add(work, book,
             [new(default, "K-1", "Stadtwerke", Iban: Iban), new(default, "K-2", "Ohne Konto")]))).Expect();
         await Appoint(world.Books);
         return world;

@@ -15,10 +15,10 @@ public class PostPageTests
     internal static async Task Plan(Books books, bool isOn = true)
     {
         foreach (var number in (string[])["1811", "3511", "5241", "4182", "7241"]) await books.Account(number);
-        await books.Act(async (work, book) => await Dimensions.AddProducts(work, book.Body.Id, [("0111", "IT")]));
-        await books.Act(async (work, book) => await Dimensions.AddCostCentres(work, book.Body.Id, [("K1", "Saal")]));
+        await books.Act(async (work, book) => await Dimensions.AddProducts(work, book, [("0111", "IT")]));
+        await books.Act(async (work, book) => await Dimensions.AddCostCentres(work, book, [("K1", "Saal")]));
         (await books.Act((work, book) =>
-            Parties.Add(work, book.Body.Id, [new Party(default, "P/1", "Stadtwerke", City: "Köln")]))).Expect();
+            Parties.Add(work, book, [new Party(default, "P/1", "Stadtwerke", City: "Köln")]))).Expect();
         (await books.Act((work, book) => Budget.Add(work, book, 2026, BudgetChangeKind.Original,
             [new BudgetChange(new("0111", "52"), new(100_00))], "Satzung"))).Expect();
         await books.Act(async Task<Result<bool>> (work, book) =>

@@ -20,7 +20,7 @@ public class SubledgerPageTests
         var expense = await books.Account("5711");
         (await books.Act(async Task<Result<Posted>> (work, book) =>
         {
-            await Parties.Add(work, book.Body.Id, [new Party(default, "P/1", "Stadt Köln", City: "Köln")]);
+            await Parties.Add(work, book, [new Party(default, "P/1", "Stadt Köln", City: "Köln")]);
             var party = (await Parties.Find(work.Db, book.Body.Id, "P/1"))!.Id;
             var day = new DateOnly(2026, 2, 1);
             var item = (await OpenItems.Create(work, book,

@@ -51,7 +51,7 @@ public static class AccountImport
             drafts.Add(draft);
         }
         if (list.Findings.Total > 0) return;
-        list.Added = (await Accounts.Add(list.Work, list.Book.Body.Id, drafts)).Expect();
+        list.Added = (await Accounts.Add(list.Work, list.Book, drafts)).Expect();
     }
 
     static AccountDraft? Draft(ListWork list)

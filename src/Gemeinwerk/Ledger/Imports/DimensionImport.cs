@@ -37,7 +37,7 @@ public static class DimensionImport
 
     static async Task Import(
         ListWork list, Dictionary<string, string> known,
-        Func<Work, Id<Body>, IEnumerable<(string Code, string Name)>, Task<Result<int>>> add)
+        Func<Work, Book, IEnumerable<(string Code, string Name)>, Task<Result<int>>> add)
     {
         var added = new List<(string Code, string Name)>();
         while (list.Table.Read())
@@ -51,6 +51,6 @@ public static class DimensionImport
                 $"„{Texts.Shown(code)}“ gibt es schon mit anderem Namen („{Texts.Shown(known[code])}“).");
         }
         if (list.Findings.Total > 0) return;
-        list.Added = (await add(list.Work, list.Book.Body.Id, added)).Expect();
+        list.Added = (await add(list.Work, list.Book, added)).Expect();
     }
 }

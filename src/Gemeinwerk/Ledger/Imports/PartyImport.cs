@@ -41,7 +41,7 @@ public static class PartyImport
                 $"Den Geschäftspartner „{Texts.Shown(party.Number)}“ gibt es schon mit anderem Inhalt.");
         }
         if (list.Findings.Total > 0) return;
-        list.Added = (await Parties.Add(list.Work, body, added)).Expect();
+        list.Added = (await Parties.Add(list.Work, list.Book, added)).Expect();
     }
 
     static Party Draft(ListWork list, Dictionary<string, Id<Body>> bodies)

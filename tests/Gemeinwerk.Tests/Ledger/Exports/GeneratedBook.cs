@@ -28,7 +28,7 @@ static class GeneratedBook
         var books = await Books.On(engine);
         var odd = new AccountDraft(AccountNumber.Parse("52910").Expect(),
             "Sonstiges; Miete: (Büro)  [2026] \"Süd\"", AccountKind.Expense, AccountRole.None);
-        (await books.Database.Act("test", work => Accounts.Add(work, books.Body.Id, [odd]))).Expect();
+        (await books.Act((work, book) => Accounts.Add(work, book, [odd]))).Expect();
         foreach (var number in accounts) await books.Account(number);
         await Masters(books);
         await Post(books, new Random(seed), 2026, 300);
@@ -53,10 +53,10 @@ static class GeneratedBook
     static async Task Masters(Books books)
     {
         await books.Act(async (work, book) =>
-            await Dimensions.AddProducts(work, book.Body.Id, [("0111", "IT; Netz"), ("0112", "Rat")]));
+            await Dimensions.AddProducts(work, book, [("0111", "IT; Netz"), ("0112", "Rat")]));
         await books.Act(async (work, book) =>
-            await Dimensions.AddCostCentres(work, book.Body.Id, [("K1", "-Netz"), ("K:2", "Haus")]));
-        await books.Act(async (work, book) => await Parties.Add(work, book.Body.Id,
+            await Dimensions.AddCostCentres(work, book, [("K1", "-Netz"), ("K:2", "Haus")]));
+        await books.Act(async (work, book) => await Parties.Add(work, book,
             [
                 new(default, "P1", "=Stadt \"Süd\"; Amt"),
                 new(default, "P2", "Gemeinde", Iban: "DE02120300000000202051"),

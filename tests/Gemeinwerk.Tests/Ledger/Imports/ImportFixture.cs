@@ -25,9 +25,9 @@ static class ImportFixture
         }
         (await books.Act(async (work, book) =>
         {
-            await Dimensions.AddProducts(work, book.Body.Id, [("0111", "Verwaltung"), ("1101", "Steuern")]);
-            await Dimensions.AddCostCentres(work, book.Body.Id, [("K1", "Rechenzentrum")]);
-            return await Parties.Add(work, book.Body.Id,
+            await Dimensions.AddProducts(work, book, [("0111", "Verwaltung"), ("1101", "Steuern")]);
+            await Dimensions.AddCostCentres(work, book, [("K1", "Rechenzentrum")]);
+            return await Parties.Add(work, book,
                 [new Party(default, "D-100", "Stadt Ä"), new Party(default, "K-200", "Werk")]);
         })).Expect();
         return books;

@@ -20,9 +20,9 @@ static class LogBooks
         (await books.Act(async Task<Result<Nothing>> (work, book) =>
         {
             var body = book.Body.Id;
-            (await Dimensions.AddProducts(work, body, [("0111", "Steuern"), ("0112", "Gebühren")])).Expect();
-            (await Dimensions.AddCostCentres(work, body, [("K1", "Kämmerei")])).Expect();
-            (await Parties.Add(work, body, [new Party(default, "P1", "Müller & Söhne")])).Expect();
+            (await Dimensions.AddProducts(work, book, [("0111", "Steuern"), ("0112", "Gebühren")])).Expect();
+            (await Dimensions.AddCostCentres(work, book, [("K1", "Kämmerei")])).Expect();
+            (await Parties.Add(work, book, [new Party(default, "P1", "Müller & Söhne")])).Expect();
             var party = (await Parties.All(work.Db, body))[0].Id;
             var product = (await Dimensions.Products(work.Db, body))[0].Id;
             var centre = (await Dimensions.CostCentres(work.Db, body))[0].Id;

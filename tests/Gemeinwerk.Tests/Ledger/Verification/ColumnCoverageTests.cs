@@ -112,8 +112,8 @@ public class ColumnCoverageTests
 
     static async Task PostToCostCentre(Books books)
     {
-        (await books.Database.Act("test", work =>
-            Dimensions.AddCostCentres(work, books.Body.Id, [("100", "Rechenzentrum")]))).Expect();
+        (await books.Act((work, book) =>
+            Dimensions.AddCostCentres(work, book, [("100", "Rechenzentrum")]))).Expect();
         var centre = (await books.Database.Read(db => Dimensions.CostCentres(db, books.Body.Id)))[0].Id;
         var day = new DateOnly(2017, 6, 30);
         (await books.Post(new(day, day, "B-KST", "Strom",
