@@ -19,13 +19,10 @@ static class BudgetVerification
 
     static async Task Run(Session db, Body body, PassReport report)
     {
-        foreach (var merger in (await Mergers.All(db)).Where(merger => merger.Target == body))
+        foreach (var (merger, run) in await RunRecords.Runs(db, body))
         {
-            for (var run = 1; run <= merger.RunNo; run++)
-            {
-                await Check(db, merger with { RunNo = run }, report,
-                    isInForce: run == merger.RunNo && merger.State == MergerState.Executed);
-            }
+            await Check(db, run, report,
+                isInForce: run.RunNo == merger.RunNo && merger.State == MergerState.Executed);
         }
     }
 

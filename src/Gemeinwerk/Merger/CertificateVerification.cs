@@ -27,14 +27,11 @@ sealed class CertificateVerification
     static async Task Run(Session db, Body body, PassReport report)
     {
         var key = SigningKey.KnownVerifier(body);
-        foreach (var merger in (await Mergers.All(db)).Where(merger => merger.Target == body))
+        foreach (var (merger, run) in await RunRecords.Runs(db, body))
         {
-            for (var run = 1; run <= merger.RunNo; run++)
-            {
-                // Mapping and shareholdings are those of the last run, and only until it is undone.
-                await new CertificateVerification(db, merger with { RunNo = run }, report).Check(
-                    key, isInForce: run == merger.RunNo && merger.State == MergerState.Executed);
-            }
+            // Mapping and shareholdings are those of the last run, and only until it is undone.
+            await new CertificateVerification(db, run, report).Check(
+                key, isInForce: run.RunNo == merger.RunNo && merger.State == MergerState.Executed);
         }
     }
 

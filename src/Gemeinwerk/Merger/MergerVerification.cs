@@ -21,9 +21,7 @@ public static class MergerVerification
 
     static async Task Run(Session db, Body body, PassReport report)
     {
-        var runs = (await Mergers.All(db)).Where(merger => merger.Target == body)
-            .SelectMany(merger => Enumerable.Range(1, merger.RunNo).Select(run => merger with { RunNo = run }));
-        foreach (var merger in runs)
+        foreach (var (_, merger) in await RunRecords.Runs(db, body))
         {
             var moments = (await RunRecords.Moments(db, merger)).ToDictionary(at => at.Body.Id);
             var moves = await RunRecords.Moves(db, merger);

@@ -24,6 +24,23 @@ public sealed record RecordedMove(
 /// <summary>What the last run of a merger wrote down.</summary>
 public static class RunRecords
 {
+    /// <summary>
+    /// Every run that is written down of mergers into a body, as the merger was then. What a case counts is not asked:
+    /// a count that was changed is found by the events, and must lead nobody to runs that never were.
+    /// </summary>
+    internal static async Task<List<(MergerCase Merger, MergerCase Run)>> Runs(Session db, Body target)
+    {
+        var runs = new List<(MergerCase, MergerCase)>();
+        foreach (var merger in (await Mergers.All(db)).Where(merger => merger.Target == target))
+        {
+            runs.AddRange(await db.All($"""
+                select run_no from merger_run
+                where body_id = {target.Id} and merger_id = {merger.Id} order by run_no
+                """, row => (merger, merger with { RunNo = row.Int() })));
+        }
+        return runs;
+    }
+
     /// <summary>Sources in their order, then the target.</summary>
     public static async Task<List<RecordedMoments>> Moments(Session db, MergerCase merger)
     {

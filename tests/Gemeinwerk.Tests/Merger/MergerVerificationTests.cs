@@ -77,6 +77,7 @@ public class MergerVerificationTests
             ("merger.events", "merger_moment", "period_states = 'open'"),
             ("merger.events", "merger_moment", "assets_after = assets_after + 1"),
             ("merger.events", "merger_dunning", "dunning_level = dunning_level + 1"),
+            ("merger.events", "merger_case", "run_no = 1000000000"),
             ("merger.events", "merger_case", "run_no = 1"),
             ("merger.events", "merger_event", "event_no = event_no + 100 where kind = 'undone'"),
             ("merger.certificates", "merger_moment", "size_before = size_before - 1"),
