@@ -75,7 +75,8 @@ public static class Accounts
     {
         var body = book.Body.Id;
         var known = (await All(work.Db, body)).ToDictionary(account => account.Number);
-        var next = known.Values.Select(account => account.Id.Value).DefaultIfEmpty(0).Max() + 1;
+        var first = known.Values.Select(account => account.Id.Value).DefaultIfEmpty(0).Max() + 1;
+        var next = first;
         var added = new List<Account>();
         foreach (var draft in drafts)
         {
@@ -102,6 +103,7 @@ public static class Accounts
         await work.Db.Bulk("ledger_account", "body_id, account_id, number, name, kind, role", added, (to, account) => to
             .Add(body).Add(account.Id).Add(account.Number).Add(account.Name)
             .Add(account.Kind.Code()).Add(account.Role.Code()));
+        await MasterData.Accounts.RecordAdded(work, book.Body.AuditLog(), first);
         return added.Count;
     }
 
@@ -122,9 +124,9 @@ public static class Accounts
             return new Rejection("ledger.account-in-use",
                 $"Das Konto {number} hat Buchungen am oder nach dem {German.Date(on)}.");
         }
-        await work.Db.Run($"""
+        await MasterData.Accounts.RecordChange(work, book.Body.AuditLog(), [account.Id.Value], () => work.Db.Run($"""
             update ledger_account set retired_on = {on} where body_id = {body} and account_id = {account.Id}
-            """);
+            """));
         book.Accounts.TryRemove(account.Id.Value, out _);
         return default(Nothing);
     }

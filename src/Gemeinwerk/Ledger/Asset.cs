@@ -28,6 +28,18 @@ public static partial class Assets
     /// <c>ledger.asset-account</c>, <c>ledger.asset-life</c>.</returns>
     public static async Task<Result<Id<Asset>>> Create(Work work, Book book, Asset asset)
     {
+        var created = await Insert(work, book, asset);
+        if (created.Ok(out var id, out _))
+        {
+            await MasterData.Assets.RecordAdded(work, book.Body.AuditLog(), id.Value);
+        }
+        return created;
+    }
+
+    /// <summary>As <see cref="Create"/> for a caller that records what it creates when it has created all of it.
+    /// </summary>
+    internal static async Task<Result<Id<Asset>>> Insert(Work work, Book book, Asset asset)
+    {
         var body = book.Body.Id;
         if (Texts.Refuse(asset.Number, 60) is { } badNumber)
         {
@@ -52,8 +64,7 @@ public static partial class Assets
             return new Rejection("ledger.asset-life",
                 $"Die Nutzungsdauer der Anlage „{asset.Number}“ liegt nicht zwischen 0 und 2.400 Monaten.");
         }
-        var id = await work.Db.One(
-            $"select coalesce(max(asset_id), 0) + 1 from ledger_asset where body_id = {body}", row => row.Id<Asset>());
+        var id = new Id<Asset>(await LastKey(work.Db, body) + 1);
         await work.Db.Run($"""
             insert into ledger_asset (body_id, asset_id, number, name, account_id, expense_account_id, product_id,
               cost_centre_id, in_service_on, useful_life_months, disposed_on, cost, depreciation)
@@ -69,8 +80,8 @@ public static partial class Assets
     internal static async Task<List<Asset>> CreateAll(Work work, Book book, IReadOnlyList<Asset> assets)
     {
         var body = book.Body.Id;
-        var next = await work.Db.One(
-            $"select coalesce(max(asset_id), 0) from ledger_asset where body_id = {body}", row => row.Number());
+        var last = await LastKey(work.Db, body);
+        var next = last;
         var created = assets.Select(asset =>
             asset with { Id = new(++next), Cost = Money.Zero, Depreciation = Money.Zero }).ToList();
         await work.Db.Bulk("ledger_asset", """
@@ -80,21 +91,39 @@ public static partial class Assets
             .Add(asset.Account).Add(asset.ExpenseAccount).Add(asset.Product).Add(asset.CostCentre)
             .Add(asset.InServiceOn).Add(asset.UsefulLifeMonths).Add(asset.DisposedOn).Add(asset.Cost)
             .Add(asset.Depreciation));
+        await MasterData.Assets.RecordAdded(work, book.Body.AuditLog(), last + 1);
         book.Know(created);
         return created;
     }
 
     /// <summary>Takes assets without value out of use, as those of a merger that is undone.</summary>
-    internal static async Task Retire(Work work, Id<Body> body, IEnumerable<string> numbers, DateOnly disposedOn)
+    internal static async Task Retire(Work work, Book book, IEnumerable<string> numbers, DateOnly disposedOn)
     {
+        var keys = new List<long>();
         foreach (var number in numbers)
         {
-            await work.Db.Run($"""
-                update ledger_asset set disposed_on = {disposedOn}
-                where body_id = {body} and number = {number} and cost = 0 and depreciation = 0
-                """);
+            keys.AddRange(await work.Db.All($"""
+                select asset_id from ledger_asset
+                where body_id = {book.Body.Id} and number = {number} and cost = 0 and depreciation = 0
+                """, row => row.Number()));
         }
+        await SetDisposed(work, book, keys, disposedOn);
     }
+
+    static Task SetDisposed(Work work, Book book, IReadOnlyCollection<long> keys, DateOnly? on) =>
+        MasterData.Assets.RecordChange(work, book.Body.AuditLog(), keys, async () =>
+        {
+            foreach (var key in keys)
+            {
+                await work.Db.Run($"""
+                    update ledger_asset set disposed_on = {on} where body_id = {book.Body.Id} and asset_id = {key}
+                    """);
+            }
+        });
+
+    /// <summary>The key of the newest asset, 0 where there is none.</summary>
+    internal static Task<long> LastKey(Session db, Id<Body> body) => db.One(
+        $"select coalesce(max(asset_id), 0) from ledger_asset where body_id = {body}", row => row.Number());
 
     /// <summary>The assets that are not disposed of, by number.</summary>
     public static Task<List<Asset>> InUse(Session db, Id<Body> body) => db.All($"""

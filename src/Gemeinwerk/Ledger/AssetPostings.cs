@@ -84,24 +84,14 @@ public static partial class Assets
                 voucher.BookedOn, voucher.BookedOn, voucher.Document, voucher.Text, postings));
             if (!result.Ok(out posted, out why)) return why;
         }
-        await work.Db.Run($"""
-            update ledger_asset set disposed_on = {voucher.BookedOn}
-            where body_id = {book.Body.Id} and asset_id = {asset.Id}
-            """);
+        await SetDisposed(work, book, [asset.Id.Value], voucher.BookedOn);
         return posted;
     }
 
     /// <summary>Reversing a disposal brings its assets back into use.</summary>
-    internal static async Task Restore(Work work, Book book, IReadOnlyList<Posting> reversed)
-    {
-        foreach (var asset in reversed.Where(posting => posting.Movement == AssetMovement.Disposal)
-            .Select(posting => posting.Asset!.Value).Distinct())
-        {
-            await work.Db.Run($"""
-                update ledger_asset set disposed_on = null where body_id = {book.Body.Id} and asset_id = {asset}
-                """);
-        }
-    }
+    internal static Task Restore(Work work, Book book, IReadOnlyList<Posting> reversed) => SetDisposed(work, book,
+        [.. reversed.Where(posting => posting.Movement == AssetMovement.Disposal)
+            .Select(posting => posting.Asset!.Value.Value).Distinct()], null);
 
     static async Task<Result<Asset>> InUse(Work work, Book book, string number)
     {

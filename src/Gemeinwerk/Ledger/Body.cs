@@ -51,7 +51,9 @@ public static class Bodies
         await work.Db.Run($"""
             insert into ledger_book (body_id, entry_count, log_frontier) values ({id}, 0, {Array.Empty<byte>()})
             """);
-        return new Body(id, code, name, kind, framework);
+        var body = new Body(id, code, name, kind, framework);
+        await MasterData.Body.RecordAdded(work, body.AuditLog(), id.Value);
+        return body;
     }
 
     /// <returns>The body, or <c>ledger.body-unknown</c>.</returns>

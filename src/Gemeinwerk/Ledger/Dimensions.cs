@@ -1,3 +1,4 @@
+using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Storage;
 
@@ -16,14 +17,14 @@ public static class Dimensions
     /// <returns>How many were added, or <c>ledger.dimension</c>.</returns>
     public static async Task<Result<int>> AddProducts(
         Work work, Book book, IEnumerable<(string Code, string Name)> products) =>
-        await Add(work, book.Body.Id, products, await Products(work.Db, book.Body.Id), p => (p.Id.Value, p.Code),
-            "ledger_product", "body_id, product_id, code, name");
+        await Add(work, book, products, await Products(work.Db, book.Body.Id), p => (p.Id.Value, p.Code),
+            MasterData.Products, "body_id, product_id, code, name");
 
     /// <inheritdoc cref="AddProducts"/>
     public static async Task<Result<int>> AddCostCentres(
         Work work, Book book, IEnumerable<(string Code, string Name)> centres) =>
-        await Add(work, book.Body.Id, centres, await CostCentres(work.Db, book.Body.Id), c => (c.Id.Value, c.Code),
-            "ledger_cost_centre", "body_id, cost_centre_id, code, name");
+        await Add(work, book, centres, await CostCentres(work.Db, book.Body.Id), c => (c.Id.Value, c.Code),
+            MasterData.CostCentres, "body_id, cost_centre_id, code, name");
 
     public static Task<List<Product>> Products(Session db, Id<Body> body) => db.All(
         $"select product_id, code, name from ledger_product where body_id = {body} order by code",
@@ -34,11 +35,12 @@ public static class Dimensions
         row => new CostCentre(row.Id<CostCentre>(), row.Text(), row.Text()));
 
     static async Task<Result<int>> Add<T>(
-        Work work, Id<Body> body, IEnumerable<(string Code, string Name)> drafts, List<T> known,
-        Func<T, (long Id, string Code)> key, string table, string columns)
+        Work work, Book book, IEnumerable<(string Code, string Name)> drafts, List<T> known,
+        Func<T, (long Id, string Code)> key, Register register, string columns)
     {
         var codes = known.Select(k => key(k).Code).ToHashSet();
-        var next = known.Select(k => key(k).Id).DefaultIfEmpty(0).Max();
+        var last = known.Select(k => key(k).Id).DefaultIfEmpty(0).Max();
+        var next = last;
         var added = new List<(long Id, string Code, string Name)>();
         foreach (var (code, name) in drafts)
         {
@@ -52,8 +54,9 @@ public static class Dimensions
             }
             if (codes.Add(code)) added.Add((++next, code, name));
         }
-        await work.Db.Bulk(table, columns, added,
-            (to, row) => to.Add(body).Add(row.Id).Add(row.Code).Add(row.Name));
+        await work.Db.Bulk(register.Table, columns, added,
+            (to, row) => to.Add(book.Body.Id).Add(row.Id).Add(row.Code).Add(row.Name));
+        await register.RecordAdded(work, book.Body.AuditLog(), last + 1);
         return added.Count;
     }
 }

@@ -53,6 +53,7 @@ public static class OpenItems
             values ({body}, {id}, {item.Number}, {item.Account}, {item.Party}, {item.OriginatedOn}, {item.DueOn},
               {item.DunningLevel}, 0)
             """);
+        await MasterData.Items.RecordAdded(work, book.Body.AuditLog(), id.Value);
         return id;
     }
 
@@ -70,9 +71,9 @@ public static class OpenItems
         {
             return new Rejection("ledger.item-settled", $"Der Posten „{number}“ ist ausgeglichen.");
         }
-        await work.Db.Run($"""
+        await MasterData.Items.RecordChange(work, book.Body.AuditLog(), [item.Id.Value], () => work.Db.Run($"""
             update ledger_item set dunning_level = {level} where body_id = {book.Body.Id} and item_id = {item.Id}
-            """);
+            """));
         return item with { DunningLevel = level };
     }
 
@@ -85,13 +86,15 @@ public static class OpenItems
     internal static async Task<List<OpenItem>> CreateAll(Work work, Book book, IReadOnlyList<OpenItem> items)
     {
         var body = book.Body.Id;
-        var next = await work.Db.One(
+        var last = await work.Db.One(
             $"select coalesce(max(item_id), 0) from ledger_item where body_id = {body}", row => row.Number());
+        var next = last;
         var created = items.Select(item => item with { Id = new(++next), Open = Money.Zero }).ToList();
         await work.Db.Bulk("ledger_item",
             "body_id, item_id, number, account_id, party_id, originated_on, due_on, dunning_level, open", created,
             (to, item) => to.Add(body).Add(item.Id).Add(item.Number).Add(item.Account).Add(item.Party)
                 .Add(item.OriginatedOn).Add(item.DueOn).Add(item.DunningLevel).Add(item.Open));
+        await MasterData.Items.RecordAdded(work, book.Body.AuditLog(), last + 1);
         book.Know(created);
         return created;
     }

@@ -19,8 +19,9 @@ public static class Parties
         var body = book.Body.Id;
         var numbers = (await work.Db.All(
             $"select number from ledger_party where body_id = {body}", row => row.Text())).ToHashSet();
-        var next = await work.Db.One(
+        var last = await work.Db.One(
             $"select coalesce(max(party_id), 0) from ledger_party where body_id = {body}", row => row.Number());
+        var next = last;
         var added = new List<Party>();
         foreach (var party in parties)
         {
@@ -36,6 +37,7 @@ public static class Parties
             """, added, (to, party) => to
             .Add(body).Add(party.Id).Add(party.Number).Add(party.Name).Add(party.TaxNumber).Add(party.Iban)
             .Add(party.CreditorId).Add(party.Street).Add(party.PostalCode).Add(party.City).Add(party.Counterpart));
+        await MasterData.Parties.RecordAdded(work, book.Body.AuditLog(), last + 1);
         return added.Count;
     }
 

@@ -1,3 +1,4 @@
+using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
@@ -95,12 +96,14 @@ public static class Execution
             await Shareholdings.All(db, merger));
     }
 
-    /// <summary>Opens all books, always in the same order, so that two mergers wait and do not lock each other
-    /// out.</summary>
+    /// <summary>Opens all books and their change logs, always in the same order, so that two mergers wait and do not
+    /// lock each other out.</summary>
     internal static async Task<Dictionary<Id<Body>, Book>> Lock(Work work, MergerCase merger)
     {
         var books = new Dictionary<Id<Body>, Book>();
-        foreach (var body in merger.Bodies.OrderBy(body => body.Id.Value)) books[body.Id] = await Book.Open(work, body);
+        var bodies = merger.Bodies.OrderBy(body => body.Id.Value).ToList();
+        foreach (var body in bodies) books[body.Id] = await Book.Open(work, body);
+        foreach (var body in bodies) await AuditTrail.Hold(work, body.AuditLog());
         return books;
     }
 }

@@ -124,9 +124,7 @@ sealed class MergerRun(
             merger.Target, before, done, done, assetsBefore, await LastAsset(book), ""));
     }
 
-    Task<long> LastAsset(Book book) => work.Db.One($"""
-        select coalesce(max(asset_id), 0) from ledger_asset where body_id = {book.Body.Id}
-        """, row => row.Number());
+    Task<long> LastAsset(Book book) => Assets.LastKey(work.Db, book.Body.Id);
 
     async Task PostEliminations(Book book, TargetKeys keys)
     {

@@ -44,7 +44,7 @@ public static class Undo
             await RestorePeriods(work, book, merger.LastDay.Year, at.PeriodStates);
         }
         await BudgetTransfer.TakeBack(work, merger, budget, books);
-        await Record(work, merger);
+        await Record(work, merger, books[merger.Target.Id]);
         return findings;
     }
 
@@ -66,11 +66,11 @@ public static class Undo
         }
     }
 
-    static async Task Record(Work work, MergerCase merger)
+    static async Task Record(Work work, MergerCase merger, Book target)
     {
         var assets = (await RunRecords.Moves(work.Db, merger))
             .Where(move => move.Kind == MappingKind.Asset).Select(move => move.Target!);
-        await Assets.Retire(work, merger.Target.Id, assets, merger.EffectiveOn);
+        await Assets.Retire(work, target, assets, merger.EffectiveOn);
         await work.Db.Run($"""
             update merger_case set state = {MergerState.Draft.Code()}
             where body_id = {merger.Target.Id} and merger_id = {merger.Id}

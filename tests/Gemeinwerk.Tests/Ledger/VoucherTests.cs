@@ -59,6 +59,7 @@ public class VoucherTests
     public async Task What_does_not_fit_is_refused_and_leaves_nothing(Engine engine)
     {
         await using var books = await OneEntry(engine);
+        var before = await books.Database.Read(db => AuditTrail.Length(db, books.Body.AuditLog()));
         async Task Refused(string code, string name, byte[] content, long entryNo = 1) =>
             Assert.Equal(code, (await Attach(books, name, content, entryNo)).Rejection?.Code);
         await Refused("ledger.entry-unknown", "a.pdf", Invoice, 2);
@@ -68,7 +69,7 @@ public class VoucherTests
         await Refused("ledger.voucher-size", "a.pdf", []);
         await Refused("ledger.voucher-size", "a.pdf", [.. Invoice, .. new byte[Vouchers.LargestBytes]]);
         await Refused("ledger.voucher-type", "a.pdf", "<html><script>alert(1)</script></html>"u8.ToArray());
-        Assert.Equal(0, await books.Database.Read(db => AuditTrail.Length(db, books.Body.AuditLog())));
+        Assert.Equal(before, await books.Database.Read(db => AuditTrail.Length(db, books.Body.AuditLog())));
         (await Attach(books, "a.pdf", Invoice)).Expect();
         await Refused("ledger.voucher-known", "anders.pdf", Invoice);
         for (var no = 2; no <= Vouchers.MostOfEntry; no++)
@@ -113,7 +114,7 @@ public class VoucherTests
     {
         await using var books = await OneEntry(engine);
         (await Attach(books, "a.pdf", Invoice)).Expect();
-        (await Attach(books, "b.pdf", [.. Invoice, 1])).Expect();
+        var gone = (await Attach(books, "b.pdf", [.. Invoice, 1])).Expect().RecordNo;
         await Corruption.Unlock(books);
         await books.Act(async Task<Result<long>> (work, _) => await work.Db.Run($"""
             update ledger_voucher set content = {"%PDF-1.7 Rechnung über 4,00"u8.ToArray()} where voucher_no = 1
@@ -124,6 +125,6 @@ public class VoucherTests
         Assert.Equal(Verdict.Fail, report.Verdict);
         Assert.Contains(report.Rows, row => row is { Table: "ledger_voucher", Key: "(1, 1)" });
         Assert.Contains(report.Rows, row =>
-            row.Key == "record 2" && row.Expected.Contains("b.pdf", StringComparison.Ordinal));
+            row.Key == $"record {gone}" && row.Expected.Contains("b.pdf", StringComparison.Ordinal));
     }
 }

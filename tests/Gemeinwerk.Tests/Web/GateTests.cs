@@ -36,8 +36,10 @@ public class GateTests
     {
         await using var books = await Books.On(Engine.Sqlite);
         await using var site = await Site.Of(books, BodyRoles.Post);
+        Task<List<AuditRecord>> Queries(AuditLog log) => books.Database.Read(async db =>
+            (await AuditTrail.Newest(db, log, 10)).FindAll(record => record.Kind == "web.query"));
         await site.Html("/b/testverband/finance/journal?q=strom");
-        Assert.Equal(0, await books.Database.Read(db => AuditTrail.Length(db, books.Body.AuditLog())));
+        Assert.Empty(await Queries(books.Body.AuditLog()));
         site.Visitor = new("karl", new Dictionary<string, BodyRoles> { [books.Body.Code] = BodyRoles.Audit });
         await site.Html("/b/testverband/finance/journal?q=strom");
         await site.Html("/search?q=umlage");
@@ -47,8 +49,8 @@ public class GateTests
             (AuditLog.Installation, "/search?q=umlage"),
         })
         {
-            var record = Assert.Single(await books.Database.Read(db => AuditTrail.Newest(db, log, 10)));
-            Assert.Equal(("karl", "web.query", asked), (record.Actor, record.Kind, record.Subject));
+            var record = Assert.Single(await Queries(log));
+            Assert.Equal(("karl", asked), (record.Actor, record.Subject));
         }
     }
 

@@ -31,6 +31,7 @@ public static class AssetImport
     {
         var names = await ImportNames.Load(list.Work.Db, list.Book.Body.Id, withItems: false);
         var known = (await Assets.InUse(list.Work.Db, list.Book.Body.Id)).ToDictionary(asset => asset.Number);
+        var last = await Assets.LastKey(list.Work.Db, list.Book.Body.Id);
         var posting = new ListPosting(list);
         while (list.Table.Read())
         {
@@ -39,6 +40,10 @@ public static class AssetImport
             if (Draft(row, id, kind) is { } draft) await posting.Add(draft);
         }
         await posting.Complete();
+        if (list.Added > 0 && list.Findings.Total == 0)
+        {
+            await MasterData.Assets.RecordAdded(list.Work, list.Book.Body.AuditLog(), last + 1);
+        }
     }
 
     static (Asset Asset, Id<Account> Counter, DateOnly BookedOn)? Row(ListWork list, ImportNames names)
@@ -84,7 +89,7 @@ public static class AssetImport
                 $"Die Anlage „{Texts.Shown(wanted.Number)}“ gibt es schon mit anderem Inhalt.");
             return null;
         }
-        if (!(await Assets.Create(list.Work, list.Book, wanted)).Ok(out var id, out var why))
+        if (!(await Assets.Insert(list.Work, list.Book, wanted)).Ok(out var id, out var why))
         {
             list.Table.Finding(Number, why);
             return null;

@@ -32,7 +32,7 @@ sealed class ImportNames
     internal required NameIndex<Id<CostCentre>> CostCentres { get; init; }
     internal required NameIndex<Id<Party>> Parties { get; init; }
     internal required NameIndex<ItemName> Items { get; init; }
-    long nextProduct, nextCentre, nextItem;
+    long firstProduct, firstCentre, nextProduct, nextCentre, nextItem;
 
     /// <summary>The key of the first item that this import creates.</summary>
     internal long FirstNewItem { get; private init; }
@@ -49,6 +49,8 @@ sealed class ImportNames
             $"select number, item_id, account_id, party_id from ledger_item where body_id = {body}",
             row => KeyValuePair.Create(
                 row.Text(), new ItemName(row.Id<OpenItem>(), row.Id<Account>(), row.Id<Party>())));
+        var firstProduct = products.Select(product => product.Id.Value).DefaultIfEmpty(0).Max() + 1;
+        var firstCentre = centres.Select(centre => centre.Id.Value).DefaultIfEmpty(0).Max() + 1;
         var firstItem = items.Select(item => item.Value.Id.Value).DefaultIfEmpty(0).Max() + 1;
         return new ImportNames
         {
@@ -57,8 +59,10 @@ sealed class ImportNames
             CostCentres = new(centres.Select(centre => KeyValuePair.Create(centre.Code, centre.Id))),
             Parties = new(parties),
             Items = new(items),
-            nextProduct = products.Select(product => product.Id.Value).DefaultIfEmpty(0).Max() + 1,
-            nextCentre = centres.Select(centre => centre.Id.Value).DefaultIfEmpty(0).Max() + 1,
+            firstProduct = firstProduct,
+            nextProduct = firstProduct,
+            firstCentre = firstCentre,
+            nextCentre = firstCentre,
             nextItem = firstItem,
             FirstNewItem = firstItem,
         };
@@ -84,5 +88,14 @@ sealed class ImportNames
         var item = new OpenItem(new(nextItem++), number, account, party, originated, due, dunningLevel, Money.Zero);
         Items.Add(number, new ItemName(item.Id, account, party));
         return item;
+    }
+
+    /// <summary>Records what the import created, once all is written and what was refused is gone again.</summary>
+    internal async Task RecordNew(Work work, Book book)
+    {
+        var log = book.Body.AuditLog();
+        if (nextProduct > firstProduct) await MasterData.Products.RecordAdded(work, log, firstProduct);
+        if (nextCentre > firstCentre) await MasterData.CostCentres.RecordAdded(work, log, firstCentre);
+        if (nextItem > FirstNewItem) await MasterData.Items.RecordAdded(work, log, FirstNewItem);
     }
 }

@@ -37,6 +37,7 @@ public static class ItemImport
             await posting.Add(draft);
         }
         await posting.Complete();
+        if (list.Findings.Total == 0) await names.RecordNew(list.Work, list.Book);
     }
 
     static async Task<EntryDraft?> Draft(ListWork list, ImportNames names, EntryKind kind)

@@ -1,3 +1,4 @@
+using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Storage;
 
@@ -31,6 +32,10 @@ public static class JournalImport
             using var table = CsvTable.Open(source, encoding, JournalColumns.Shape, options.Limits, findings);
             if (table is not null && WhyNoAmounts(table, findings))
             {
+                if (options.CreateDimensions || table.Has(JournalColumns.Item))
+                {
+                    await AuditTrail.Hold(work, book.Body.AuditLog());
+                }
                 using var rest = options.RejectedFile is { } path
                     ? new RejectedRows(path, table, table.Raw, encoding.Encoding)
                     : null;

@@ -48,9 +48,11 @@ sealed class JournalImportRun(
         await writer.Complete();
         var found = reading.Total + posting.Total;
         if (found > 0) await DropUnusedItems(names.FirstNewItem);
+        var isRefused = reading.IsFatal || (found > 0 && rest is null);
+        if (!isRefused) await names.RecordNew(work, book);
         return new ImportReport(table.Rows, posted, known, postings, reading.With(posting), found)
         {
-            IsRefused = reading.IsFatal || (found > 0 && rest is null),
+            IsRefused = isRefused,
             RejectedRows = rest?.Count ?? 0,
             RejectedFile = rest is { Count: > 0 } ? options.RejectedFile : null,
             NewDimensions = newDimensions,

@@ -1,3 +1,4 @@
+using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Storage;
 
@@ -86,6 +87,7 @@ static class ListImport
         {
             report = null;
             if (!(await Book.Open(work, bodyCode)).Ok(out var book, out var unknown)) return unknown;
+            await AuditTrail.Hold(work, book.Body.AuditLog());
             var findings = new FindingList(limits.Findings);
             using var table = CsvTable.Open(source, encoding, shape, limits, findings);
             var list = table is null ? null : new ListWork(work, book, table, findings);

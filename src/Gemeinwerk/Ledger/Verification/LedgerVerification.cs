@@ -69,6 +69,7 @@ public static class LedgerVerification
         await Add("ledger.days", "Tagesumsätze", report => DerivedPasses.Days(db, body, whole.Turnover.Days, report));
         await Add("ledger.items", "offene Posten", report => DerivedPasses.Items(db, body, whole.Items, report));
         await Add("ledger.assets", "Anlagen", report => DerivedPasses.Assets(db, body, whole.Assets, report));
+        await Add(MasterDataPass.Name, MasterDataPass.Title, report => MasterDataPass.Run(db, body, report));
         await Add("ledger.reversals", "Stornos", report => DerivedPasses.Reversals(db, body, report));
         await Add("ledger.periods", "Perioden", report => DerivedPasses.Periods(db, body, periods, report));
         int? lastYear = lastDay == default ? null : lastDay.AddDays(-1).Year;
