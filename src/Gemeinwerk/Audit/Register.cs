@@ -23,7 +23,7 @@ delegate Sql RegisterQuery(long body, long from, long to, int most);
 
 /// <summary>
 /// A table (Verzeichnis) each change of which is a record of the body's change log, so that <c>verify</c> can tell what
-/// its rows must be. What is derived from the journal is no field of it. docs/formats.md section 11.
+/// its rows must be. What is derived from the journal is no field of it. docs/formats.md section 12.
 /// </summary>
 sealed partial class Register
 {

@@ -18,7 +18,7 @@ public static class WholeVerification
     /// <summary>The passes beside those of the ledger.</summary>
     static readonly IReadOnlyList<VerificationPass> passes =
     [
-        StatementVerification.Pass, TreasuryVerification.Pass, .. MergerVerification.Passes,
+        StatementVerification.Pass, BudgetRegisters.Pass, TreasuryVerification.Pass, .. MergerVerification.Passes,
         new(AuditVerification.RecordsName, AuditVerification.RecordsTitle,
             (db, body, report) => AuditVerification.Records(db, body.AuditLog(), report)),
         new(AuditVerification.CheckpointsName, AuditVerification.CheckpointsTitle, (db, body, report) =>

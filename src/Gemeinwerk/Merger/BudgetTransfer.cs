@@ -58,7 +58,7 @@ static class BudgetTransfer
         foreach (var move in recorded.Commitments)
         {
             (await Commitments.Release(work, books[merger.Target.Id], move.To.Number)).Expect();
-            await Commitments.Reinstate(work, move.Source.Id, move.From.Number);
+            await Commitments.Reinstate(work, books[move.Source.Id], move.From.Number);
         }
         var before = (await BudgetMoments.Covers(work.Db, merger))[merger.Target.Id]
             .Select(line => (line.Year, line.Key)).ToHashSet();

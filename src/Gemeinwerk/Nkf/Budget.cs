@@ -27,12 +27,14 @@ public static class Budget
         var keys = changes.Select(change => change.Key).Distinct();
         if (!(await BudgetLines.Ensure(work, book, year, keys)).Ok(out var lines, out var why)) return why;
         var body = book.Body.Id;
-        var next = await work.Db.One(
+        var last = await work.Db.One(
             $"select coalesce(max(change_id), 0) from nkf_budget_change where body_id = {body}", row => row.Number());
+        var next = last;
         await work.Db.Bulk("nkf_budget_change",
             "body_id, change_id, line_id, kind, amount, reference, cover, recorded_by, recorded_at", changes,
             (to, change) => to.Add(body).Add(++next).Add(lines[change.Key]).Add(kind.Code()).Add(change.Amount)
                 .Add(reference).Add(cover).Add(work.Actor).Add(work.Now));
+        await BudgetRegisters.Changes.RecordAdded(work, book.Body.AuditLog(), last + 1);
         return changes.Count;
     }
 
@@ -119,7 +121,7 @@ public static class Budget
         Work work, Book book, int year, string code, string name, IReadOnlyList<BudgetKey> keys)
     {
         if (await RefuseClosed(book, year) is { } closed) return closed;
-        var body = book.Body.Id;
+        var (body, log) = (book.Body.Id, book.Body.AuditLog());
         if ((Texts.Refuse(code, 20) ?? Texts.Refuse(name, 200)) is { } bad)
         {
             return new Rejection("nkf.cover-group", $"Kürzel oder Name des Deckungskreises: {bad}");
@@ -137,14 +139,23 @@ public static class Budget
                 insert into nkf_cover_group (body_id, cover_group_id, fiscal_year, code, name)
                 values ({body}, {group}, {year}, {code}, {name})
                 """);
+            await BudgetRegisters.Groups.RecordAdded(work, log, group.Value);
         }
+        var lines = new List<long>();
         foreach (var key in keys)
         {
             if (!(await BudgetLines.Find(work.Db, body, year, key)).Ok(out var line, out var why)) return why;
-            await work.Db.Run($"""
-                update nkf_budget_line set cover_group_id = {group} where body_id = {body} and line_id = {line.Id}
-                """);
+            lines.Add(line.Id);
         }
+        await BudgetRegisters.Lines.RecordChange(work, log, lines, async () =>
+        {
+            foreach (var line in lines)
+            {
+                await work.Db.Run($"""
+                    update nkf_budget_line set cover_group_id = {group} where body_id = {body} and line_id = {line}
+                    """);
+            }
+        });
         return keys.Count;
     }
 

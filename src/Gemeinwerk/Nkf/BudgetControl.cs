@@ -22,10 +22,11 @@ public sealed record BudgetWish(BudgetKey Key, bool IsPlanned, Money Available, 
 /// </summary>
 public static class BudgetControl
 {
-    public static Task Switch(Work work, Book book, int year, bool on) => work.Db.Run($"""
-        insert into nkf_budget_control (body_id, fiscal_year, is_on) values ({book.Body.Id}, {year}, {(on ? 1 : 0)})
-        on conflict (body_id, fiscal_year) do update set is_on = excluded.is_on
-        """);
+    public static Task Switch(Work work, Book book, int year, bool on) =>
+        BudgetRegisters.Control.RecordChange(work, book.Body.AuditLog(), [year], () => work.Db.Run($"""
+            insert into nkf_budget_control (body_id, fiscal_year, is_on) values ({book.Body.Id}, {year}, {(on ? 1 : 0)})
+            on conflict (body_id, fiscal_year) do update set is_on = excluded.is_on
+            """));
 
     public static Task<bool> IsOn(Session db, Id<Body> body, int year) => db.Any($"""
         select 1 from nkf_budget_control where body_id = {body} and fiscal_year = {year} and is_on = 1
@@ -69,7 +70,7 @@ public static class BudgetControl
         if (!(await Journal.Post(work, book, draft)).Ok(out var posted, out var why)) return why;
         if (bound is not null && !posted.WasKnown)
         {
-            await Commitments.Use(work, book.Body.Id, bound, posted.EntryNo, used);
+            await Commitments.Use(work, book, bound, posted.EntryNo, used);
         }
         return new PostedWithBudget(posted, warnings);
     }

@@ -67,8 +67,9 @@ static class BudgetLines
         var body = book.Body.Id;
         var lines = (await All(work.Db, body, year)).ToDictionary(line => line.Key, line => line.Id);
         var products = (await Dimensions.Products(work.Db, body)).ToDictionary(it => it.Code, it => it.Id.Value);
-        var next = await work.Db.One(
+        var last = await work.Db.One(
             $"select coalesce(max(line_id), 0) from nkf_budget_line where body_id = {body}", row => row.Number());
+        var next = last;
         var added = new List<(long Id, long Product, string Position)>();
         foreach (var key in keys)
         {
@@ -84,6 +85,7 @@ static class BudgetLines
         }
         await work.Db.Bulk("nkf_budget_line", "body_id, line_id, fiscal_year, product_id, position", added,
             (to, line) => to.Add(body).Add(line.Id).Add(year).Add(line.Product).Add(line.Position));
+        if (added.Count > 0) await BudgetRegisters.Lines.RecordAdded(work, book.Body.AuditLog(), last + 1);
         return lines;
     }
 

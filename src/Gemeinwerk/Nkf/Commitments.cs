@@ -42,6 +42,7 @@ public static class Commitments
             insert into nkf_commitment (body_id, commitment_id, line_id, number, text, amount, recorded_by, recorded_at)
             values ({body}, {id}, {line.Id}, {number}, {text}, {amount}, {work.Actor}, {work.Now})
             """);
+        await BudgetRegisters.Commitments.RecordAdded(work, book.Body.AuditLog(), id);
         return new Commitment(id, line.Id, number, text, amount, amount);
     }
 
@@ -50,10 +51,7 @@ public static class Commitments
     public static async Task<Result<Money>> Release(Work work, Book book, string number)
     {
         if (!(await Find(work.Db, book.Body.Id, number)).Ok(out var found, out var why)) return why;
-        await work.Db.Run($"""
-            update nkf_commitment set released_at = {work.Now}
-            where body_id = {book.Body.Id} and commitment_id = {found.Id}
-            """);
+        await SetReleased(work, book, found.Id, work.Now);
         return found.Open;
     }
 
@@ -121,25 +119,41 @@ public static class Commitments
         {
             var ensured = await BudgetLines.Ensure(work, book, year.Key, year.Select(it => it.Key).Distinct());
             if (!ensured.Ok(out var lines, out var why)) return why;
-            var next = await work.Db.One(
+            var last = await work.Db.One(
                 $"select coalesce(max(commitment_id), 0) from nkf_commitment where body_id = {body}", row =>
                     row.Number());
+            var next = last;
             await work.Db.Bulk("nkf_commitment",
                 "body_id, commitment_id, line_id, number, text, amount, recorded_by, recorded_at", year, (to, it) =>
                     to.Add(body).Add(++next).Add(lines[it.Key]).Add(it.Number).Add(it.Text).Add(it.Open)
                         .Add(work.Actor).Add(work.Now));
+            await BudgetRegisters.Commitments.RecordAdded(work, book.Body.AuditLog(), last + 1);
         }
         return default(Nothing);
     }
 
     /// <summary>Binds again what was released when it went over to another body.</summary>
-    internal static Task Reinstate(Work work, Id<Body> body, string number) => work.Db.Run($"""
-        update nkf_commitment set released_at = null where body_id = {body} and number = {number}
-        """);
+    internal static async Task Reinstate(Work work, Book book, string number) =>
+        await SetReleased(work, book, await work.Db.One($"""
+            select commitment_id from nkf_commitment where body_id = {book.Body.Id} and number = {number}
+            """, row => row.Number()), null);
 
-    internal static Task Use(Work work, Id<Body> body, Commitment commitment, long entryNo, Money amount) =>
-        work.Db.Run($"""
-        insert into nkf_commitment_use (body_id, commitment_id, entry_no, amount)
-        values ({body}, {commitment.Id}, {entryNo}, {amount})
-        """);
+    internal static async Task Use(Work work, Book book, Commitment commitment, long entryNo, Money amount)
+    {
+        await work.Db.Run($"""
+            insert into nkf_commitment_use (body_id, commitment_id, entry_no, amount)
+            values ({book.Body.Id}, {commitment.Id}, {entryNo}, {amount})
+            """);
+        var key = BudgetRegisters.UseKey(commitment.Id, entryNo);
+        await BudgetRegisters.Uses.RecordAdded(work, book.Body.AuditLog(), key, key);
+    }
+
+    static Task SetReleased(Work work, Book book, long commitment, DateTimeOffset? at)
+    {
+        long? moment = at is { } given ? Moment.Microseconds(given) : null;
+        return BudgetRegisters.Commitments.RecordChange(work, book.Body.AuditLog(), [commitment], () => work.Db.Run($"""
+            update nkf_commitment set released_at = {moment}
+            where body_id = {book.Body.Id} and commitment_id = {commitment}
+            """));
+    }
 }
