@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Gemeinwerk.Basics;
+using Gemeinwerk.Installation;
 using Gemeinwerk.Operating;
 using Gemeinwerk.Storage;
 
@@ -56,7 +57,7 @@ sealed record Shell(
             var shell = new Shell(null!, settings, parsed.GetValue(User) ?? Environment.UserName,
                 parsed.GetValue(Json), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             if (RefuseActor(shell.Actor) is { } why) return shell.Refused(why);
-            await using var database = await Database.Open(DatabaseAddress(parsed, settings));
+            await using var database = await InstallationDatabase.Open(DatabaseAddress(parsed, settings));
             return await action(shell with { Database = database }, parsed);
         });
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Gemeinwerk.Basics;
+using Gemeinwerk.Installation;
 using Gemeinwerk.Operating;
-using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Cli.Demo;
 
@@ -46,7 +46,7 @@ static class DemoCommand
             if (DemoFolder.Clear(folder) is { } why) return Refuse(why);
             Environment.SetEnvironmentVariable("GEMEINWERK_KEYS", Path.Combine(folder, DemoFolder.Keys));
             var started = TimeProvider.System.GetTimestamp();
-            await using var database = await Database.Open(Path.Combine(folder, DemoFolder.DatabaseName));
+            await using var database = await InstallationDatabase.Open(Path.Combine(folder, DemoFolder.DatabaseName));
             var run = new DemoRun(database, folder, sheets);
             await ProgressBar.Steps(run.Steps());
             Console.WriteLine(run.Summary(TimeProvider.System.GetElapsedTime(started)));
