@@ -1,5 +1,5 @@
 using Gemeinwerk.Basics;
-using Gemeinwerk.Ledger;
+using Gemeinwerk.Installation;
 using Gemeinwerk.Ledger.Verification;
 using Gemeinwerk.Merger;
 using Gemeinwerk.Proofs;
@@ -21,8 +21,7 @@ public class MergerVerificationTests
         var all = new List<PassReport>();
         foreach (var body in codes.Select(code => world[code].Body))
         {
-            all.AddRange(await LedgerVerification.Run(world.Database, body, SigningKey.KnownVerifier(body),
-                [Gemeinwerk.Nkf.StatementVerification.Pass, .. MergerVerification.Passes]));
+            all.AddRange(await WholeVerification.OfBody(world.Database, body));
         }
         return all;
     }

@@ -80,7 +80,8 @@ sealed class Corruption
         var width = key.Count(c => c == ',') + 1;
         var rows = await Query(books.Database,
             $"select {key}, {column} from {table} where body_id = {books.Body.Id.Value} and {column} is not null",
-            row => (Key: Enumerable.Range(0, width).Select(_ => row.Number()).ToArray(), Value: Value(row, column)));
+            row => (Key: Enumerable.Range(0, width).Select(_ => row.Number()).ToArray(),
+                Value: Value(row, table, column)));
         if (rows.Count == 0) return null;
         var (values, before) = rows[random.Next(rows.Count)];
         var where = string.Join(" and ", key.Split(", ").Zip(values, (name, value) => $"{name} = {value}"));
@@ -94,7 +95,7 @@ sealed class Corruption
         var engine = books.Database.Engine;
         var rows = await Query(books.Database,
             $"select {string.Join(", ", keys)}, {column} from {table} where {column} is not null",
-            row => (Key: keys.Select(key => Value(row, key)).ToArray(), Value: Value(row, column)));
+            row => (Key: keys.Select(key => Value(row, table, key)).ToArray(), Value: Value(row, table, column)));
         var cells = rows.Where(row => row.Value is not string text || text.Any(char.IsAsciiLetterOrDigit)).ToArray();
         random.Shuffle(cells);
         return [.. cells.Take(most).Select(row => new Corruption(table, column, string.Join(" and ",
@@ -161,14 +162,16 @@ sealed class Corruption
         }
     }
 
-    static object Value(Row row, string column) => column switch
+    static object Value(Row row, string table, string column) => column switch
     {
-        "content_hash" or "leaf_hash" or "hash" or "root" or "log_frontier" or "content" => row.Bytes(),
+        "content_hash" or "leaf_hash" or "hash" or "root" or "log_frontier" or "frontier" or "entries" => row.Bytes(),
+        "content" when table == "ledger_voucher" => row.Bytes(),
         "kind" or "document" or "text" or "posted_by" or "external_id" or "movement" or "note" or "number" or "code"
             or "state" or "role" or "name" or "form" or "payload" or "source" or "target" or "reason" or "account"
             or "equity_account" or "certificate" or "period_states" or "item" or "product" or "position"
-            or "target_product" or "target_position" or "target_number" or "target_code" or "type"
-            or "attached_by" => row.Text(),
+            or "target_product" or "target_position" or "target_number" or "target_code" or "framework" or "tax_number"
+            or "iban" or "creditor_id" or "street" or "postal_code" or "city" or "reference" or "cover" or "recorded_by"
+            or "actor" or "subject" or "content" or "type" or "attached_by" => row.Text(),
         _ => row.Number(),
     };
 
