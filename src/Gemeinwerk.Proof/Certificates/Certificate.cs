@@ -71,6 +71,9 @@ sealed class Certificate(string file)
     public string Mode { get; set; } = "";
     public string Form { get; set; } = "";
     public string Effective { get; set; } = "";
+    public long EffectiveDay { get; set; }
+    public int EffectiveLine { get; set; }
+    public int FormLine { get; set; }
     public string Target { get; set; } = "";
     public List<string> Sources { get; } = [];
     public Dictionary<string, Moments> Moments { get; } = [];

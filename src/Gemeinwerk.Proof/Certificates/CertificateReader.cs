@@ -10,6 +10,8 @@ namespace Gemeinwerk.Proof.Certificates;
 /// </summary>
 sealed class CertificateReader
 {
+    const int LongestLine = 64 * 1024, MostSources = 500;
+
     static readonly string[] all =
     [
         "certificate", "checkpoints", "budgets", "mapping", "balances", "eliminations", "items", "assets", "budget",
@@ -44,9 +46,11 @@ sealed class CertificateReader
         while (text.Length > 0)
         {
             var at = text.IndexOf((byte)'\n');
-            var line = Encoding.UTF8.GetString(at < 0 ? text : text[..at]);
+            var line = at < 0 ? text : text[..at];
             text = at < 0 ? [] : text[(at + 1)..];
-            reader.Take(++number, line);
+            number++;
+            if (line.Length <= LongestLine) reader.Take(number, Encoding.UTF8.GetString(line));
+            else form.Fail(file, number, "die Zeile ist länger als 64 KB.");
         }
         reader.Finish();
         return reader.certificate;
@@ -115,8 +119,15 @@ sealed class CertificateReader
                 break;
             case "merger": certificate.Merger = fields.Text(key); break;
             case "mode": certificate.Mode = fields.OneOf(key, "EXECUTED", "DRY RUN"); break;
-            case "form": certificate.Form = fields.OneOf(key, "Zusammenschluss", "Eingliederung"); break;
-            case "effective": certificate.Effective = Days.Text(fields.Day(key)); break;
+            case "form":
+                certificate.Form = fields.OneOf(key, "Zusammenschluss", "Eingliederung");
+                certificate.FormLine = fields.Line;
+                break;
+            case "effective":
+                certificate.EffectiveDay = fields.Day(key);
+                certificate.Effective = Days.Text(certificate.EffectiveDay);
+                certificate.EffectiveLine = fields.Line;
+                break;
             case "target" or "source": TakeBody(key); break;
             default: fields.Fail($"unbekannte Angabe „{key}“."); break;
         }
@@ -128,6 +139,7 @@ sealed class CertificateReader
         var body = fields.Text(key);
         if (certificate.Bodies.Contains(body)) fields.Fail($"die Körperschaft „{body}“ steht doppelt.");
         if (key == "target") certificate.Target = body;
+        else if (certificate.Sources.Count == MostSources) fields.Fail($"es sind mehr als {MostSources} Quellen.");
         else certificate.Sources.Add(body);
     }
 

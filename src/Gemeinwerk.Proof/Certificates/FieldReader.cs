@@ -5,6 +5,8 @@ namespace Gemeinwerk.Proof.Certificates;
 /// <summary>One line of a certificate, taken apart; its fields are read in order and the first fault is kept.</summary>
 sealed class FieldReader(string file, Point form)
 {
+    const int MostFields = 1000;
+
     readonly List<string?> fields = [];
     readonly StringBuilder text = new();
     readonly Dictionary<string, string> known = [];
@@ -18,7 +20,9 @@ sealed class FieldReader(string file, Point form)
     {
         (Line, next, failed) = (line, 0, false);
         fields.Clear();
-        foreach (var raw in content.Split('|')) fields.Add(Plain(raw));
+        var raws = content.Split('|');
+        if (raws.Length > MostFields) Fail($"die Zeile hat mehr als {MostFields} Felder.");
+        else foreach (var raw in raws) fields.Add(Plain(raw));
     }
 
     /// <summary>Whether all fields were read and right; call it last.</summary>

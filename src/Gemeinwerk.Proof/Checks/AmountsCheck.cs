@@ -7,12 +7,15 @@ namespace Gemeinwerk.Proof.Checks;
 /// <param name="form">Gets lines that cannot be read.</param>
 sealed class AmountsCheck(HoldingShape shape, Point form, Point amounts)
 {
+    long firstUnnamed;
+
     public Point Point => amounts;
 
     /// <summary>Passes the holdings of an export through, each compared with the journal.</summary>
     public IEnumerable<Holding> Check(ExportFile file, BookFigures? figures, bool atAfter)
     {
         var table = shape == HoldingShape.Items ? figures?.Items : figures?.Assets;
+        firstUnnamed = 0;
         var seen = new bool[table?.Count ?? 0];
         foreach (var holding in new HoldingReader(shape, file, form).Read())
         {
@@ -26,6 +29,7 @@ sealed class AmountsCheck(HoldingShape shape, Point form, Point amounts)
                         Point.Fail(file.Path, holding.Line,
                             $"{shape.Noun} {holding.Number}: {shape.Columns[at].Name} "
                             + $"{German.Amount(holding.Values[at])}, das Journal ergibt {German.Amount(found)}.");
+                if (number >= 0) CheckOwner(file, holding, figures, number);
             }
             yield return holding;
         }
@@ -37,6 +41,24 @@ sealed class AmountsCheck(HoldingShape shape, Point form, Point amounts)
                 Point.Fail(file.Path, 1, $"{shape.Noun} {table!.Text(number)} fehlt im Export; das Journal ergibt "
                     + $"{German.Amount(shape == HoldingShape.Items || third == 0 ? fourth : third)}.");
         }
+    }
+
+    void CheckOwner(ExportFile file, Holding holding, BookFigures figures, int number)
+    {
+        var (account, party) = shape == HoldingShape.Items ? figures.OwnerOfItem(number)
+            : (figures.AccountOfAsset(number), holding.Party);
+        if (account != holding.Account)
+            Point.Fail(file.Path, holding.Line, $"{shape.Noun} {holding.Number}: Konto {holding.Account}, die "
+                + (account is null ? "Buchungen nennen mehrere Konten." : $"Buchungen stehen auf Konto {account}."));
+        if (party == "" && holding.Party != "")
+        {
+            if (firstUnnamed == 0) firstUnnamed = holding.Line;
+            Point.Lacks($"im Journal der {file.Body} eine Buchung, die den Partner zu Posten nennt (etwa "
+                + $"{file.Path}, Zeile {firstUnnamed})");
+        }
+        else if (party != holding.Party)
+            Point.Fail(file.Path, holding.Line, $"{shape.Noun} {holding.Number}: Partner {holding.Party}, die "
+                + (party is null ? "Buchungen nennen mehrere Partner." : $"Buchungen nennen Partner {party}."));
     }
 
     Int128 Journal(BookFigures figures, int number, int column, bool atAfter) =>

@@ -14,6 +14,7 @@ sealed class BalancesCheck(Certificate certificate, BudgetBooks budgets, Point p
     readonly Dictionary<Assignment, Int128[]> computed = [];
     readonly Dictionary<(string Body, string Account), Int128> byAccount = [];
     readonly HashSet<string> known = [];
+    readonly HashSet<(string Body, string Account)> held = [];
 
     int Columns => certificate.Sources.Count + 3;
 
@@ -23,9 +24,13 @@ sealed class BalancesCheck(Certificate certificate, BudgetBooks budgets, Point p
     /// <summary>What an account of a body carried over: of a source after its closing, of the target before.</summary>
     public Int128 Balance(string body, string account) => byAccount.GetValueOrDefault((body, account));
 
+    /// <summary>Whether postings on the account name a payment, an item or an asset.</summary>
+    public bool IsHeld(string body, string account) => held.Contains((body, account));
+
     public void Add(string body, BookFigures figures)
     {
         known.Add(body);
+        foreach (var account in figures.HeldAccounts()) held.Add((body, account));
         if (body == certificate.Target) AddTarget(figures);
         else AddSource(body, figures);
     }
@@ -94,31 +99,32 @@ sealed class BalancesCheck(Certificate certificate, BudgetBooks budgets, Point p
                 return number;
             }
         }
-        RefuseUnknown(body, figures);
+        RefuseUnused(body, figures);
         Suspect(body, column, made);
     }
 
-    void RefuseUnknown(string body, BookFigures figures)
+    void RefuseUnused(string body, BookFigures figures)
     {
-        var holdings = certificate.Items.Concat(certificate.Assets).Where(each => each.Body == body).ToList();
-        var accounts = holdings.Select(each => each.Source.Account).ToHashSet();
-        var parties = holdings.Select(each => each.Source.Party).ToHashSet();
-        foreach (var line in certificate.Mappings.Where(line => line.Body == body))
+        var used = new HashSet<(string Kind, string Number)>();
+        foreach (var at in figures.Balances().Where(each => each.Sum.After != 0).Select(each => each.At))
         {
-            var table = line.Kind switch
-            {
-                "account" => figures.Accounts,
-                "product" => figures.Products,
-                "cost-centre" => figures.Centres,
-                "party" => figures.Parties,
-                _ => null,
-            };
-            if (table is null || table.Find(line.Source) >= 0) continue;
-            if (line.Kind == "account" && accounts.Contains(line.Source)) continue;
-            if (line.Kind == "party" && parties.Contains(line.Source)) continue;
-            if (line.Kind == "product" && budgets.UsesProduct(body, line.Source)) continue;
-            point.Fail(certificate.File, line.Line,
-                $"die Zuordnung nennt „{line.Source}“, das in den Büchern der {body} nicht vorkommt.");
+            used.Add(("account", at.Account));
+            if (at.Product is not null) used.Add(("product", at.Product));
+            if (at.Centre is not null) used.Add(("cost-centre", at.Centre));
+        }
+        foreach (var each in certificate.Items.Concat(certificate.Assets).Where(each => each.Body == body))
+        {
+            used.Add(("account", each.Source.Account));
+            if (each.Target is not null) used.Add(("party", each.Source.Party));
+        }
+        foreach (var line in certificate.Mappings.Where(line => line.Body == body
+            && line.Kind is not ("item" or "asset" or "position") && !used.Contains((line.Kind, line.Source))))
+        {
+            // A budget that nothing binds cannot be asked.
+            if (line.Kind == "product" && (certificate.Version == 2 ? figures.Products.Find(line.Source) >= 0
+                : budgets.UsesProduct(body, line.Source))) continue;
+            point.Fail(certificate.File, line.Line, $"die Zuordnung nennt „{line.Source}“, das weder ein Saldo noch "
+                + $"ein Posten, ein Anlagegut oder der Haushalt der {body} braucht.");
         }
     }
 

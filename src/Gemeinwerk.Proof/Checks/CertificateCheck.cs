@@ -103,6 +103,19 @@ sealed class CertificateCheck
         new TotalsCheck(certificate, report[7]).Run();
         new StatementCheck(certificate, report[7]).Run();
         new BudgetCheck(certificate, budgets, report[8]).Run();
+        CheckForm();
+        foreach (var moments in certificate.Moments.Values.Where(moments => moments.End is not null))
+            report.Hints.Add($"Journal der {moments.Body}: {German.Count(moments.End!.Size)} Buchungen, Wurzel "
+                + $"{Convert.ToBase64String(moments.End.Root)}.");
+    }
+
+    /// <summary>A body that only comes into being has nothing before.</summary>
+    void CheckForm()
+    {
+        if (certificate.Form == "Zusammenschluss"
+            && certificate.Balances.Find(line => line.Before != 0) is { } balance)
+            report[3].Fail(certificate.File, certificate.FormLine, "bei einem Zusammenschluss entsteht das Ziel erst; "
+                + $"vorher hat es schon einen Saldo ({certificate.File}, Zeile {balance.Line}).");
     }
 
     void RefuseForeign()
@@ -156,6 +169,9 @@ sealed class CertificateCheck
             ReadJournal(file, moments, figures);
             return figures;
         }
+        if (end.Size == 0 && body != certificate.Target)
+            point.Fail(certificate.File, end.Line, $"die Quelle {body} soll keine einzige Buchung haben; ohne ihr "
+                + "Journal ist das nicht bewiesen.");
         if (end.Size == 0 && end.Root.AsSpan().SequenceEqual(Merkle.EmptyRoot)) return new BookFigures(0);
         point.Lacks($"das Journal der Körperschaft {body} bis Buchung {end.Size}");
         return null;
@@ -166,10 +182,18 @@ sealed class CertificateCheck
         var journal = new JournalReader(file, report[2]);
         var isTarget = file.Body == certificate.Target;
         var release = new BookFigures(0);
+        var (effective, lastDay) = (certificate.EffectiveDay, Days.Previous(certificate.EffectiveDay));
+        var closing = 0L;
         journal.Read([moments.Before!.Size, moments.After!.Size, moments.End!.Size], (entry, position, line) =>
         {
             (position <= moments.After.Size ? figures : release)?.Add(entry, position);
             if (figures is null || position <= moments.Before.Size) return;
+            if (position > moments.After.Size) figures.AddOwners(entry);
+            else if (closing == 0) closing = line;
+            if (entry.Booked != (isTarget ? effective : lastDay) && effective > 0)
+                report[3].Fail(file.Path, line, $"Buchung {entry.No} trägt den Tag {Days.Text(entry.Booked)}; zum "
+                    + $"Stichtag {certificate.Effective} ({certificate.File}, Zeile {certificate.EffectiveLine}) "
+                    + $"gehört {Days.Text(isTarget ? effective : lastDay)}.");
             var allowed = isTarget ? entry.Kind is "carry-over" or "elimination" : entry.Kind == "closing";
             if (!allowed)
                 report[3].Fail(file.Path, line, $"Buchung {entry.No} der Art „{entry.Kind}“ gehört nicht zur "
@@ -180,10 +204,7 @@ sealed class CertificateCheck
         Compare(file, journal, moments.After, "nachher");
         if (moments.Sealed is { } end) Compare(file, journal, end, "versiegelt");
         if (isTarget || figures is null) return;
-        if (figures.LeftByClosing() is { Count: > 1 } left)
-            report[3].Fail(file.Path, 0, "nach dem Abschluss dürfte nur das Konto des Jahresergebnisses einen Saldo "
-                + "haben; es sind: " + string.Join(", ",
-                left.Take(5).Select(each => $"{each.Account} ({German.Amount(each.Balance)})")) + ".");
+        ClosingCheck.Run(file, closing, file.Body, figures, certificate, report[3]);
         EmptyBookCheck.Run(file.Path, figures, release, report);
     }
 

@@ -11,6 +11,7 @@ sealed class EliminationsCheck(Certificate certificate, BalancesCheck balances, 
     readonly Dictionary<(string Body, string Number), Int128> claimed = [];
     readonly Dictionary<(string Body, string Account), (Int128 Sum, int Line)> shares = [];
     readonly Dictionary<string, Int128> implied = [];
+    readonly BalanceSheet sheet = new(certificate);
     readonly Dictionary<string, Dictionary<string, Mapping>> mappings = certificate.Bodies.Distinct()
         .ToDictionary(body => body, body => certificate.MappingOf("account", body));
 
@@ -54,8 +55,20 @@ sealed class EliminationsCheck(Certificate certificate, BalancesCheck balances, 
         }
         var target = body == certificate.Target ? account
             : mappings[body].GetValueOrDefault(account)?.Target;
+        if (target is not null && line.Reason == Elimination.Shareholding)
+            RefuseShare(line, body, account, target, side);
         if (target is null) Fail(line.Line, $"Konto {account} der {body} ist keinem Ziel zugeordnet.");
         else implied[target] = implied.GetValueOrDefault(target) - amount;
+    }
+
+    void RefuseShare(Elimination line, string body, string account, string target, int side)
+    {
+        if (side > 0 ? !sheet.IsForShares(target) : !sheet.IsEquity(target))
+            Fail(line.Line, $"Konto {account} der {body} steht im Ziel als Konto {target} in keiner Bilanzzeile "
+                + (side > 0 ? "für Anteile und Beteiligungen." : "des Eigenkapitals."));
+        if (balances.IsHeld(body, account))
+            Fail(line.Line, $"Konto {account} der {body} trägt laut Journal Zahlungen, Posten oder Anlagegüter, keine "
+                + "Anteile.");
     }
 
     void CompareItems()

@@ -13,6 +13,9 @@ sealed class StatementCheck(Certificate certificate, Point point)
     readonly Dictionary<string, StatementLine> stated = [];
     readonly ILookup<string, AccountLine> accountsOf = certificate.AccountLines.ToLookup(each => each.Number ?? "");
     readonly ILookup<string, SumPart> partsOf = certificate.SumParts.ToLookup(each => each.Number);
+    readonly Dictionary<string, string> above = certificate.SumParts.DistinctBy(each => each.Part)
+        .ToDictionary(each => each.Part, each => each.Number);
+    readonly BalanceSheet sheet = new(certificate);
 
     int Columns => certificate.Sources.Count + 3;
 
@@ -25,6 +28,7 @@ sealed class StatementCheck(Certificate certificate, Point point)
                     balance.After]);
         AddAccounts();
         RefuseParts();
+        CompareSides();
         foreach (var line in certificate.Statement) Compare(line);
     }
 
@@ -34,12 +38,16 @@ sealed class StatementCheck(Certificate certificate, Point point)
         {
             if (!accounts.TryGetValue(each.Account, out var amounts))
                 Fail(each.Line, $"Konto {each.Account} hat eine Bilanzzeile, steht aber nicht in den Salden.");
-            else if (each.Number is null) continue;
+            else if (each.Number is null) RefuseHidden(each, amounts);
             else if (!stated.ContainsKey(each.Number))
                 Fail(each.Line, $"Konto {each.Account} gehört zur Zeile {each.Number}, die die Bilanz nicht hat.");
             else if (partsOf.Contains(each.Number))
                 Fail(each.Line, $"Konto {each.Account} gehört zur Zeile {each.Number}, die eine Summe ist.");
-            else Add(leaves, each.Number, each.Sign, amounts);
+            else
+            {
+                RefuseSide(each);
+                Add(leaves, each.Number, each.Sign, amounts);
+            }
         }
         var placed = certificate.AccountLines.Select(each => each.Account).ToHashSet();
         foreach (var account in accounts.Keys.Where(account => !placed.Contains(account)))
@@ -54,9 +62,68 @@ sealed class StatementCheck(Certificate certificate, Point point)
                     Fail(part.Line, $"die Summe nennt die Zeile {number}, die die Bilanz nicht hat.");
     }
 
+    void RefuseHidden(AccountLine each, Int128[] amounts)
+    {
+        if (Array.FindIndex(amounts, amount => amount != 0) is >= 0 and var column)
+            Fail(each.Line, $"Konto {each.Account} steht in keiner Bilanzzeile, hat aber für {Column(column)} den "
+                + $"Saldo {German.Amount(amounts[column])}.");
+    }
+
+    void RefuseSide(AccountLine each)
+    {
+        var isAsset = BalanceSheet.IsAssets(each.Number!);
+        if (each.Sign != (isAsset ? 1 : -1))
+            Fail(each.Line, $"Konto {each.Account} hat in der Zeile {each.Number} das falsche Vorzeichen.");
+        if (sheet.IsAssetAccount(each.Account) != isAsset)
+            Fail(each.Line, $"Konto {each.Account} gehört nach seiner Nummer nicht auf die Seite der Zeile "
+                + $"{each.Number}.");
+    }
+
+    /// <summary>Each side is one tree of sums, and both come to the same in every column.</summary>
+    void CompareSides()
+    {
+        foreach (var part in certificate.SumParts)
+        {
+            if (part.Sign != 1 || BalanceSheet.IsAssets(part.Number) != BalanceSheet.IsAssets(part.Part))
+                Fail(part.Line, $"die Zeile {part.Part} zählt nicht mit Pluszeichen zu einer Summe ihrer Seite.");
+            if (IsInCircle(part))
+                Fail(part.Line, $"die Summe {part.Number} enthält sich selbst.");
+        }
+        var parts = certificate.SumParts.Select(part => part.Part).ToHashSet();
+        var tops = certificate.Statement.Where(line => !parts.Contains(line.Number)).ToList();
+        foreach (var line in certificate.Statement.Where(line => !BalanceSheet.HasSide(line.Number)))
+            Fail(line.Line, $"die Zeile {line.Number} gehört zu keiner Seite der Bilanz.");
+        foreach (var line in tops.Where(line => !BalanceSheet.IsTotal(line.Number)))
+            Fail(line.Line, $"die Zeile {line.Number} ist in keiner Summe enthalten.");
+        if (!stated.TryGetValue(BalanceSheet.Assets, out var assets)
+            || !stated.TryGetValue(BalanceSheet.Liabilities, out var liabilities))
+        {
+            Fail(certificate.LineOf("statement"), $"die Zeilen {BalanceSheet.Assets} und {BalanceSheet.Liabilities} "
+                + "müssen dort stehen.");
+            return;
+        }
+        var (left, right) = (Amounts(assets), Amounts(liabilities));
+        for (var column = 0; column < Columns; column++)
+            if (left[column] != right[column])
+                Fail(liabilities.Line, $"Aktiva und Passiva sind für {Column(column)} nicht gleich: "
+                    + $"{German.Amount(left[column])} und {German.Amount(right[column])} ({certificate.File}, Zeile "
+                    + $"{assets.Line}).");
+    }
+
+    bool IsInCircle(SumPart part)
+    {
+        var seen = new HashSet<string> { part.Part };
+        for (var at = part.Number; seen.Add(at) && above.TryGetValue(at, out var next); at = next)
+            if (next == part.Part) return true;
+        return part.Number == part.Part;
+    }
+
+    static Int128[] Amounts(StatementLine line) =>
+        [.. line.Sources.Select(amount => (Int128)amount), line.Before, line.Eliminated, line.After];
+
     void Compare(StatementLine line)
     {
-        Int128[] says = [.. line.Sources.Select(amount => (Int128)amount), line.Before, line.Eliminated, line.After];
+        var says = Amounts(line);
         var across = says[..^1].Aggregate((Int128)0, (sum, next) => sum + next);
         if (across != line.After)
             Fail(line.Line, $"Bilanzzeile {line.Number} „{line.Name}“ ergibt {German.Amount(across)}, nachher stehen "
@@ -79,9 +146,8 @@ sealed class StatementCheck(Certificate certificate, Point point)
         foreach (var part in parts)
         {
             if (!stated.TryGetValue(part.Part, out var line)) continue;
-            for (var column = 0; column < Columns; column++)
-                sum[column] += part.Sign * (column < line.Sources.Length ? line.Sources[column]
-                    : column == Columns - 3 ? line.Before : column == Columns - 2 ? line.Eliminated : line.After);
+            var amounts = Amounts(line);
+            for (var column = 0; column < Columns; column++) sum[column] += part.Sign * amounts[column];
         }
         return sum;
     }

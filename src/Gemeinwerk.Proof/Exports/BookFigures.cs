@@ -17,6 +17,8 @@ sealed class BookFigures(long before)
     readonly Sums<(int Account, int Product, int Centre)> balances = new();
     readonly Dictionary<(int, int, int), int> balanceNumbers = [];
     readonly HashSet<int> closed = [];
+    readonly HashSet<int> held = [];
+    readonly Owners itemOwners = new(), assetOwners = new();
     readonly Totals items = new(), costs = new(), depreciations = new();
 
     public ByteTable Accounts { get; } = new();
@@ -41,13 +43,28 @@ sealed class BookFigures(long before)
                 balanceNumbers.Add(key, balance = balanceNumbers.Count);
             balances.Add(balance, key, amount, later, elimination);
             if (closing) closed.Add(account);
-            Number(Parties, posting[5], entry);
+            if (posting[4].Present || posting[6].Present || posting[7].Present) held.Add(account);
+            See(posting, account, entry);
             if (Number(Items, posting[6], entry) is >= 0 and var item) items.Add(item, amount, later);
             var asset = Number(Assets, posting[7], entry);
             if (asset < 0 || !posting[8].Present) continue;
             var sums = Movement.ChangesCost(posting[8].In(entry.Buffer)) ? costs : depreciations;
             sums.Add(asset, amount, later);
         }
+    }
+
+    /// <summary>Takes of an entry only whom its postings name as owners of items and assets.</summary>
+    public void AddOwners(Entry entry)
+    {
+        for (var i = 0; i < entry.Postings.Count; i++)
+            See(entry.Postings[i], Accounts.Add(entry.Postings[i][0].In(entry.Buffer)), entry);
+    }
+
+    void See(ReadOnlySpan<Field> posting, int account, Entry entry)
+    {
+        var party = Number(Parties, posting[5], entry);
+        if (Number(Items, posting[6], entry) is >= 0 and var item) itemOwners.See(item, account, party);
+        if (Number(Assets, posting[7], entry) is >= 0 and var asset) assetOwners.See(asset, account, party);
     }
 
     /// <summary>Every assignment with its sum before, after, and of the eliminations between.</summary>
@@ -58,16 +75,26 @@ sealed class BookFigures(long before)
                 centre < 0 ? null : Centres.Text(centre)), sum);
     }
 
-    /// <summary>
-    /// The accounts that closing entries after the first moment touched and that still carry a balance.
-    /// </summary>
-    public IReadOnlyList<(string Account, Int128 Balance)> LeftByClosing() =>
-    [
-        .. balances.All.Where(each => closed.Contains(each.Key.Account))
+    /// <summary>The accounts that closing entries after the first moment touched, with what is left on them and whether
+    /// any posting on them names a payment, an item or an asset.</summary>
+    public IEnumerable<(string Account, Int128 Balance, bool IsHeld)> Closed() =>
+        balances.All.Where(each => closed.Contains(each.Key.Account))
             .GroupBy(each => each.Key.Account, each => each.Sum.After)
-            .Select(each => (Accounts.Text(each.Key), each.Aggregate((Int128)0, (sum, next) => sum + next)))
-            .Where(each => each.Item2 != 0),
-    ];
+            .Select(each => (Accounts.Text(each.Key), each.Aggregate((Int128)0, (sum, next) => sum + next),
+                held.Contains(each.Key)));
+
+    /// <summary>Accounts with postings that name a payment, an item or an asset.</summary>
+    public IEnumerable<string> HeldAccounts() => held.Select(Accounts.Text);
+
+    /// <summary>The account and party that all postings of an item agree on; null where they do not, and an empty party
+    /// where none names one.</summary>
+    public (string? Account, string? Party) OwnerOfItem(int item) => Named(itemOwners.At(item));
+
+    public string? AccountOfAsset(int asset) => Named(assetOwners.At(asset)).Account;
+
+    (string? Account, string? Party) Named((int Account, int Party) owner) => (
+        owner.Account < 0 ? null : Accounts.Text(owner.Account),
+        owner.Party switch { Owners.None => "", Owners.Differing => null, var party => Parties.Text(party) });
 
     public Int128 ItemOpen(int item, bool after) => items.At(item, after);
 
@@ -99,6 +126,31 @@ sealed class Sums<TKey>
         place = (key, new Sum(later ? place.Sum.Before : place.Sum.Before + amount, place.Sum.After + amount,
             elimination ? place.Sum.Eliminated + amount : place.Sum.Eliminated));
     }
+}
+
+/// <summary>The one account and the one party that postings name for each of millions of items.</summary>
+sealed class Owners
+{
+    public const int None = -1, Differing = -2;
+
+    (int Account, int Party)[] all = [];
+
+    public void See(int number, int account, int party)
+    {
+        var known = all.Length;
+        if (number >= known)
+        {
+            Array.Resize(ref all, Math.Max(16, Math.Max(number + 1, known * 2)));
+            all.AsSpan(known).Fill((None, None));
+        }
+        ref var place = ref all[number];
+        place = (One(place.Account, account), One(place.Party, party));
+    }
+
+    public (int Account, int Party) At(int number) =>
+        number < 0 || number >= all.Length ? (None, None) : all[number];
+
+    static int One(int known, int next) => next == None || known == next ? known : known == None ? next : Differing;
 }
 
 /// <summary>

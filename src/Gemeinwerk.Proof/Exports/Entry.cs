@@ -30,6 +30,7 @@ sealed class Entry
     public PostingList Postings { get; } = new();
     public byte[] Buffer { get; private set; } = [];
     public long No => fields[0].Number;
+    public long Booked => fields[4].Number;
     public long Reverses => fields[11].Number;
     public string Kind { get; private set; } = "";
     public ReadOnlySpan<byte> Leaf => fields[12].In(Buffer);

@@ -63,6 +63,7 @@ sealed record ExportFile(string Path, ExportKind Kind, string Body, long Size, l
         if (path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase)) return true;
         try
         {
+            if (!Notes.Files.HasContent(path)) return false;
             Span<byte> start = stackalloc byte[4];
             using var stream = File.OpenRead(path);
             var read = stream.ReadAtLeast(start, 4, throwOnEndOfStream: false);
@@ -78,12 +79,13 @@ sealed record ExportFile(string Path, ExportKind Kind, string Body, long Size, l
     {
         try
         {
-            using var lines = LineReader.Open(path);
-            if (!lines.Next())
+            if (!Notes.Files.HasContent(path))
             {
-                point.Fail(path, 0, "die Datei ist leer.");
+                point.Fail(path, 0, Notes.Files.Empty);
                 return null;
             }
+            using var lines = LineReader.Open(path);
+            if (!lines.Next()) return null;
             string? fault = null;
             var fields = new Field[4];
             foreach (var (kind, format, members) in Formats)

@@ -61,13 +61,19 @@ static class Numbers
 
 static class Files
 {
+    public const string Empty = "die Datei ist leer oder keine gewöhnliche Datei.";
+
+    /// <summary>Pipes, devices and sockets have the length 0, and reading them might never end.</summary>
+    public static bool HasContent(string path) =>
+        (File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path)) is FileInfo { Length: > 0 };
+
     public static byte[]? Read(string path, long largest, Point point)
     {
         try
         {
             var length = new FileInfo(path).Length;
             if (length > largest) point.Fail(path, 0, $"die Datei ist größer als {largest / 1024 / 1024} MB.");
-            else if (length == 0) point.Fail(path, 0, "die Datei ist leer.");
+            else if (!HasContent(path)) point.Fail(path, 0, Empty);
             else return File.ReadAllBytes(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -10,7 +10,7 @@ namespace Gemeinwerk.Proof.Notes;
 sealed class SignedNote
 {
     /// <summary>More than the sixteen that every verifier must accept; witnesses may add theirs.</summary>
-    const int MostSignatures = 64;
+    const int MostSignatures = 64, LongestSignatures = 64 * 1024;
 
     readonly byte[] bytes;
     readonly int textLength;
@@ -54,6 +54,7 @@ sealed class SignedNote
             return "die Datei enthält Steuerzeichen (TAB, CR, NUL oder andere), die in einer signed note "
                 + "verboten sind.";
         if (gap < 0) return "die Unterschrift fehlt (keine Leerzeile vor Unterschriftszeilen).";
+        if (bytes.Length - gap > LongestSignatures) return "der Teil mit den Unterschriften ist länger als 64 KB.";
         if (bytes[^1] != '\n') return "die letzte Zeile endet nicht mit LF.";
         var lines = Encoding.UTF8.GetString(bytes.AsSpan(gap + 2)).Split('\n')[..^1];
         if (lines.Length is 0 or > MostSignatures) return "die Zahl der Unterschriften ist unzulässig.";

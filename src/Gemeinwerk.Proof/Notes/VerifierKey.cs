@@ -33,7 +33,8 @@ sealed record VerifierKey
         const int Longest = 1024;
         var files = paths.Select(path => Directory.Exists(path) ? path : Path.GetDirectoryName(path) ?? "")
             .Distinct().Select(folder => Path.Combine(folder, "key.txt"));
-        foreach (var file in files.Where(file => File.Exists(file) && new FileInfo(file).Length <= Longest))
+        foreach (var file in files.Where(file => File.Exists(file) && Files.HasContent(file)
+            && new FileInfo(file).Length <= Longest))
             if (Parse(File.ReadAllText(file)) is { } key) yield return key;
     }
 

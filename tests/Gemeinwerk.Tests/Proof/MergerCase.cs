@@ -14,6 +14,8 @@ sealed record E(long No, string Kind, params P[] Postings)
 {
     public string Document { get; init; } = "B";
     public string Text { get; init; } = "Buchung „ä“";
+    public int Day { get; init; } = 2017_12_31;
+    public string IsoDay => $"{Day / 10000}-{Day / 100 % 100:00}-{Day % 100:00}";
 }
 
 /// <summary>A body's book, written from docs/formats.md alone: nothing of the engine or the checker is used.</summary>
@@ -40,8 +42,8 @@ sealed class Book(string body, int before, int after, params E[] entries)
         var postings = e.Postings.Select(p => $$"""{"account":"{{p.Account}}","amount":{{p.Amount}}"""
             + Member("product", p.Product) + Member("centre", p.Centre) + Member("party", p.Party)
             + Member("item", p.Item) + Member("asset", p.Asset) + Member("movement", p.Movement) + "}");
-        return $"{{'no':{e.No},'kind':'{e.Kind}','year':2017,'period':12,'booked':'2017-12-31',".Replace('\'', '"')
-            + $"'effective':'2017-12-31','document':'{e.Document}','text':'{e.Text}','by':'kasse',".Replace('\'', '"')
+        return $"{{'no':{e.No},'kind':'{e.Kind}','year':2017,'period':12,'booked':'{e.IsoDay}',".Replace('\'', '"')
+            + $"'effective':'{e.IsoDay}','document':'{e.Document}','text':'{e.Text}','by':'kasse',".Replace('\'', '"')
             + $"'at':1514678400000000,'external':'X{e.No}',".Replace('\'', '"')
             + $"\"leaf\":\"{Convert.ToHexStringLower(Leaf(e))}\","
             + $"\"postings\":[{string.Join(",", postings)}]}}";
@@ -55,7 +57,7 @@ sealed class Book(string body, int before, int after, params E[] entries)
         Text(body);
         Number(e.No);
         Text(e.Kind);
-        foreach (var number in (long[])[2017, 12, 20171231, 20171231]) Number(number);
+        foreach (var number in (long[])[2017, 12, e.Day, e.Day]) Number(number);
         foreach (var text in (string[])[e.Document, e.Text, "kasse"]) Text(text);
         Number(1514678400000000);
         Text($"X{e.No}");
@@ -95,42 +97,6 @@ sealed class Book(string body, int before, int after, params E[] entries)
     static string Member(string name, string? value) => value is null ? "" : $",\"{name}\":\"{value}\"";
 }
 
-/// <summary>RFC 6962 section 2.1 word by word, recursively; the slow reference for the checker's frontier.</summary>
-static class PlainTree
-{
-    public static byte[] Root(byte[][] leaves)
-    {
-        if (leaves.Length == 0) return SHA256.HashData([]);
-        if (leaves.Length == 1) return leaves[0];
-        var k = Split(leaves.Length);
-        return SHA256.HashData([1, .. Root(leaves[..k]), .. Root(leaves[k..])]);
-    }
-
-    public static List<byte[]> Path(int m, byte[][] leaves)
-    {
-        if (leaves.Length <= 1) return [];
-        var k = Split(leaves.Length);
-        return m < k ? [.. Path(m, leaves[..k]), Root(leaves[k..])] : [.. Path(m - k, leaves[k..]), Root(leaves[..k])];
-    }
-
-    public static List<byte[]> Consistency(int m, byte[][] leaves) => Sub(m, leaves, true);
-
-    static List<byte[]> Sub(int m, byte[][] leaves, bool whole)
-    {
-        if (m == leaves.Length) return whole ? [] : [Root(leaves)];
-        var k = Split(leaves.Length);
-        return m <= k ? [.. Sub(m, leaves[..k], whole), Root(leaves[k..])]
-            : [.. Sub(m - k, leaves[k..], false), Root(leaves[..k])];
-    }
-
-    static int Split(int n)
-    {
-        var k = 1;
-        while (k * 2 < n) k *= 2;
-        return k;
-    }
-}
-
 /// <summary>An Ed25519 key and the notes it signs, as C2SP describes them.</summary>
 sealed class Signer(string name)
 {
@@ -167,6 +133,8 @@ sealed class Signer(string name)
 /// <summary>A merger of kdz and citk into sit: claims, shares, items, assets, and a certificate that holds.</summary>
 sealed class MergerCase
 {
+    public const int NewYear = 2018_01_01;
+
     public static readonly Signer Signer = new("gemeinwerk/sit");
 
     public static readonly Book Kdz = new("kdz", 4, 5,
@@ -198,10 +166,11 @@ sealed class MergerCase
             new("0800", -350_000, Asset: "KA-1", Movement: "depreciation"), new("1100", 2_500), new("2000", -252_500),
             new("1700", 1_200, Party: "10", Item: "KR-1"), new("1700", 500), new("3500", -700, Party: "11",
                 Item: "KV-1"),
-            new("2040", -1_000)),
-        new(4, "carry-over", new("1800", 40_000), new("2000", -40_000), new("3500", -500), new("2040", 500)),
-        new(5, "elimination", new("1700", -500), new("3500", 500)),
-        new(6, "elimination", new("1100", -2_500), new("2000", 2_500)));
+            new("2040", -1_000)) { Day = NewYear },
+        new(4, "carry-over", new("1800", 40_000), new("2000", -40_000), new("3500", -500), new("2040", 500))
+            { Day = NewYear },
+        new(5, "elimination", new("1700", -500), new("3500", 500)) { Day = NewYear },
+        new(6, "elimination", new("1100", -2_500), new("2000", 2_500)) { Day = NewYear });
 
     static readonly BC[] kdzBudget =
     [
@@ -311,25 +280,33 @@ sealed class MergerCase
         balances|9
         sum of debit balances|292500
         [lines]
-        account|0800|A 1|1
-        account|1100|A 1|1
-        account|1700|A 2|1
-        account|1800|A 2|1
-        account|2000|P 1|-1
-        account|2040|P 1|-1
-        account|3500|P 2|-1
-        account|4100|P 1|-1
-        sum|A|A 1|1
-        sum|A|A 2|1
-        sum|P|P 1|1
-        sum|P|P 2|1
+        account|0800|Aktiva 1.2|1
+        account|1100|Aktiva 1.3|1
+        account|1700|Aktiva 2|1
+        account|1800|Aktiva 2|1
+        account|2000|Passiva 1.1|-1
+        account|2040|Passiva 1.4|-1
+        account|3500|Passiva 4|-1
+        account|4100|Passiva 1.4|-1
+        sum|Aktiva 1|Aktiva 1.2|1
+        sum|Aktiva 1|Aktiva 1.3|1
+        sum|Aktiva SUM|Aktiva 1|1
+        sum|Aktiva SUM|Aktiva 2|1
+        sum|Passiva 1|Passiva 1.1|1
+        sum|Passiva 1|Passiva 1.4|1
+        sum|Passiva SUM|Passiva 1|1
+        sum|Passiva SUM|Passiva 4|1
         [statement]
-        A|Bilanzsumme|254200|40000|1300|-3000|292500
-        A 1|Anlagevermögen \p Sachanlagen|152500|0|0|-2500|150000
-        A 2|Umlaufvermögen|101700|40000|1300|-500|142500
-        P|Bilanzsumme|254200|40000|1300|-3000|292500
-        P 1|Eigenkapital|253500|39500|1300|-2500|291800
-        P 2|Verbindlichkeiten|700|500|0|-500|700
+        Aktiva 1|Anlagevermögen|152500|0|0|-2500|150000
+        Aktiva 1.2|Anlagen \p Sachanlagen|150000|0|0|0|150000
+        Aktiva 1.3|Finanzanlagen|2500|0|0|-2500|0
+        Aktiva 2|Umlaufvermögen|101700|40000|1300|-500|142500
+        Aktiva SUM|Bilanzsumme|254200|40000|1300|-3000|292500
+        Passiva 1|Eigenkapital|253500|39500|1300|-2500|291800
+        Passiva 1.1|Allgemeine Rücklage|252500|40000|1000|-2500|291000
+        Passiva 1.4|Jahresüberschuss|1000|-500|300|0|800
+        Passiva 4|Verbindlichkeiten|700|500|0|-500|700
+        Passiva SUM|Bilanzsumme|254200|40000|1300|-3000|292500
 
         """;
 
@@ -364,6 +341,18 @@ sealed class MergerCase
             CitkAfter.Certified("after"), SitBefore.Certified("before"), SitAfter.Certified("after")),
             StringComparison.Ordinal)
         .Split('\n')[..^1]];
+
+    /// <summary>Another journal for a body, with checkpoints that fit.</summary>
+    public void Forge(Book book)
+    {
+        Files[$"journal-{book.Body}.jsonl"] = book.Journal();
+        foreach (var (name, size) in new[] { ("before", book.Before), ("after", book.After),
+            ("sealed", book.Entries.Length) })
+        {
+            var at = Text.FindIndex(line => line.StartsWith($"{book.Body}|{name}|{size}|", StringComparison.Ordinal));
+            if (at >= 0) Text[at] = $"{book.Body}|{name}|{size}|{Convert.ToBase64String(book.Root(size))}";
+        }
+    }
 
     public string Sign() => Signer.Sign(string.Concat(Text.Select(line => line + "\n")));
 
