@@ -23,9 +23,10 @@ public static class Entries
     public static async Task Scan(Session db, Body body, long from, long to, Action<Entry> each)
     {
         const int Step = 8192;
-        for (var start = from; start <= to; start += Step)
+        for (var start = from; start <= to;)
         {
-            var end = Math.Min(to, start + Step - 1);
+            // However large the number is that somebody asks for, nothing here goes beyond it.
+            var end = to - start < Step ? to : start + Step - 1;
             var postings = new List<Posting>[end - start + 1];
             await db.Scan($"""
                 select entry_no, account_id, amount, product_id, cost_centre_id, payment_account_id, party_id, item_id,
@@ -42,6 +43,8 @@ public static class Entries
                     var no = row.Number();
                     each(Map(row, no, postings[no - start] ?? []));
                 });
+            if (end == to) return;
+            start = end + 1;
         }
     }
 
