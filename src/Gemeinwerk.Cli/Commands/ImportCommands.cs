@@ -3,7 +3,6 @@ using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Imports;
 using Gemeinwerk.Nkf;
-using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Cli.Commands;
 
@@ -131,19 +130,8 @@ static class ImportCommands
             Again = parsed.GetValue(again),
             RejectedFile = parsed.GetValue(acceptValid) ? $"{parsed.GetValue(file)!.FullName}.abgelehnt.csv" : null,
             Limits = limits,
-            AlsoRefuse = Budget,
+            AlsoRefuse = (work, book) => BudgetControl.Rules(work.Db, book.Body),
         }, progress));
-
-    /// <summary>Budget control of every open year, where it is on.</summary>
-    static async Task<Func<EntryDraft, Rejection?>> Budget(Work work, Book book)
-    {
-        var rules = new Dictionary<int, Func<EntryDraft, Rejection?>>();
-        foreach (var year in await FiscalYears.All(work.Db, book.Body.Id))
-        {
-            if (!year.IsClosed) rules[year.Year] = await BudgetControl.Rule(work.Db, book.Body, year.Year);
-        }
-        return draft => rules.TryGetValue(draft.BookedOn.Year, out var rule) ? rule(draft) : null;
-    }
 
     static int Answer(Shell shell, ImportReport report)
     {

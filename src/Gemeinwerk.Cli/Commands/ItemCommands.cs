@@ -54,12 +54,8 @@ static class ItemCommands
         }
         var lines = await Postings.ParseAll(work.Db, body, parsed.GetValue(line)!);
         if (!lines.Ok(out var others, out why)) return why;
-        var (no, booked) = (parsed.GetValue(number)!, parsed.GetValue(day));
-        var created = await OpenItems.Create(work, book,
-            new OpenItem(default, no, on, owner.Id, booked, parsed.GetValue(due), 0, Money.Zero));
-        if (!created.Ok(out var item, out why)) return why;
-        var amount = others.Aggregate(Money.Zero, (sum, posting) => sum - posting.Amount);
-        return await BudgetControl.Post(work, book, new EntryDraft(booked, booked, no, parsed.GetValue(text)!,
-            [new Posting(on, amount, Party: owner.Id, Item: item), .. others]));
+        var item = new OpenItem(default, parsed.GetValue(number)!, on, owner.Id, parsed.GetValue(day),
+            parsed.GetValue(due), 0, Money.Zero);
+        return await ItemPosting.Post(work, book, item, parsed.GetValue(text)!, others);
     }
 }

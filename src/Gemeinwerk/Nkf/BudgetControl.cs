@@ -98,6 +98,17 @@ public static class BudgetControl
         };
     }
 
+    /// <summary>The rules of all years that are not closed, as one.</summary>
+    public static async Task<Func<EntryDraft, Rejection?>> Rules(Session db, Body body)
+    {
+        var rules = new Dictionary<int, Func<EntryDraft, Rejection?>>();
+        foreach (var year in await FiscalYears.All(db, body.Id))
+        {
+            if (!year.IsClosed) rules[year.Year] = await Rule(db, body, year.Year);
+        }
+        return draft => rules.TryGetValue(draft.BookedOn.Year, out var rule) ? rule(draft) : null;
+    }
+
     /// <summary>The watch list (Haushaltsüberwachungsliste): every line with what it has and has used.</summary>
     public static async Task<List<BudgetUse>> Watch(Session db, Body body, int year) =>
         [.. (await BudgetState.Load(db, body, year)).Uses];

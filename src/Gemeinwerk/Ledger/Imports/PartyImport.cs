@@ -19,16 +19,19 @@ public static class PartyImport
 
         """;
 
+    /// <param name="mayName">Which bodies whoever sends the file knows of; null for all.</param>
     public static Task<ImportReport> Run(
-        Database database, string actor, string bodyCode, ImportSource source, ImportLimits? limits = null) =>
-        ListImport.Run(database, actor, bodyCode, source, shape, limits, Import);
+        Database database, string actor, string bodyCode, ImportSource source, ImportLimits? limits = null,
+        Func<Body, bool>? mayName = null) =>
+        ListImport.Run(database, actor, bodyCode, source, shape, limits, list => Import(list, mayName));
 
-    static async Task Import(ListWork list)
+    static async Task Import(ListWork list, Func<Body, bool>? mayName)
     {
         var (db, body) = (list.Work.Db, list.Book.Body.Id);
         var known = (await Parties.All(db, body)).ToDictionary(
             party => party.Number, party => party with { Id = default }, StringComparer.Ordinal);
-        var bodies = (await Bodies.All(db)).ToDictionary(other => other.Code, other => other.Id);
+        var bodies = (await Bodies.All(db)).Where(other => mayName?.Invoke(other) != false)
+            .ToDictionary(other => other.Code, other => other.Id);
         var added = new List<Party>();
         while (list.Table.Read())
         {
