@@ -127,6 +127,14 @@ public static class Approvals
         where body_id = {body.BodyId} and state = 'asked' and expires_at > {now} order by approval_no
         """, Map);
 
+    /// <summary>What of a kind is approved and not used yet, oldest first.</summary>
+    public static Task<List<Approval>> Given(Session db, AuditLog body, string kind, DateTimeOffset now) => db.All($"""
+        select approval_no, kind, subject, content, needs, asked_by, asked_at, expires_at, state, decided_by
+        from identity_approval
+        where body_id = {body.BodyId} and kind = {kind} and state = 'approved' and expires_at > {now}
+        order by approval_no
+        """, Map);
+
     static async Task<Rejection?> Refuse(Work work, AuditLog body, Approval approval)
     {
         if (approval.State != ApprovalState.Asked)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Storage;
@@ -5,10 +6,16 @@ using Gemeinwerk.Storage;
 namespace Gemeinwerk.Identity;
 
 /// <summary>A token of another program.</summary>
-/// <param name="Name">The actor in books and in the change log.</param>
-/// <param name="Scope">Roles by the keys of bodies.</param>
+/// <param name="CreatedBy">Who made it.</param>
+/// <param name="Scope">Roles by the keys of bodies; 0 is the installation.</param>
 public sealed record Token(
-    long Id, string Name, DateTimeOffset ExpiresAt, bool IsRevoked, IReadOnlyList<(long BodyId, Role Role)> Scope);
+    long Id, string Name, string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, bool IsRevoked,
+    IReadOnlyList<(long BodyId, Role Role)> Scope)
+{
+    /// <summary>The actor in books and in the change log. No sign-in name holds a colon, so no program passes for a
+    /// person, least of all for the second one that an approval needs.</summary>
+    public string Actor => $"token:{Name}";
+}
 
 /// <summary>Tokens for programs, each for one integration, with roles in bodies and an end.</summary>
 public static class Tokens
@@ -21,23 +28,7 @@ public static class Tokens
     public static async Task<Result<string>> Create(
         Work work, string name, IReadOnlyList<(AuditLog Body, Role Role)> scope, int days)
     {
-        if (Texts.Refuse(name, 60) is { } why) return new Rejection("identity.token-name", $"Name des Tokens: {why}");
-        if (days is < 1 or > LongestDays)
-        {
-            return new Rejection("identity.token-days", $"Ein Token gilt 1 bis {LongestDays} Tage.");
-        }
-        if (scope.Count == 0) return new Rejection("identity.token-scope", "Ein Token ohne Rolle kann nichts.");
-        var today = DateOnly.FromDateTime(work.Now.UtcDateTime);
-        foreach (var body in scope.GroupBy(it => it.Body.BodyId, it => it.Role))
-        {
-            if (body.Select(role => RoleConflict.Of(body, role, null, today)).FirstOrDefault(it => it is not null)
-                is { } rule)
-            {
-                return new Rejection("identity.role-conflict",
-                    $"Die Rollen „{rule.First.Code()}“ und „{rule.Second.Code()}“ schließen einander aus.",
-                    rule.Source);
-            }
-        }
+        if (Refuse(work, name, scope, days) is { } why) return why;
         var key = Prefix + Secrets.New();
         var id = Secrets.NewId();
         await work.Db.Run($"""
@@ -54,12 +45,50 @@ public static class Tokens
         return key;
     }
 
-    /// <summary>The token of a key, or null where it expired, was revoked, or never was.</summary>
-    public static async Task<Token?> Find(Session db, string key, DateTimeOffset now) =>
-        (await Read(db)).Find(it => it.Hash.AsSpan().SequenceEqual(Secrets.Hash(key))
-            && !it.Token.IsRevoked && it.Token.ExpiresAt > now).Token;
+    /// <returns>Null, or, in this order, <c>identity.token-name</c>, <c>identity.token-days</c>,
+    /// <c>identity.token-scope</c>, <c>identity.role-conflict</c>.</returns>
+    internal static Rejection? Refuse(
+        Work work, string name, IReadOnlyList<(AuditLog Body, Role Role)> scope, int days)
+    {
+        if (Texts.Refuse(name, 60) is { } bad) return new("identity.token-name", $"Name des Tokens: {bad}");
+        if (days is < 1 or > LongestDays)
+        {
+            return new("identity.token-days", $"Ein Token gilt 1 bis {LongestDays} Tage.");
+        }
+        if (scope.Count == 0) return new("identity.token-scope", "Ein Token ohne Rolle kann nichts.");
+        var today = DateOnly.FromDateTime(work.Now.UtcDateTime);
+        foreach (var body in scope.GroupBy(it => it.Body.BodyId, it => it.Role))
+        {
+            if (body.Select(role => RoleConflict.Of(body, role, null, today)).FirstOrDefault(it => it is not null)
+                is { } rule)
+            {
+                return new("identity.role-conflict",
+                    $"Die Rollen „{rule.First.Code()}“ und „{rule.Second.Code()}“ schließen einander aus.",
+                    rule.Source);
+            }
+        }
+        return null;
+    }
 
-    public static async Task<List<Token>> All(Session db) => (await Read(db)).ConvertAll(it => it.Token);
+    /// <summary>The token of a key, or null where it expired, was revoked, or never was.</summary>
+    public static async Task<Token?> Find(Session db, string key, DateTimeOffset now)
+    {
+        // Looked up by its hash, which nobody can guess bit by bit, and compared without a hint in time.
+        var hash = Secrets.Hash(key);
+        var found = await db.Maybe($"""
+            select key_hash, token_id from identity_token
+            where key_hash = {hash} and revoked_at is null and expires_at > {now}
+            """, row => Tuple.Create(row.Bytes(), row.Number()));
+        return found is not null && CryptographicOperations.FixedTimeEquals(found.Item1, hash)
+            ? (await Read(db, found.Item2)).Single()
+            : null;
+    }
+
+    public static Task<List<Token>> All(Session db) => Read(db, null);
+
+    /// <summary>Those that may do something in a body, revoked and expired ones too, oldest first.</summary>
+    public static async Task<List<Token>> In(Session db, AuditLog body) =>
+        (await All(db)).FindAll(token => token.Scope.Any(it => it.BodyId == body.BodyId));
 
     /// <returns>Nothing, or <c>identity.token-unknown</c>.</returns>
     public static async Task<Result<Nothing>> Revoke(Work work, long id)
@@ -73,18 +102,22 @@ public static class Tokens
         return default(Nothing);
     }
 
-    static async Task<List<(byte[] Hash, Token Token)>> Read(Session db)
+    /// <param name="only">The key of one token, or null for all.</param>
+    static async Task<List<Token>> Read(Session db, long? only)
     {
-        var scopes = (await db.All($"select token_id, body_id, role from identity_token_scope",
-            row => (Token: row.Number(), Scope: (row.Number(), Codes.Parse<Role>(row.Text())))))
+        var scopes = (await db.All($"""
+            select token_id, body_id, role from identity_token_scope where token_id = coalesce({only}, token_id)
+            order by body_id, role
+            """, row => (Token: row.Number(), Scope: (row.Number(), Codes.Parse<Role>(row.Text())))))
             .ToLookup(it => it.Token, it => it.Scope);
         return await db.All($"""
-            select key_hash, token_id, name, expires_at, revoked_at from identity_token order by created_at, token_id
+            select token_id, name, created_by, created_at, expires_at, revoked_at from identity_token
+            where token_id = coalesce({only}, token_id) order by created_at, token_id
             """, row =>
         {
-            var hash = row.Bytes();
             var id = row.Number();
-            return (hash, new Token(id, row.Text(), row.Moment(), row.NumberOrNull() is not null, [.. scopes[id]]));
+            return new Token(id, row.Text(), row.Text(), row.Moment(), row.Moment(), row.NumberOrNull() is not null,
+                [.. scopes[id]]);
         });
     }
 }
