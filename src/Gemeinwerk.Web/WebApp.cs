@@ -4,7 +4,9 @@ using System.Text.Unicode;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Operating;
 using Gemeinwerk.Storage;
+using Gemeinwerk.Web.Api;
 using Gemeinwerk.Web.Finance;
+using Gemeinwerk.Web.Finance.Api;
 using Gemeinwerk.Web.Frame;
 using Gemeinwerk.Web.Identity;
 using Gemeinwerk.Web.Members;
@@ -28,7 +30,7 @@ public sealed class WebApp
     public IReadOnlyList<WebModule> Modules { get; } =
     [
         FinanceModule.Create(), TreasuryModule.Create(), MergerModule.Create(), MembersModule.Create(),
-        IdentityModule.Create(),
+        IdentityModule.Create(), ApiModule.Create(),
     ];
 
     public static string Version { get; } = typeof(WebApp).Assembly.GetName().Version!.ToString(3);
@@ -57,6 +59,7 @@ public sealed class WebApp
             .AddSingleton(access)
             .AddSingleton<BackgroundWork>().AddHostedService(it => it.GetRequiredService<BackgroundWork>())
             .AddSignIns(ours, settings.Of<ProviderSettings>()).AddSingleton<Verifications>().AddSingleton<DryRuns>()
+            .AddSingleton<ImportRuns>()
             .AddSingleton(clock ?? TimeProvider.System);
         var web = builder.Build();
         app.Use(web, ours);
@@ -81,8 +84,7 @@ public sealed class WebApp
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = longestRequest });
         services.AddRateLimiter(limiter => RequestLimits.Configure(limiter, limits));
         services.AddSingleton(new RequestLimits(limits));
-        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
-            context.ProblemDetails.Extensions["traceId"] = RequestScope.IdOf(context.HttpContext));
+        ApiDescription.AddTo(services);
     }
 
     void Use(WebApplication web, WebSettings ours)
@@ -111,8 +113,9 @@ public sealed class WebApp
         Health.Map(web);
         WebFiles.Map(web);
         Language.Map(web);
-        var routes = new Routes(web, web.MapGroup("/b/{body}"));
         var whatModulesConcern = Walls.OfModules(Modules);
+        var routes = new Routes(web, web.MapGroup("/b/{body}"), web.MapGroup("/api/v1").Concerns(whatModulesConcern),
+            web.MapGroup("/api/v1/bodies/{body}"));
         StartPage.Map(routes.Site.MapGroup("").Concerns(whatModulesConcern));
         SearchPage.Map(routes.Site.MapGroup("").Concerns(whatModulesConcern));
         BodyPage.Map(routes.Body.MapGroup("").Concerns(whatModulesConcern));

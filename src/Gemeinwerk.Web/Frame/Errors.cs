@@ -1,4 +1,5 @@
 using Gemeinwerk.Basics;
+using Gemeinwerk.Web.Api;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Gemeinwerk.Web.Frame;
@@ -8,11 +9,6 @@ namespace Gemeinwerk.Web.Frame;
 /// </summary>
 public static class Errors
 {
-    /// <summary>A rejection for programs: 422 with the code as title.</summary>
-    public static IResult Problem(Rejection why) => Results.Problem(
-        title: why.Code, detail: why.Message, statusCode: StatusCodes.Status422UnprocessableEntity,
-        extensions: why.Source is null ? null : new Dictionary<string, object?> { ["source"] = why.Source });
-
     /// <summary>A rejection for people where there is no form to show it in.</summary>
     public static IResult Page(Rejection why) => Show.Page<ErrorPage, ErrorPage.Said>(
         new("Das geht so nicht", why.ToString(), null), StatusCodes.Status422UnprocessableEntity);
@@ -32,10 +28,7 @@ public static class Errors
     static Task Write(HttpContext http)
     {
         var status = http.Response.StatusCode;
-        if (http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
-        {
-            return Results.Problem(statusCode: status).ExecuteAsync(http);
-        }
+        if (Bearer.IsAsked(http)) return Problems.Of(status).ExecuteAsync(http);
         if (http.Features.Get<Visit>() is null) http.Features.Set(Visit.OfNobody(http));
         var said = ErrorPage.Of(status, RequestScope.IdOf(http));
         return Show.Page<ErrorPage, ErrorPage.Said>(said, status).ExecuteAsync(http);

@@ -2,6 +2,7 @@ using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
+using Gemeinwerk.Web.Api;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Extensions;
 
@@ -12,7 +13,8 @@ namespace Gemeinwerk.Web.Frame;
 /// refuses forms that did not come from our own pages. A body in which the visitor has no role does not exist (404).
 /// </summary>
 sealed class Gate(
-    RequestDelegate next, Database database, Access access, IAntiforgery antiforgery, RequestLimits limits)
+    RequestDelegate next, Database database, Access access, IAntiforgery antiforgery, RequestLimits limits,
+    TimeProvider clock)
 {
     /// <summary>The kind of the records of what auditors looked at.</summary>
     internal const string QueryKind = "web.query";
@@ -20,14 +22,17 @@ sealed class Gate(
     public async Task InvokeAsync(HttpContext http)
     {
         var need = http.GetEndpoint()?.Metadata.GetMetadata<Need>();
-        var visitor = need is { IsPublic: true } ? null : await access.WhoIs(http);
+        var isProgram = Bearer.IsAsked(http);
+        var visitor = need is { IsPublic: true } ? null
+            : isProgram ? await Bearer.WhoIs(http, database, clock)
+            : await access.WhoIs(http);
         var body = need is not null && need.AnyOf != BodyRoles.None ? await BodyOf(http) : null;
         var isKnown = body is not null && visitor is not null && visitor.RolesIn(body) != BodyRoles.None;
         // For the page that turns somebody away.
         var atGate = isKnown ? database.Behind(body!.Id.Value) : database.Behind();
         http.Features.Set(new Visit(http, database, atGate, visitor, isKnown ? body : null));
         RequestScope.Know(http, isKnown ? body : null, visitor);
-        if (Refuse(need, visitor, body, isKnown) is { } status)
+        if (Refuse(http, need, visitor, body, isKnown) is { } status)
         {
             Answer(http, status);
             return;
@@ -38,7 +43,7 @@ sealed class Gate(
             return;
         }
         if (visitor is not null && LogOf(visitor, body) is { } log) await Record(http, visitor, log);
-        if (!IsSafe(http.Request.Method) && !await antiforgery.IsRequestValidAsync(http))
+        if (!isProgram && !IsSafe(http.Request.Method) && !await antiforgery.IsRequestValidAsync(http))
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
@@ -48,11 +53,14 @@ sealed class Gate(
         await next(http);
     }
 
-    int? Refuse(Need? need, Visitor? visitor, Body? body, bool isKnown) => need switch
+    int? Refuse(HttpContext http, Need? need, Visitor? visitor, Body? body, bool isKnown) => need switch
     {
         { IsPublic: true } => null,
         _ when !access.IsSetUp => StatusCodes.Status503ServiceUnavailable,
-        null when visitor is not null => StatusCodes.Status404NotFound,
+        // A known address with another method or content type: what the router says of it names no body.
+        null when visitor is not null => Bearer.IsAsked(http) && http.GetEndpoint() is not null
+            ? null
+            : StatusCodes.Status404NotFound,
         _ when visitor is null => StatusCodes.Status401Unauthorized,
         { AnyOf: BodyRoles.None } => null,
         _ when !isKnown => StatusCodes.Status404NotFound,
@@ -63,7 +71,7 @@ sealed class Gate(
     void Answer(HttpContext http, int status)
     {
         if (status == StatusCodes.Status401Unauthorized && access.SignIn is { } signIn && IsSafe(http.Request.Method)
-            && !http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+            && !Bearer.IsAsked(http))
         {
             http.Response.Redirect($"{signIn}?back={Uri.EscapeDataString(http.Request.GetEncodedPathAndQuery())}");
             return;

@@ -30,7 +30,10 @@ public sealed record MenuEntry(string Label, string Path, BodyRoles Sees, Type W
 /// <summary>Where modules add addresses.</summary>
 /// <param name="Site">Addresses from the root, as <c>/search</c>.</param>
 /// <param name="Body">Addresses of one body, below <c>/b/{body}</c>.</param>
-public sealed record Routes(IEndpointRouteBuilder Site, IEndpointRouteBuilder Body);
+/// <param name="ApiSite">Operations for programs, below <c>/api/v1</c>.</param>
+/// <param name="Api">Operations on one body, below <c>/api/v1/bodies/{body}</c>.</param>
+public sealed record Routes(
+    IEndpointRouteBuilder Site, IEndpointRouteBuilder Body, IEndpointRouteBuilder ApiSite, IEndpointRouteBuilder Api);
 
 /// <summary>Something that was searched for.</summary>
 /// <param name="Kind">What it is, in the visitor's language: "Konto", "Buchung".</param>

@@ -16,7 +16,9 @@ public class GateTests
         await using var books = await Books.On(engine);
         await using var other = await books.Beside("nachbar");
         await using var site = await Site.Of(books);
-        var ofBody = site.Routes.Where(route => route.RoutePattern.GetParameter("body") is not null).ToList();
+        // Programs come with tokens, not like this; their tests walk the interface.
+        var ofBody = site.Routes.Where(route => route.RoutePattern.GetParameter("body") is not null
+            && !IsOfInterface(route)).ToList();
         Assert.NotEmpty(ofBody);
         foreach (var route in ofBody)
         {
@@ -122,6 +124,9 @@ public class GateTests
             Assert.Equal("/", await Target(foreign));
         }
     }
+
+    internal static bool IsOfInterface(RouteEndpoint route) =>
+        route.RoutePattern.RawText!.TrimStart('/').StartsWith("api/", StringComparison.Ordinal);
 
     internal static string Filled(RouteEndpoint route, string body) => string.Concat(
         route.RoutePattern.PathSegments.Select(segment => "/" + string.Concat(segment.Parts.Select(part => part switch

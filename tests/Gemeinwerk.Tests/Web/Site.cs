@@ -29,6 +29,8 @@ sealed partial class Site : IAsyncDisposable
 
     internal string Address => web.Urls.First();
 
+    internal IServiceProvider Services => web.Services;
+
     /// <summary>What asking who is there throws from now on.</summary>
     internal Exception Failure { set => who = () => throw value; }
 
