@@ -1,5 +1,6 @@
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
+using Gemeinwerk.Web.Finance.Api;
 using Gemeinwerk.Web.Frame;
 using Microsoft.Extensions.Localization;
 
@@ -49,6 +50,17 @@ static class FinanceModule
         ClosingStepPage.Map(routes.Body);
         CheckpointsPage.Map(routes.Body);
         VerifyPage.Map(routes.Body.MapGroup("").Concerns(Verifications.Concerns));
+        AccountsApi.Map(routes.Api);
+        MasterDataApi.Map(routes.Api.MapGroup("").Concerns(Walls.AllOfVisitor));
+        ItemsApi.Map(routes.Api);
+        AssetsApi.Map(routes.Api);
+        EntriesApi.Map(routes.Api);
+        StatementsApi.Map(routes.Api);
+        BudgetApi.Map(routes.Api);
+        ClosingApi.Map(routes.Api);
+        CheckpointsApi.Map(routes.Api);
+        VerificationApi.Map(routes.Api.MapGroup("").Concerns(Verifications.Concerns));
+        ImportsApi.Map(routes.Api.MapGroup("").Concerns(Walls.AllOfVisitor));
     })
     {
         Tiles = FinanceTiles.All,
