@@ -1,5 +1,6 @@
 using Gemeinwerk.Identity;
 using Gemeinwerk.Web.Frame;
+using Gemeinwerk.Web.Identity.Api;
 using Gemeinwerk.Web.Operating;
 using Microsoft.AspNetCore.Identity;
 
@@ -56,6 +57,7 @@ static class IdentityModule
         CodesPage.Map(routes.Site);
         PeoplePage.Map(routes.Body);
         ProtocolPage.Map(routes.Body);
+        IdentityApi.Map(routes.Api);
     })
     {
         Tiles = IdentityTiles.All,

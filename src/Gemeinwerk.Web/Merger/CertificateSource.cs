@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Gemeinwerk.Basics;
 using Gemeinwerk.Merger;
 using Gemeinwerk.Web.Frame;
 
@@ -26,17 +27,24 @@ static class CertificateSource
     internal static async Task<IResult> Files(Visit visit, string code)
     {
         if (await visit.OwnMerger(code) is not { State: MergerState.Executed } merger) return Results.NotFound();
+        return (await Zip(visit, merger)).Ok(out var zip, out var why)
+            ? Results.Stream(zip, "application/zip", $"{code}-certificate.zip")
+            : Errors.Page(why);
+    }
+
+    internal static async Task<Result<Stream>> Zip(Visit visit, MergerCase merger)
+    {
         var folder = Directory.CreateTempSubdirectory("gemeinwerk-certificate-");
         try
         {
             var written = await visit.Read(async db => await CertificateFolder.Write(
                 db, merger, await Certificates.Stored(db, merger), folder.FullName));
-            if (!written.Ok(out _, out var why)) return Errors.Page(why);
+            if (!written.Ok(out _, out var why)) return why;
             var zip = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None,
                 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
             await ZipFile.CreateFromDirectoryAsync(folder.FullName, zip);
             zip.Position = 0;
-            return Results.Stream(zip, "application/zip", $"{code}-certificate.zip");
+            return zip;
         }
         finally
         {

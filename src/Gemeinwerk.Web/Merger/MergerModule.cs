@@ -1,6 +1,7 @@
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Web.Frame;
+using Gemeinwerk.Web.Merger.Api;
 using Microsoft.Extensions.Localization;
 
 namespace Gemeinwerk.Web.Merger;
@@ -24,6 +25,11 @@ static class MergerModule
         UndoPage.Map(ofMergers);
         CertificatePage.Map(ofMergers);
         SectionPage.Map(ofMergers);
+        MergersApi.MapCreation(routes.Api.MapGroup("").Concerns(Walls.AllOfVisitor));
+        var apiOfMergers = routes.Api.MapGroup("").Concerns(MergerVisits.Partners);
+        MergersApi.Map(apiOfMergers);
+        MappingApi.Map(apiOfMergers);
+        ExecutionApi.Map(apiOfMergers);
     })
     {
         Concerns = MergerVisits.Partners,
