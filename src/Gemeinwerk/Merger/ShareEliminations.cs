@@ -1,5 +1,6 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Nkf;
 
 namespace Gemeinwerk.Merger;
 
@@ -34,7 +35,9 @@ sealed class ShareEliminations(
     {
         var book = books[body];
         if (book.Accounts.Values.FirstOrDefault(account => account.Number == number) is not { } account
-            || !fits(account))
+            || !fits(account) || !IsOnItsLine(book.Body.Framework, number, sign)
+            || (book.Body != merger.Target && resolver.Account(book, account) is { } target
+                && !IsOnItsLine(merger.Target.Framework, target, sign)))
         {
             return Fail(body, number, "merger.shareholding-account",
                 sign > 0 ? "ist kein Konto für Beteiligungen." : "ist kein Konto des Eigenkapitals.");
@@ -46,6 +49,13 @@ sealed class ShareEliminations(
         }
         if (book.Body != merger.Target && resolver.Account(book, account) is null) return null;
         return new EliminationSide(book.Body, number, places, null);
+    }
+
+    /// <summary>Shares stand among the financial assets, what they vanish against is equity.</summary>
+    static bool IsOnItsLine(Framework framework, string account, int sign)
+    {
+        var form = BalanceSheetForm.Of(framework);
+        return sign > 0 ? form.IsForShares(account) : form.IsEquity(account);
     }
 
     /// <summary>Takes the amount from what stands on the account, first without product and cost centre.</summary>

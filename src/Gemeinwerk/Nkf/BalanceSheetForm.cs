@@ -20,6 +20,17 @@ sealed record BalanceSheetForm(StatementForm Assets, StatementForm Liabilities)
     internal static BalanceSheetForm Of(Framework framework) => new(
         StatementForm.Of(framework, "bilanz_aktiva")!, StatementForm.Of(framework, "bilanz_passiva")!);
 
+    /// <summary>Whether an account is one for shares in others, by its line among the financial assets.</summary>
+    internal bool IsForShares(string account) => Assets.LineOf(account) is { Line: var line }
+        && IsWithin(Assets, line, "Finanzanlagen")
+        && line.Name is ("Anteile an verbundenen Unternehmen" or "Beteiligungen" or "Sondervermögen");
+
+    internal bool IsEquity(string account) =>
+        Liabilities.LineOf(account) is { Line: var line } && IsWithin(Liabilities, line, "Eigenkapital");
+
+    static bool IsWithin(StatementForm form, FormLine line, string sum) => form.Lines.Any(it =>
+        it.Name == sum && line.Number.StartsWith(it.Number + ".", StringComparison.Ordinal));
+
     internal BalanceSheetValues Evaluate(YearFigures figures)
     {
         var assets = new Dictionary<string, Money>();

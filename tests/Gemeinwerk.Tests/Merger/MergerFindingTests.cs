@@ -107,6 +107,22 @@ public class MergerFindingTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task Prepaid_expenses_are_no_shares(Engine engine)
+    {
+        await using var world = await Simple(engine);
+        await world["kdz"].Given("""
+            2017-01-01 Abgrenzung
+              1911   5
+              2011  -5
+            """);
+        await world.Create();
+        await world.Suggest();
+        (await world.Act(work => Shareholdings.Add(work, MergerWorld.Code,
+            new("kdz", "1911", "ckm", "2011", new(100))))).Expect();
+        Assert.Contains("merger.shareholding-account", await Codes(world));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task Claims_that_do_not_pair_move_on_and_are_reported(Engine engine)
     {
         await using var world = await Simple(engine);
