@@ -55,19 +55,30 @@ public static class MappingCsv
         }
         foreach (var column in new[] { Body, Source, Target, Reason })
         {
-            var text = table[column].ToString();
+            var text = Plain(table[column]);
             if (column == Reason && text.Length == 0) continue;
             if (Texts.Refuse(text, 300) is { } why) table.Finding(column, "import.text", $"Dieses Feld: {why}");
         }
-        var (body, source) = (table[Body].ToString(), table[Source].ToString());
+        var (body, source) = (Plain(table[Body]), Plain(table[Source]));
         if (!findings.AnySinceMark && !seen.Add((kind, body, source)))
         {
             table.Finding(Source, "merger.mapping-twice", $"„{Texts.Shown(source)}“ steht doppelt.");
         }
-        return findings.AnySinceMark ? null : new MappingLine(kind, body, source, table[Target].ToString(),
-            table[Reason].IsEmpty ? "Datei" : table[Reason].ToString());
+        return findings.AnySinceMark ? null : new MappingLine(kind, body, source, Plain(table[Target]),
+            table[Reason].IsEmpty ? "Datei" : Plain(table[Reason]));
     }
 
-    static string Cell(string text) => text.AsSpan().ContainsAny("\",;\r\n")
-        ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    /// <summary>A backslash stands before a text that a spreadsheet would take for a formula, and before one that
+    /// begins with a backslash itself.</summary>
+    static string Cell(string text)
+    {
+        var kept = text is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠' or '\\', ..] ? $"\\{text}" : text;
+        return kept.AsSpan().ContainsAny("\",;\r\n")
+            ? $"\"{kept.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : kept;
+    }
+
+    /// <summary>A text as <see cref="Cell"/> kept it; one that a person typed stays what it is.</summary>
+    static string Plain(ReadOnlySpan<char> cell) =>
+        cell is ['\\', '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠' or '\\', ..]
+            ? cell[1..].ToString() : cell.ToString();
 }

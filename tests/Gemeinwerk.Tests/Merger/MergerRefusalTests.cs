@@ -253,6 +253,19 @@ public partial class MergerRefusalTests
         }
     }
 
+    [Fact]
+    public void A_mapping_file_holds_no_formula_and_every_text_comes_back()
+    {
+        string[] texts = ["=1+1", "+x", "-", "@a", "\\=1", "\\\\", "\\t", "＝1", "a=b", "=\"a\";b", "plain"];
+        MappingLine[] lines = [.. texts.Select(text => new MappingLine(MappingKind.Party, "kdz", text, text, text))];
+        var csv = MappingCsv.Write(lines, []);
+        Assert.DoesNotMatch("(^|[,\"])[=+@＝-]", csv.Replace("\"\"", "", StringComparison.Ordinal));
+        var (read, report) = MappingCsv.Read(new ImportSource("map.csv",
+            () => new MemoryStream(Encoding.UTF8.GetBytes(csv))));
+        Assert.Empty(report.Findings);
+        Assert.Equal(lines, read);
+    }
+
     [GeneratedRegex("(?<=\")merger\\.[a-z-]+(?=\")")]
     private static partial Regex Code();
 }
