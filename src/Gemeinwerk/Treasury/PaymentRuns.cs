@@ -172,7 +172,10 @@ public static class PaymentRuns
             ("first", run.FirstReleasedBy), ("proposed-by", run.ProposedBy), ("sum", run.Sum.ToPlainText()));
         return run with
         {
-            State = PaymentRunState.Released, ReleasedBy = work.Actor, ReleasedAt = work.Now, Payments = posted,
+            State = PaymentRunState.Released,
+            ReleasedBy = work.Actor,
+            ReleasedAt = work.Now,
+            Payments = posted,
         };
     }
 

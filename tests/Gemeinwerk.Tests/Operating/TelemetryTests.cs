@@ -179,7 +179,7 @@ public class TelemetryTests
     {
         await using var books = await Books.On(Engine.Sqlite);
         await using var site = await Site.Of(books);
-        Assert.DoesNotContain(site.Services, it => it.StartsWith("OpenTelemetry.", StringComparison.Ordinal));
+        Assert.DoesNotContain(site.BackgroundServices, it => it.StartsWith("OpenTelemetry.", StringComparison.Ordinal));
     }
 
     static void IsDiscreet(string told)

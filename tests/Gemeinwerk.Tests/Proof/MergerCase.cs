@@ -166,9 +166,10 @@ sealed class MergerCase
             new("0800", -350_000, Asset: "KA-1", Movement: "depreciation"), new("1100", 2_500), new("2000", -252_500),
             new("1700", 1_200, Party: "10", Item: "KR-1"), new("1700", 500), new("3500", -700, Party: "11",
                 Item: "KV-1"),
-            new("2040", -1_000)) { Day = NewYear },
+            new("2040", -1_000))
+        { Day = NewYear },
         new(4, "carry-over", new("1800", 40_000), new("2000", -40_000), new("3500", -500), new("2040", 500))
-            { Day = NewYear },
+        { Day = NewYear },
         new(5, "elimination", new("1700", -500), new("3500", 500)) { Day = NewYear },
         new(6, "elimination", new("1100", -2_500), new("2000", 2_500)) { Day = NewYear });
 

@@ -71,13 +71,13 @@ public sealed class HostileNameTests
     static async Task Fill(Books books)
     {
         var day = new DateOnly(2026, 2, 1);
-        (await books.Database.Act("test", work => Accounts.Add(work, books.Body.Id,
+        (await books.Act((work, book) => Accounts.Add(work, book,
             [new AccountDraft(AccountNumber.Parse("5241").Expect(), Name, AccountKind.Expense, AccountRole.None)])))
             .Expect();
-        await books.Act(async (work, book) => await Dimensions.AddProducts(work, book.Body.Id, [("0111", Name)]));
-        await books.Act(async (work, book) => await Dimensions.AddCostCentres(work, book.Body.Id, [("K1", Name)]));
+        await books.Act(async (work, book) => await Dimensions.AddProducts(work, book, [("0111", Name)]));
+        await books.Act(async (work, book) => await Dimensions.AddCostCentres(work, book, [("K1", Name)]));
         (await books.Act((work, book) =>
-            Parties.Add(work, book.Body.Id, [new Party(default, "P2", Name, City: Name)]))).Expect();
+            Parties.Add(work, book, [new Party(default, "P2", Name, City: Name)]))).Expect();
         var (payable, machine) = (await books.Account("3511"), await books.Account("0811"));
         var expense = await books.Account("5241");
         (await books.Act((work, book) => Assets.Create(work, book,

@@ -24,7 +24,7 @@ public class MemberPageTests
         (await books.Act(async Task<Result<Posted>> (work, book) =>
         {
             var body = book.Body.Id;
-            await Parties.Add(work, body, towns.Select((town, i) =>
+            await Parties.Add(work, book, towns.Select((town, i) =>
                 new Party(default, $"M-{i + 1}", i == 0 ? "Stadt Hemer" : "Stadt Siegen", Counterpart: town.Body.Id)));
             var day = new DateOnly(2026, 1, 15);
             var levy = new List<Posting>();
@@ -105,7 +105,9 @@ public class MemberPageTests
         await using var site = await Site.Of(books, () => Of("hemer"));
         await using var context = await browser.NewContextAsync(new()
         {
-            BaseURL = site.Address, ViewportSize = new() { Width = width, Height = 900 }, Locale = "de-DE",
+            BaseURL = site.Address,
+            ViewportSize = new() { Width = width, Height = 900 },
+            Locale = "de-DE",
         });
         foreach (var path in (string[])["/", Home, $"{Home}/statement?to=2026-12-31"])
         {

@@ -132,8 +132,8 @@ public class OtherBodyTests
         (await other.Act(async Task<Result<Posted>> (work, book) =>
         {
             var body = book.Body.Id;
-            await Parties.Add(work, body, [new(default, "GEHEIM-P", "Wasserwerk Verborgen")]);
-            await Dimensions.AddProducts(work, body, [("0111", "Produkt Verborgen")]);
+            await Parties.Add(work, book, [new(default, "GEHEIM-P", "Wasserwerk Verborgen")]);
+            await Dimensions.AddProducts(work, book, [("0111", "Produkt Verborgen")]);
             var party = (await Parties.Find(work.Db, body, "GEHEIM-P"))!.Id;
             var day = new DateOnly(2026, 2, 1);
             var item = (await OpenItems.Create(work, book,

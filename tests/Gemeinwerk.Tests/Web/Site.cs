@@ -42,7 +42,7 @@ sealed partial class Site : IAsyncDisposable
             .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Distinct();
 
     /// <summary>The names of what runs beside requests.</summary>
-    internal IEnumerable<string> Services => web.Services.GetServices<IHostedService>()
+    internal IEnumerable<string> BackgroundServices => web.Services.GetServices<IHostedService>()
         .Select(it => it.GetType().FullName!);
 
     internal static Task<Site> Of(

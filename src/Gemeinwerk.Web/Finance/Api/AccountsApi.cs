@@ -105,7 +105,7 @@ static class AccountsApi
     static Task<IResult> Add(Visit visit) => Acts.Create(visit, async Task<Result<Made<ApiAccount>>> (
         NewAccount sent, Work work, Book book) =>
     {
-        if (!(await Charts.AddLocal(work, book.Body, sent.Number, sent.Name)).Ok(out _, out var why)) return why;
+        if (!(await Charts.AddLocal(work, book, sent.Number, sent.Name)).Ok(out _, out var why)) return why;
         return (await Find(work.Db, book.Body.Id, sent.Number)).Ok(out var account, out why)
             ? new Made<ApiAccount>(account, $"{visit.Api()}/accounts/{account.Number}")
             : why;

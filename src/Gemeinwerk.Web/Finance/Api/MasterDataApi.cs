@@ -82,7 +82,7 @@ static class MasterDataApi
 
     static Task<IResult> Dimension(
         Visit visit, Func<Session, Id<Body>, Task<Dictionary<string, string>>> read,
-        Func<Work, Id<Body>, IEnumerable<(string, string)>, Task<Result<int>>> add) =>
+        Func<Work, Book, IEnumerable<(string, string)>, Task<Result<int>>> add) =>
         Acts.Create(visit, async Task<Result<Made<ApiDimension>>> (ApiDimension sent, Work work, Book book) =>
         {
             var known = (await read(work.Db, book.Body.Id)).GetValueOrDefault(sent.Code);
@@ -91,7 +91,7 @@ static class MasterDataApi
                 return new Rejection("ledger.dimension-exists",
                     $"„{Texts.Shown(sent.Code)}“ gibt es schon mit anderem Namen („{Texts.Shown(known)}“).");
             }
-            return (await add(work, book.Body.Id, [(sent.Code, sent.Name)])).Ok(out _, out var why)
+            return (await add(work, book, [(sent.Code, sent.Name)])).Ok(out _, out var why)
                 ? new Made<ApiDimension>(sent)
                 : why;
         });
@@ -128,7 +128,7 @@ static class MasterDataApi
             return new Rejection("ledger.party-exists",
                 $"Den Geschäftspartner „{Texts.Shown(sent.Number)}“ gibt es schon mit anderem Inhalt.");
         }
-        if (!(await Parties.Add(work, book.Body.Id, [party])).Ok(out _, out var why)) return why;
+        if (!(await Parties.Add(work, book, [party])).Ok(out _, out var why)) return why;
         return (await Find(visit, work.Db, sent.Number)).Ok(out var made, out why)
             ? new Made<ApiParty>(made, $"{visit.Api()}/party?number={Uri.EscapeDataString(sent.Number)}")
             : why;

@@ -21,11 +21,22 @@ sealed class Fuzz(Contract contract, Random random, string body)
     /// <summary>What parameters of a name are likely to be.</summary>
     static readonly Dictionary<string, string[]> likely = new()
     {
-        ["code"] = ["sit-2018"], ["kind"] = ["account", "party", "product", "results", "balance-sheet", "cash-flow"],
-        ["source"] = ["kdz", "ckm"], ["number"] = ["1811", "D1", "R-1", "A-1"], ["year"] = ["2018", "2017"],
-        ["no"] = ["1"], ["account"] = ["1811"], ["position"] = ["5241"], ["order"] = ["oldest"], ["q"] = ["18"],
-        ["state"] = ["mapped"], ["format"] = ["csv", "xlsx"], ["limit"] = ["2"], ["from"] = ["2018-01-01"],
-        ["to"] = ["2018-12-31"], ["on"] = ["2018-06-30"],
+        ["code"] = ["sit-2018"],
+        ["kind"] = ["account", "party", "product", "results", "balance-sheet", "cash-flow"],
+        ["source"] = ["kdz", "ckm"],
+        ["number"] = ["1811", "D1", "R-1", "A-1"],
+        ["year"] = ["2018", "2017"],
+        ["no"] = ["1"],
+        ["account"] = ["1811"],
+        ["position"] = ["5241"],
+        ["order"] = ["oldest"],
+        ["q"] = ["18"],
+        ["state"] = ["mapped"],
+        ["format"] = ["csv", "xlsx"],
+        ["limit"] = ["2"],
+        ["from"] = ["2018-01-01"],
+        ["to"] = ["2018-12-31"],
+        ["on"] = ["2018-06-30"],
     };
 
     static readonly string[] junk =

@@ -33,7 +33,7 @@ public class FuzzTests
               1811   77,00 6811
               2011  -77,00
             """);
-        (await world.Act(work => Gemeinwerk.Ledger.Parties.Add(work, other.Body.Id,
+        (await other.Act((work, book) => Gemeinwerk.Ledger.Parties.Add(work, book,
             [new Gemeinwerk.Ledger.Party(default, Secret, Secret)]))).Expect();
         var before = await other.TrialBalance("2018-12-31");
         await using var api = await ApiSite.Of(world["sit"]);
