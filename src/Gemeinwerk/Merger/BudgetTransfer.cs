@@ -65,7 +65,7 @@ static class BudgetTransfer
         foreach (var (year, key) in recorded.Covers.Select(move => (move.To.Year, move.To.Key)).Distinct()
             .Where(line => !before.Contains(line)))
         {
-            await CoverGroups.Leave(work, merger.Target.Id, year, key);
+            await CoverGroups.Leave(work, merger.Target, year, key);
         }
     }
 

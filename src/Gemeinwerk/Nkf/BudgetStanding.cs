@@ -56,11 +56,11 @@ public static class CoverGroups
     }
 
     /// <summary>Takes a line out of its group.</summary>
-    internal static async Task Leave(Work work, Id<Body> body, int year, BudgetKey key)
+    internal static async Task Leave(Work work, Body body, int year, BudgetKey key)
     {
-        var line = (await BudgetLines.Find(work.Db, body, year, key)).Expect();
-        await work.Db.Run($"""
-            update nkf_budget_line set cover_group_id = null where body_id = {body} and line_id = {line.Id}
-            """);
+        var line = (await BudgetLines.Find(work.Db, body.Id, year, key)).Expect();
+        await BudgetRegisters.Lines.RecordChange(work, body.AuditLog(), [line.Id], () => work.Db.Run($"""
+            update nkf_budget_line set cover_group_id = null where body_id = {body.Id} and line_id = {line.Id}
+            """));
     }
 }

@@ -71,7 +71,7 @@ public sealed partial class DemoSiteTests
         Assert.NotEqual(first.Address, second.Address);
         Assert.Contains("(Port 8080 ist belegt)", second.Text(), StringComparison.Ordinal);
         using var browser = new HttpClient();
-        Assert.Equal("ok", await browser.GetStringAsync(new Uri($"{second.Address}/health")));
+        Assert.Equal("ok", await browser.GetStringAsync(new Uri($"{second.Address}/health/live")));
     }
 
     static async Task<HttpResponseMessage> Send(

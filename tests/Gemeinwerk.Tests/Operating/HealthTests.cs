@@ -64,7 +64,8 @@ public class HealthTests
         await (await PostgresServer.Running).Administer(
             $"alter database {new Uri(books.Address).AbsolutePath[1..]} with allow_connections false");
         await (await PostgresServer.Running).Administer(
-            $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{new Uri(books.Address).AbsolutePath[1..]}'");
+            "select pg_terminate_backend(pid) from pg_stat_activity "
+            + $"where datname = '{new Uri(books.Address).AbsolutePath[1..]}'");
         var (status, checks) = await Ready(site);
         Assert.Equal((503, "unhealthy"), (status, checks["database"]));
         Assert.Equal("ok", await site.Html("/health/live"));

@@ -149,7 +149,7 @@ public sealed partial class SafetyTests
     {
         await using var books = await Books.On(Engine.Sqlite);
         await using var site = await Site.Of(books);
-        foreach (var path in (string[])["/sign-in", "/b/testverband/finance/post"])
+        foreach (var path in (string[])["/sign-in", "/b/testverband/finance/post/preview"])
         {
             using var much = new StringContent($"a={new string('x', 2 << 20)}", Encoding.ASCII,
                 "application/x-www-form-urlencoded");
