@@ -9,10 +9,11 @@ namespace Gemeinwerk.Merger;
 public readonly record struct Assignment(Id<Account> Account, Id<Product>? Product, Id<CostCentre>? CostCentre);
 
 /// <summary>An open item with what the plan needs beside it.</summary>
-/// <param name="At">Where its open amount stands. Without product and cost centre where it is spread over
-/// several.</param>
+/// <param name="Places">Where its open amount stands, as posted; they add up to it, and one of them may be on the other
+/// side, as where a payment named no product.</param>
 /// <param name="Documents">Vouchers of the entries that name it; only for claims between bodies of the merger.</param>
-public sealed record ItemSnapshot(OpenItem Item, Assignment At, IReadOnlySet<string> Documents);
+public sealed record ItemSnapshot(
+    OpenItem Item, IReadOnlyList<(Assignment At, Money Amount)> Places, IReadOnlySet<string> Documents);
 
 /// <summary>What of an asset stands under one account, product and cost centre, where its postings were
 /// made.</summary>
@@ -130,21 +131,20 @@ public sealed record BookSnapshot(
         Session db, MergerCase merger, Id<Body> body, Dictionary<Id<Party>, Party> parties)
     {
         var places = (await db.All($"""
-            select i.item_id, p.product_id, p.cost_centre_id
+            select i.item_id, i.account_id, p.product_id, p.cost_centre_id, cast(sum(p.amount) as bigint)
             from ledger_item i join ledger_posting p on p.body_id = i.body_id and p.item_id = i.item_id
             where i.body_id = {body} and i.open <> 0
-            group by i.item_id, p.product_id, p.cost_centre_id having sum(p.amount) <> 0
-            """, row => (
-            Item: row.Id<OpenItem>(), Product: row.IdOrNull<Product>(), Centre: row.IdOrNull<CostCentre>())))
-            .ToLookup(place => place.Item);
+            group by i.item_id, i.account_id, p.product_id, p.cost_centre_id having sum(p.amount) <> 0
+            order by i.item_id, p.product_id nulls first, p.cost_centre_id nulls first
+            """, row => (Item: row.Id<OpenItem>(),
+            At: new Assignment(row.Id<Account>(), row.IdOrNull<Product>(), row.IdOrNull<CostCentre>()),
+            Amount: row.Money())))
+            .ToLookup(place => place.Item, place => (place.At, place.Amount));
         var snapshots = new List<ItemSnapshot>();
         foreach (var item in await OpenItems.Unsettled(db, body))
         {
-            var at = places[item.Id].ToList() is [var only]
-                ? new Assignment(item.Account, only.Product, only.Centre)
-                : new Assignment(item.Account, null, null);
             var isMutual = parties[item.Party].Counterpart is { } other && merger.Bodies.Any(b => b.Id == other);
-            snapshots.Add(new ItemSnapshot(item, at, isMutual ? await Documents(db, body, item.Id)
+            snapshots.Add(new ItemSnapshot(item, [.. places[item.Id]], isMutual ? await Documents(db, body, item.Id)
                 : new HashSet<string>()));
         }
         return snapshots;

@@ -155,7 +155,7 @@ sealed partial class CertificateText
         Line(book.Body.Code, item.Number, book.Accounts[item.Account].Number, book.Parties[item.Party].Number,
             Day.Iso(item.OriginatedOn), Day.Iso(item.DueOn), Number(item.DunningLevel), Cents(item.Open),
             move.IsEliminated ? "eliminated" : "moved", move.TargetNumber,
-            move.IsEliminated ? null : move.To.Account, move.TargetParty);
+            move.IsEliminated ? null : move.TargetAccount, move.TargetParty);
     }
 
     int WriteAssets()

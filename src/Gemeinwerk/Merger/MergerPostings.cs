@@ -20,10 +20,10 @@ static class MergerPostings
     internal static List<Posting> Release(SourcePlan source)
     {
         var postings = new List<Posting>();
-        foreach (var (item, at) in source.Items.Select(move => (move.From.Item, move.From.At)))
+        foreach (var from in source.Items.Select(move => move.From))
         {
-            postings.Add(new Posting(at.Account, -item.Open, at.Product, at.CostCentre, Party: item.Party,
-                Item: item.Id));
+            postings.AddRange(from.Places.Select(place => new Posting(place.At.Account, -place.Amount, place.At.Product,
+                place.At.CostCentre, Party: from.Item.Party, Item: from.Item.Id)));
         }
         foreach (var (from, _) in source.Assets.SelectMany(move => move.Values))
         {
@@ -57,11 +57,14 @@ static class MergerPostings
         var rest = source.Balances.ToDictionary();
         foreach (var move in source.Items.Where(move => !move.IsEliminated))
         {
-            Add(move.To, move.From.Item.Open, posting => posting with
+            foreach (var (at, amount) in move.Values)
             {
-                Party = keys.Parties[move.TargetParty!],
-                Item = items[move.TargetNumber!],
-            });
+                Add(at, amount, posting => posting with
+                {
+                    Party = keys.Parties[move.TargetParty!],
+                    Item = items[move.TargetNumber!],
+                });
+            }
         }
         foreach (var move in source.Assets)
         {

@@ -102,7 +102,7 @@ sealed class MergerRun(
                 [.. source.Items.Where(move => !move.IsEliminated).Select(move => move.From.Item with
                 {
                     Number = move.TargetNumber!,
-                    Account = keys.Accounts[move.To.Account],
+                    Account = keys.Accounts[move.TargetAccount],
                     Party = keys.Parties[move.TargetParty!],
                 })]);
             var assets = await Assets.CreateAll(work, book, [.. source.Assets.Select(move => move.Asset with

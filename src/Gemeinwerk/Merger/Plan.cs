@@ -14,11 +14,13 @@ public readonly record struct TargetPlace(string Account, string? Product, strin
 
 /// <summary>An open item on its way.</summary>
 /// <param name="From">Where it stands in the source.</param>
-/// <param name="To">Where it is to stand in the target, mapped.</param>
+/// <param name="TargetAccount">The account that its own becomes.</param>
+/// <param name="Values">Where its open amount is to stand in the target: each part where its place goes.</param>
 /// <param name="TargetNumber">Null for one that is eliminated.</param>
 /// <param name="TargetParty">Null for one that is eliminated.</param>
 public sealed record ItemMove(
-    Body Source, ItemSnapshot From, TargetPlace To, string? TargetNumber, string? TargetParty)
+    Body Source, ItemSnapshot From, string TargetAccount, IReadOnlyList<(TargetPlace At, Money Amount)> Values,
+    string? TargetNumber, string? TargetParty)
 {
     public bool IsEliminated => TargetNumber is null;
 }

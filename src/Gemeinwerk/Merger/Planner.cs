@@ -48,7 +48,7 @@ public sealed class Planner
         var budget = new BudgetPlanner(merger, target, resolver, mapping, findings).Plan(sources, notes);
         return new MergerPlan(merger, target, plans, resolver.Resolved, resolver.New,
             [.. vanishing.Where(each => each.Book == target)
-                .Select(each => new ItemMove(target.Body, each.Item, Mapped(target, each.Item.At), null, null))],
+                .Select(each => Vanishing(target, each.Item))],
             eliminations, budget, findings, notes);
     }
 
@@ -73,12 +73,21 @@ public sealed class Planner
 
     ItemMove PlanItem(BookSnapshot source, ItemSnapshot item, bool vanishes)
     {
-        var to = Mapped(source, item.At);
-        if (vanishes) return new ItemMove(source.Body, item, to, null, null);
+        if (vanishes) return Vanishing(source, item);
         var party = resolver.Party(source, source.Parties[item.Item.Party]);
         var number = Number(MappingKind.Item, source, item.Item.Number, itemNumbers);
-        return new ItemMove(source.Body, item, to, number, party ?? "");
+        return Vanishing(source, item) with { TargetNumber = number, TargetParty = party ?? "" };
     }
+
+    /// <summary>An item without a number in the target, which is one that is eliminated.</summary>
+    ItemMove Vanishing(BookSnapshot book, ItemSnapshot item) => new(book.Body, item,
+        Mapped(book, new Assignment(item.Item.Account, null, null)).Account, Values(book, item), null, null);
+
+    /// <summary>Places that become one are added up.</summary>
+    List<(TargetPlace At, Money Amount)> Values(BookSnapshot book, ItemSnapshot item) =>
+        [.. item.Places.GroupBy(place => Mapped(book, place.At), place => place.Amount)
+            .Select(same => (same.Key, same.Aggregate(Money.Zero, (sum, amount) => sum + amount)))
+            .Where(place => !place.Item2.IsZero)];
 
     AssetMove PlanAsset(BookSnapshot source, Asset asset)
     {
@@ -114,7 +123,7 @@ public sealed class Planner
     static string? Wish(MappingLine line) => line.IsNew ? line.WishedNumber : line.Target;
 
     EliminationSide Side(MutualClaims.Candidate candidate) => new(
-        candidate.Book.Body, candidate.Item.Item.Number, [(Mapped(candidate.Book, candidate.Item.At), candidate.Open)],
+        candidate.Book.Body, candidate.Item.Item.Number, Values(candidate.Book, candidate.Item),
         candidate.Book == target ? candidate.Item.Item : null);
 
     /// <summary>The place in the target; a number that is not mapped is reported once and stands as empty
