@@ -16,6 +16,9 @@ static class TestSettings
         {
             ["GEMEINWERK_WEB_URLS"] = "http://127.0.0.1:0",
             ["GEMEINWERK_WEB_KEY_FOLDER"] = Keys,
+            // Tests walk every address faster than people do.
+            ["GEMEINWERK_LIMITS_ADDRESS_PER_SECOND"] = "100000",
+            ["GEMEINWERK_LIMITS_PERSON_PER_SECOND"] = "100000",
         };
         foreach (var (key, value) in further)
         {
