@@ -13,9 +13,8 @@ namespace Gemeinwerk.Ledger;
 /// </summary>
 sealed class JournalWriter(Work work, Book book)
 {
-    // PostgreSQL checks what has arrived once per batch, and a batch has its price.
-    internal const int EntriesPerBatch = 16_384;
-    const int PostingsPerBatch = 65_536;
+    internal const int EntriesPerBatch = 4096;
+    const int PostingsPerBatch = 16_384;
     const int HashInlineUpTo = 64;
 
     static readonly Counter<long> entries = Telemetry.Meter.CreateCounter<long>(

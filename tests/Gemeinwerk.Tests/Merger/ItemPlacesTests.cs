@@ -25,8 +25,8 @@ public class ItemPlacesTests
             await world.Product(body, product);
         }
         var named = parts.Concat(paid).Select(part => part.Centre).OfType<string>().Distinct();
-        (await world.Act(work => Dimensions.AddCostCentres(
-            work, books.Body.Id, named.Select(it => (it, it))))).Expect();
+        (await books.Act((work, book) => Dimensions.AddCostCentres(
+            work, book, named.Select(it => (it, it))))).Expect();
         var products = (await world.Database.Read(db => Dimensions.Products(db, books.Body.Id)))
             .ToDictionary(it => it.Code, it => it.Id);
         var centres = (await world.Database.Read(db => Dimensions.CostCentres(db, books.Body.Id)))
