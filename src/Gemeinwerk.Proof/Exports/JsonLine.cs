@@ -199,10 +199,18 @@ static class Days
         return year >= 1 && month is >= 1 and <= 12 && number >= 1 && number <= DateTime.DaysInMonth(year, month);
     }
 
-    /// <summary>The day before; 0 for none.</summary>
-    public static long Previous(long day) => day <= 10101 ? 0
-        : new DateOnly((int)(day / 10000), (int)(day / 100 % 100), (int)(day % 100)).AddDays(-1) is var before
-            ? before.Year * 10000L + before.Month * 100 + before.Day : 0;
+    /// <summary>The day before; 0 for none, and for what is no day.</summary>
+    public static long Previous(long day)
+    {
+        var (year, month, number) = ((int)(day / 10000), (int)(day / 100 % 100), (int)(day % 100));
+        if (day <= 10101 || year > 9999 || month is < 1 or > 12 || number < 1
+            || number > DateTime.DaysInMonth(year, month))
+        {
+            return 0;
+        }
+        var before = new DateOnly(year, month, number).AddDays(-1);
+        return before.Year * 10000L + before.Month * 100 + before.Day;
+    }
 
     public static string Text(long day) => $"{day / 10000:0000}-{day / 100 % 100:00}-{day % 100:00}";
 }

@@ -45,7 +45,10 @@ public class OtherBodyTests
         ])
         {
             site.Visitor = visitor;
-            foreach (var route in site.Routes) await Walk(site, route, visitor);
+            foreach (var route in site.Routes.Where(route => !GateTests.IsOfInterface(route)))
+            {
+                await Walk(site, route, visitor);
+            }
         }
         Assert.Equal(before, await State(other));
     }
