@@ -132,7 +132,8 @@ public class ItemPlacesTests
         Assert.Equal(0, (await world.Check()).Exit);
     }
 
-    /// <summary>Whatever parts items have, each part arrives where it stood, and beside items nothing is left.</summary>
+    /// <summary>Whatever parts items have, each part arrives where it stood,
+    /// and beside items nothing is left.</summary>
     [Theory]
     [InlineData(Engine.Sqlite, 31), InlineData(Engine.Sqlite, 32), InlineData(Engine.Sqlite, 33),
         InlineData(Engine.Sqlite, 34)]
