@@ -13,8 +13,9 @@ namespace Gemeinwerk.Ledger;
 /// </summary>
 sealed class JournalWriter(Work work, Book book)
 {
-    internal const int EntriesPerBatch = 4096;
-    const int PostingsPerBatch = 16_384;
+    // PostgreSQL checks what has arrived once per batch, and a batch has its price.
+    internal const int EntriesPerBatch = 16_384;
+    const int PostingsPerBatch = 65_536;
     const int HashInlineUpTo = 64;
 
     static readonly Counter<long> entries = Telemetry.Meter.CreateCounter<long>(
@@ -48,7 +49,10 @@ sealed class JournalWriter(Work work, Book book)
     internal async ValueTask<Rejection?> Add(EntryDraft draft)
     {
         place++;
-        if (await PostingRules.Refuse(book, draft) is { } why) return await UnlessKnown(draft, why);
+        var refused = await PostingRules.Refuse(book, draft);
+        if (refused is not null && !(IsOfTime(refused) && await IsLoaded(draft))) return refused;
+        if (HasNamelessItem(draft)) draft = await Named(draft);
+        if (refused is not null) return await UnlessKnown(draft, refused);
         // The hash of what is new decides nothing here; it is made with the leaf's.
         var contentHash = draft.ExternalId is null || draft.IsNew ? null : ContentHash(contentForm, draft);
         filling.Add(new Numbered(draft, place, contentHash));
@@ -72,12 +76,48 @@ sealed class JournalWriter(Work work, Book book)
             Count, new KeyValuePair<string, object?>("gemeinwerk.body", book.Body.Code)));
     }
 
+    /// <summary>What stands against new entries only, not against one that is known.</summary>
+    static bool IsOfTime(Rejection why) =>
+        why.Code is "ledger.period-closed" or "ledger.book-sealed" or "ledger.account-retired";
+
+    /// <summary>The rules end with the first line that is refused; the hash needs all of them.</summary>
+    async Task<bool> IsLoaded(EntryDraft draft)
+    {
+        foreach (var posting in draft.Postings)
+        {
+            if (!await book.Load(posting)) return false;
+        }
+        return true;
+    }
+
+    static bool HasNamelessItem(EntryDraft draft)
+    {
+        for (var i = 0; i < draft.Postings.Count; i++)
+        {
+            if (draft.Postings[i] is { Item: not null, Party: null }) return true;
+        }
+        return false;
+    }
+
+    /// <summary>A line of an open item names its party, also where the draft does not, so that the journal alone
+    /// says who owes.</summary>
+    async Task<EntryDraft> Named(EntryDraft draft)
+    {
+        Posting[] named = [.. draft.Postings];
+        for (var i = 0; i < named.Length; i++)
+        {
+            if (named[i] is not { Item: { } item, Party: null }) continue;
+            named[i] = named[i] with { Party = book.Items[item.Value].Party };
+            Invariant.Holds(await book.Load(named[i]));
+        }
+        return draft with { Postings = named };
+    }
+
     /// <summary>What was posted once is answered the same for ever, also when time has closed the way for new entries;
     /// and other content under its id is named as such, whatever else stands against it.</summary>
     async Task<Rejection?> UnlessKnown(EntryDraft draft, Rejection why)
     {
-        if (draft.ExternalId is null || why.Code is not ("ledger.period-closed" or "ledger.book-sealed"
-            or "ledger.account-retired")) return why;
+        if (draft.ExternalId is null) return why;
         var known = await work.Db.Maybe($"""
             select entry_no, content_hash from ledger_entry
             where body_id = {book.Body.Id} and external_id = {draft.ExternalId}

@@ -66,4 +66,30 @@ public class JournalTests
         var counted = await books.Act((_, book) => Task.FromResult<Result<long>>(book.EntryCount));
         Assert.Equal(9_000, counted.Expect());
     }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_line_of_an_open_item_names_its_party_and_a_known_id_is_named_before_a_retired_account(
+        Engine engine)
+    {
+        await using var books = await Books.On(engine);
+        foreach (var number in new[] { "1611", "4182" }) await books.Account(number);
+        var (claim, revenue) = (await books.Account("1611"), await books.Account("4182"));
+        (await books.Act((work, book) => Parties.Add(work, book, [new Party(default, "D-1", "Stadt Hemer")]))).Expect();
+        var party = (await books.Database.Read(db => Parties.Find(db, books.Body.Id, "D-1")))!.Id;
+        var day = new DateOnly(2026, 3, 1);
+        var item = (await books.Act((work, book) => OpenItems.Create(work, book,
+            new OpenItem(default, "R-1", claim, party, day, day.AddDays(30), 0, default)))).Expect();
+        var draft = new EntryDraft(day, day, "B-1", "Umlage",
+            [new(revenue, new Money(-5)), new(claim, new Money(5), Item: item)], ExternalId: "X-1");
+
+        Task<Result<Posted>> Post() => books.Act((work, book) => Journal.Post(work, book, draft));
+        var first = (await Post()).Expect();
+        var entry = await books.Database.Read(db => Entries.Find(db, books.Body, first.EntryNo));
+        Assert.Equal([null, party], entry!.Draft.Postings.Select(posting => posting.Party));
+
+        Assert.Equal(first with { WasKnown = true }, (await Post()).Expect());
+        (await books.Act((work, book) => Accounts.Retire(work, book, "4182", day.AddDays(5)))).Expect();
+        draft = draft with { BookedOn = day.AddDays(9) };
+        Assert.Equal("ledger.external-id-conflict", (await Post()).Rejection?.Code);
+    }
 }
