@@ -20,7 +20,7 @@ sealed class EventVerification
     readonly MergerCase merger;
     readonly PassReport report;
     readonly SortedSet<string> mapping = new(StringComparer.Ordinal);
-    readonly SortedSet<string> shareholdings = new(StringComparer.Ordinal);
+    readonly List<string> shareholdings = [];
     readonly SortedSet<string> moments = new(StringComparer.Ordinal);
     readonly Dictionary<string, string> lastMapping = [];
     readonly List<(long No, long At, long? Undone)> runs = [];
@@ -122,9 +122,18 @@ sealed class EventVerification
 
     void Compare(string table, IEnumerable<string> expected, IEnumerable<string> found)
     {
-        var rest = expected.ToHashSet(StringComparer.Ordinal);
-        var surplus = found.Where(line => !rest.Remove(line)).ToList();
-        foreach (var line in rest.Order(StringComparer.Ordinal)) Fail(table, "", line, null);
+        // What stands there twice must have happened twice.
+        var counts = expected.CountBy(line => line).ToDictionary(StringComparer.Ordinal);
+        var surplus = new List<string>();
+        foreach (var line in found)
+        {
+            if (counts.GetValueOrDefault(line) == 0) surplus.Add(line);
+            else counts[line]--;
+        }
+        foreach (var (line, missing) in counts.Where(it => it.Value > 0).OrderBy(it => it.Key, StringComparer.Ordinal))
+        {
+            for (var i = 0; i < missing; i++) Fail(table, "", line, null);
+        }
         foreach (var line in surplus) Fail(table, "", null, line);
     }
 

@@ -15,8 +15,8 @@ public sealed record Shareholding(string Holder, string Account, string Issuer, 
 
 public static class Shareholdings
 {
-    /// <returns>Its number, or <c>merger.unknown</c>, <c>merger.executed</c>, <c>merger.shareholding</c>. Whether the
-    /// accounts carry the amount is asked by the plan.</returns>
+    /// <returns>Its number, or <c>merger.unknown</c>, <c>merger.executed</c>, <c>merger.shareholding</c>,
+    /// <c>merger.shareholding-exists</c>. Whether the accounts carry the amount is asked by the plan.</returns>
     public static async Task<Result<long>> Add(Work work, string code, Shareholding share)
     {
         if (!(await Mergers.FindDraft(work, code)).Ok(out var merger, out var why)) return why;
@@ -29,6 +29,12 @@ public static class Shareholdings
         if (share.Amount.Cents <= 0)
         {
             return new Rejection("merger.shareholding", "Der Betrag der Beteiligung muss positiv sein.");
+        }
+        if ((await All(work.Db, merger)).Exists(known => known with { Amount = share.Amount } == share))
+        {
+            return new Rejection("merger.shareholding-exists",
+                $"Die Beteiligung von {share.Holder} (Konto {share.Account}) an {share.Issuer} "
+                + $"(Konto {share.EquityAccount}) ist schon angegeben.");
         }
         var no = await work.Db.One($"""
             select coalesce(max(share_no), 0) + 1 from merger_shareholding

@@ -81,6 +81,8 @@ public partial class MergerRefusalTests
         Assert.Equal("merger.shareholding", await Share("kdz", "kdz", 1));
         Assert.Equal("merger.shareholding", await Share("kdz", "nrw", 1));
         Assert.Equal("merger.shareholding", await Share("kdz", "ckm", 0));
+        Assert.Null(await Share("ckm", "kdz", 7));
+        Assert.Equal("merger.shareholding-exists", await Share("ckm", "kdz", 9));
     }
 
     [Theory, MemberData(nameof(Engines))]
