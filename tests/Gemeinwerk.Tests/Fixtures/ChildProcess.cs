@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Gemeinwerk.Tests.Crash;
+using Gemeinwerk.Tests.Ledger.Imports;
 using Gemeinwerk.Tests.Merger;
 using Gemeinwerk.Tests.Storage;
 
@@ -15,6 +16,7 @@ static class ChildProcess
             [MergerRunner.Verb] = MergerRunner.Run,
             [EntryWriter.Verb] = EntryWriter.Run,
             [YearCloser.Verb] = YearCloser.Run,
+            [LargeImport.Verb] = LargeImport.Run,
         };
 
     /// <summary>Starts one of <see cref="Known"/>; its standard output is for the test to read.</summary>

@@ -149,11 +149,18 @@ public sealed partial class SafetyTests
     {
         await using var books = await Books.On(Engine.Sqlite);
         await using var site = await Site.Of(books);
-        foreach (var path in (string[])["/sign-in", "/b/testverband/finance/post/preview"])
+        // Only forms that take voucher files may be longer.
+        foreach (var (path, bytes) in ((string, int)[])[("/sign-in", 2 << 20),
+            ("/b/testverband/finance/post/preview", 2 << 20), ("/b/testverband/finance/post", 32 << 20)])
         {
-            using var much = new StringContent($"a={new string('x', 2 << 20)}", Encoding.ASCII,
-                "application/x-www-form-urlencoded");
-            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await site.Client.PostAsync(path, much)).StatusCode);
+            using var request = new HttpRequestMessage(HttpMethod.Post, path)
+            {
+                Content = new StringContent($"a={new string('x', bytes)}", Encoding.ASCII,
+                    "application/x-www-form-urlencoded"),
+            };
+            // The server answers before it has read so much, and a client that asks first is not cut off.
+            request.Headers.ExpectContinue = true;
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await site.Client.SendAsync(request)).StatusCode);
         }
     }
 

@@ -92,37 +92,16 @@ public class LargeFileTests
         var megabytes = int.Parse(
             Environment.GetEnvironmentVariable("GEMEINWERK_IMPORT_MEGABYTES") ?? "3", CultureInfo.InvariantCulture);
         await using var books = await Books.On(engine).WithAccounts();
-        var peak = new Peak();
-        var report = await JournalImport.Run(books.Database, "test", books.Body.Code,
-            new ImportSource("large.csv", () => new GeneratedStream(Journal(megabytes << 20))), new(), peak);
-        Assert.Equal(report.Rows, report.Fine().Postings);
-        Assert.Equal(report.Added, await books.EntryCount());
-        Assert.True(peak.Reports > megabytes, $"{peak.Reports}");
-        Assert.InRange(peak.Bytes, 1, 400L << 20);
-    }
-
-    static IEnumerable<byte[]> Journal(long bytes)
-    {
-        yield return Encoding.UTF8.GetBytes(Head + "\n");
-        var made = 0L;
-        for (var no = 1; made < bytes; no++)
-        {
-            var entry = Encoding.UTF8.GetBytes(
-                $"{no};2026-01-31;5241;1,50;Strom Zähler {no % 1000}\n{no};;3511;-1,50;\n");
-            made += entry.Length;
-            yield return entry;
-        }
-    }
-
-    sealed class Peak : IProgress<ImportProgress>
-    {
-        internal long Bytes { get; private set; }
-        internal int Reports { get; private set; }
-
-        public void Report(ImportProgress value)
-        {
-            Bytes = Math.Max(Bytes, GC.GetTotalMemory(forceFullCollection: false));
-            Reports++;
-        }
+        using var child = ChildProcess.Start(
+            LargeImport.Verb, books.Address, books.Body.Code, megabytes.ToString(CultureInfo.InvariantCulture));
+        var said = await child.StandardOutput.ReadToEndAsync();
+        await child.WaitForExitAsync();
+        Assert.Equal(0, child.ExitCode);
+        if (said.Split(' ').Select(it => long.Parse(it, CultureInfo.InvariantCulture)).ToArray()
+            is not [var rows, var postings, var added, var reports, var bytes]) throw new FormatException(said);
+        Assert.Equal(rows, postings);
+        Assert.Equal(added, await books.EntryCount());
+        Assert.True(reports > megabytes, $"{reports}");
+        Assert.InRange(bytes, 1, 400L << 20);
     }
 }
