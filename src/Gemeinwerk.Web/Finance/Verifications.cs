@@ -43,7 +43,7 @@ public sealed class VerificationRun : IProgress<int>
         Database database, BackgroundWork work, Body body, string startedBy, DateTimeOffset startedAt)
     {
         (StartedBy, StartedAt) = (startedBy, startedAt);
-        Reports = work.Run(() => Run(database, body));
+        Reports = work.Run("verification", () => Run(database, body));
     }
 
     internal string StartedBy { get; }

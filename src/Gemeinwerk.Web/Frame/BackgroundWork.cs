@@ -10,16 +10,17 @@ public sealed partial class BackgroundWork(ILogger<BackgroundWork> log) : IHoste
     readonly HashSet<Task> running = [];
     bool isStopping;
 
-    /// <summary>Starts work on a thread of its own.</summary>
+    /// <summary>Starts work on a thread of its own. Where it breaks off, the log says so: nobody may be waiting.</summary>
+    /// <param name="name">For the log.</param>
     /// <returns>Its result; cancelled where the program is stopping.</returns>
-    public Task<T> Run<T>(Func<Task<T>> work)
+    public Task<T> Run<T>(string name, Func<Task<T>> work)
     {
         lock (gate)
         {
             if (isStopping) return Task.FromCanceled<T>(new CancellationToken(canceled: true));
             var task = Task.Run(work);
             running.Add(task);
-            _ = task.ContinueWith(Forget, TaskScheduler.Default);
+            _ = task.ContinueWith(it => Forget(it, name), TaskScheduler.Default);
             return task;
         }
     }
@@ -41,11 +42,21 @@ public sealed partial class BackgroundWork(ILogger<BackgroundWork> log) : IHoste
         if (!all.IsCompleted) TookTooLong(log, left.Count(task => !task.IsCompleted));
     }
 
-    void Forget(Task task)
+    void Forget(Task task, string name)
     {
         lock (gate) running.Remove(task);
+        if (task.Exception is { } failed) Failed(log, name, failed.GetBaseException());
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The {Work} failed.")]
+    static partial void Failed(ILogger log, string work, Exception error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} works in the background took too long and are undone.")]
     static partial void TookTooLong(ILogger log, int count);
+}
+
+/// <summary>Reports at once; <see cref="Progress{T}"/> would do so later, and out of order.</summary>
+sealed class Relay<T>(Action<T> report) : IProgress<T>
+{
+    public void Report(T value) => report(value);
 }

@@ -24,7 +24,7 @@ public sealed record DryRun(
 /// Dry runs in the background, one per merger at a time. A dry run leaves nothing in the database, so its outcome is
 /// kept here until the next one, or until the program ends.
 /// </summary>
-sealed partial class DryRuns(BackgroundWork work, TimeProvider clock, ILogger<DryRuns> log)
+sealed class DryRuns(BackgroundWork work, TimeProvider clock)
 {
     readonly ConcurrentDictionary<string, DryRun> runs = new();
 
@@ -38,37 +38,28 @@ sealed partial class DryRuns(BackgroundWork work, TimeProvider clock, ILogger<Dr
         {
             if (Last(code) is { IsRunning: true }) return;
             runs[code] = new DryRun(actor, clock.GetUtcNow(), events, DryRunPhase.Waiting, null, null);
-            _ = work.Run(() => Run(database, code, actor));
+            _ = work.Run("dry run of a merger", () => Run(database, code, actor));
         }
     }
 
-    async Task<DryRun> Run(Database database, string code, string actor)
+    async Task<Result<MergerOutcome>> Run(Database database, string code, string actor)
     {
         Result<MergerOutcome>? outcome = null;
         try
         {
-            var progress = new Relay(phase => Change(code, run => run with { Phase = phase }));
-            outcome = await Execution.DryRun(database, actor, code, progress: progress);
+            var progress = new Relay<DryRunPhase>(phase => Change(code, run => run with { Phase = phase }));
+            var done = await Execution.DryRun(database, actor, code, progress: progress);
+            outcome = done;
+            return done;
         }
-        catch (Exception error)
+        finally
         {
-            // Nobody waits for this task, so the error would be lost; the page says that it failed.
-            LogFailure(log, code, error);
+            Change(code, run => run with { EndedAt = clock.GetUtcNow(), Outcome = outcome });
         }
-        return Change(code, run => run with { EndedAt = clock.GetUtcNow(), Outcome = outcome });
     }
 
-    DryRun Change(string code, Func<DryRun, DryRun> change)
+    void Change(string code, Func<DryRun, DryRun> change)
     {
-        lock (runs) return runs[code] = change(runs[code]);
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The dry run of merger {Code} failed.")]
-    static partial void LogFailure(ILogger log, string code, Exception error);
-
-    /// <summary>Reports at once; <see cref="Progress{T}"/> would do so later, and out of order.</summary>
-    sealed class Relay(Action<DryRunPhase> report) : IProgress<DryRunPhase>
-    {
-        public void Report(DryRunPhase value) => report(value);
+        lock (runs) runs[code] = change(runs[code]);
     }
 }

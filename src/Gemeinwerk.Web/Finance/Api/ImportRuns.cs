@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Imports;
+using Gemeinwerk.Web.Frame;
 
 namespace Gemeinwerk.Web.Finance.Api;
 
@@ -21,12 +22,11 @@ sealed record ImportRun(
 /// Imports in the background, one per body at a time. What came of them is kept until the program ends, or until many
 /// newer ones are over; their files only as long as they are needed.
 /// </summary>
-sealed partial class ImportRuns(TimeProvider clock, ILogger<ImportRuns> log) : IAsyncDisposable
+sealed class ImportRuns(BackgroundWork work, TimeProvider clock) : IDisposable
 {
     const int Most = 100;
 
     readonly ConcurrentDictionary<string, ImportRun> runs = new();
-    readonly ConcurrentDictionary<string, Task> tasks = new();
 
     internal ImportRun? Find(Body body, string id) =>
         runs.TryGetValue(id, out var run) && run.Body == body.Code ? run : null;
@@ -45,25 +45,24 @@ sealed partial class ImportRuns(TimeProvider clock, ILogger<ImportRuns> log) : I
                 File.Delete(run.File);
                 return;
             }
-            tasks[run.Id] = Task.Run(() => Run(run, import));
+            _ = work.Run($"import of {run.Kind}", () => Run(run, import));
             Forget();
         }
     }
 
-    async Task Run(ImportRun run, Func<ImportRun, IProgress<ImportProgress>, Task<ImportReport>> import)
+    async Task<ImportReport> Run(ImportRun run, Func<ImportRun, IProgress<ImportProgress>, Task<ImportReport>> import)
     {
         ImportReport? report = null;
         try
         {
-            report = await import(run, new Relay(progress => Change(run.Id, it => it with { Progress = progress })));
+            return report = await import(run, new Relay<ImportProgress>(progress =>
+                Change(run.Id, it => it with { Progress = progress })));
         }
-        catch (Exception error)
+        finally
         {
-            // Nobody waits for this task, so the error would be lost; the state says that it failed.
-            LogFailure(log, run.Kind, error);
+            File.Delete(run.File);
+            Change(run.Id, it => it with { EndedAt = clock.GetUtcNow(), Report = report });
         }
-        File.Delete(run.File);
-        Change(run.Id, it => it with { EndedAt = clock.GetUtcNow(), Report = report });
     }
 
     void Change(string id, Func<ImportRun, ImportRun> change)
@@ -76,23 +75,17 @@ sealed partial class ImportRuns(TimeProvider clock, ILogger<ImportRuns> log) : I
         foreach (var old in runs.Values.Where(run => !run.IsRunning).OrderByDescending(run => run.EndedAt).Skip(Most))
         {
             if (!runs.TryRemove(old.Id, out _)) continue;
-            tasks.TryRemove(old.Id, out _);
             File.Delete(old.Rejected);
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>What an import left that took too long to end goes too.</summary>
+    public void Dispose()
     {
-        await Task.WhenAll(tasks.Values);
-        foreach (var run in runs.Values) File.Delete(run.Rejected);
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The import of {Kind} failed.")]
-    static partial void LogFailure(ILogger log, string kind, Exception error);
-
-    /// <summary>Reports at once; <see cref="Progress{T}"/> would do so later, and out of order.</summary>
-    sealed class Relay(Action<ImportProgress> report) : IProgress<ImportProgress>
-    {
-        public void Report(ImportProgress value) => report(value);
+        foreach (var run in runs.Values)
+        {
+            File.Delete(run.File);
+            File.Delete(run.Rejected);
+        }
     }
 }
