@@ -1,5 +1,4 @@
 using Gemeinwerk.Identity;
-using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Web.Frame;
 
@@ -25,7 +24,7 @@ static class Bearer
         {
             if (await Tokens.Find(db, key, clock.GetUtcNow()) is not { } token) return null;
             http.Features.Set(token);
-            return await Of(db, token);
+            return await Visitor.Of(db, token.Actor, token.Scope.ToLookup(it => it.BodyId, it => it.Role));
         });
     }
 
@@ -43,15 +42,6 @@ static class Bearer
 
     internal static string Challenge(HttpContext http) =>
         KeyOf(http) is null ? "Bearer" : "Bearer error=\"invalid_token\"";
-
-    static async Task<Visitor> Of(Session db, Token token)
-    {
-        var held = token.Scope.ToLookup(it => it.BodyId, it => it.Role);
-        var everywhere = held[0].Contains(Role.Administer) ? BodyRoles.Administer : BodyRoles.None;
-        var roles = (await Bodies.All(db)).ToDictionary(body => body.Code, body =>
-            held[body.Id.Value].Aggregate(everywhere, (all, role) => all | (BodyRoles)(1 << (int)role)));
-        return new Visitor(token.Actor, roles);
-    }
 
     static string? KeyOf(HttpContext http) =>
         http.Request.Headers.Authorization.ToString() is var header

@@ -79,6 +79,5 @@ static class BodiesApi
     static ApiBody Of(Visit visit, BookFigure figure) => new(
         figure.Body.Code, figure.Body.Name, figure.Body.Kind, figure.Body.Framework, figure.Entries,
         figure.LastBookedOn, figure.SealedOn, figure.OpenYears,
-        [.. Enum.GetValues<Role>().Where(role =>
-            visit.Who.RolesIn(figure.Body).HasFlag((BodyRoles)(1 << (int)role)))]);
+        [.. visit.Who.RolesIn(figure.Body).Each()]);
 }

@@ -77,7 +77,8 @@ static class Described
         var asked = metadata.OfType<Asked>().Single();
         operation.Description = asked.AnyOf == BodyRoles.None
             ? "Any valid token."
-            : $"A token with one of these roles in the body: {Roles(asked.AnyOf)}.";
+            : "A token with one of these roles in the body: "
+                + $"{string.Join(", ", asked.AnyOf.Each().Select(role => role.Code()))}.";
         operation.Parameters ??= [];
         AddPath(operation.Parameters, context.Description.RelativePath!);
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
@@ -198,10 +199,6 @@ static class Described
             },
         },
     };
-
-    static string Roles(BodyRoles roles) => string.Join(", ",
-        Enum.GetValues<Role>().Where(role => roles.HasFlag((BodyRoles)(1 << (int)role)))
-            .Select(role => role.Code()));
 
     /// <summary>The example of a type that has one.</summary>
     internal static JsonNode? Example(Type type) =>

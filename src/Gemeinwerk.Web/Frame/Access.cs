@@ -1,4 +1,6 @@
+using Gemeinwerk.Identity;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Web.Frame;
 
@@ -8,7 +10,20 @@ namespace Gemeinwerk.Web.Frame;
 /// <param name="PersonId">The key of the person, for logs, which name nobody.</param>
 public sealed record Visitor(string Name, IReadOnlyDictionary<string, BodyRoles> Roles, long? PersonId = null)
 {
+    /// <param name="held">By the keys of bodies, 0 for the installation, whose administrators are those of every body.
+    /// </param>
+    internal static async Task<Visitor> Of(Session db, string name, ILookup<long, Role> held, long? personId = null)
+    {
+        var everywhere = held[0].Contains(Role.Administer) ? BodyRoles.Administer : BodyRoles.None;
+        return new Visitor(name, (await Ledger.Bodies.All(db)).ToDictionary(
+            body => body.Code, body => everywhere | held[body.Id.Value].Together()), personId);
+    }
+
     public BodyRoles RolesIn(Body body) => Roles.GetValueOrDefault(body.Code);
+
+    /// <summary>The bodies that exist for the visitor, by code.</summary>
+    internal async Task<List<Body>> Bodies(Session db) =>
+        (await Ledger.Bodies.All(db)).FindAll(body => RolesIn(body) != BodyRoles.None);
 
     public bool Is(BodyRoles anyOf, Body body) => (RolesIn(body) & anyOf) != BodyRoles.None;
 }

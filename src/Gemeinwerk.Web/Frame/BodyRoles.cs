@@ -1,3 +1,5 @@
+using Gemeinwerk.Identity;
+
 namespace Gemeinwerk.Web.Frame;
 
 /// <summary>
@@ -36,4 +38,16 @@ public enum BodyRoles
     Staff = Certify | Order | Post | Pay | Close | Administer | Audit,
 
     Anyone = Staff | Member,
+}
+
+/// <summary>Between the roles that are granted one by one and those that somebody has together.</summary>
+static class RoleSets
+{
+    internal static BodyRoles Together(this IEnumerable<Role> roles) =>
+        roles.Aggregate(BodyRoles.None, (all, role) => all | Bit(role));
+
+    internal static IEnumerable<Role> Each(this BodyRoles roles) =>
+        Enum.GetValues<Role>().Where(role => roles.HasFlag(Bit(role)));
+
+    static BodyRoles Bit(Role role) => (BodyRoles)(1 << (int)role);
 }

@@ -54,7 +54,7 @@ public sealed class Visit(HttpContext http, Database database, Database door, Vi
 
     /// <summary>The bodies that exist for the visitor, by code.</summary>
     public async Task<IReadOnlyList<Body>> Bodies() => WhoOrNobody is { } who
-        ? (await database.Read(Ledger.Bodies.All)).FindAll(body => who.RolesIn(body) != BodyRoles.None)
+        ? await database.Read(who.Bodies)
         : [];
 
     /// <summary>A day of the query string, <c>?on=2026-01-31</c>; null where it is missing or none.</summary>

@@ -19,7 +19,7 @@ public static class Walls
     public static Beside Installation { get; } = (_, _, _) => Task.FromResult<IEnumerable<long>>([0]);
 
     /// <summary>For choosing among the bodies of a visitor.</summary>
-    public static Beside AllOfVisitor { get; } = async (db, who, _) => Keys(await Of(db, who));
+    public static Beside AllOfVisitor { get; } = async (db, who, _) => Keys(await who.Bodies(db));
 
     public static TBuilder Concerns<TBuilder>(this TBuilder endpoint, Beside beside)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(beside);
@@ -44,15 +44,12 @@ public static class Walls
         if (body is not null && further.Count == 0) return database.Behind(body.Id.Value);
         return database.Behind(await database.Read(async db =>
         {
-            IReadOnlyList<Body> bodies = body is null ? await Of(db, who) : [body];
+            IReadOnlyList<Body> bodies = body is null ? await who.Bodies(db) : [body];
             var keys = Keys(bodies).ToList();
             foreach (var beside in further) keys.AddRange(await beside(db, who, bodies));
             return keys;
         }));
     }
-
-    static async Task<IReadOnlyList<Body>> Of(Session db, Visitor who) =>
-        (await Bodies.All(db)).FindAll(body => who.RolesIn(body) != BodyRoles.None);
 
     static IEnumerable<long> Keys(IEnumerable<Body> bodies) => bodies.Select(body => body.Id.Value);
 }

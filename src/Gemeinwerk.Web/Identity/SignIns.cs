@@ -167,14 +167,9 @@ sealed class SignIns(Database database, TimeProvider clock, IDataProtectionProvi
         return await database.Read(async db =>
         {
             var held = await Grants.Of(db, session.Person.Id, DateOnly.FromDateTime(now.UtcDateTime));
-            var everywhere = held[0].Contains(Role.Administer) ? BodyRoles.Administer : BodyRoles.None;
-            var roles = (await Bodies.All(db)).ToDictionary(
-                body => body.Code, body => held[body.Id.Value].Aggregate(everywhere, (all, role) => all | Bit(role)));
-            return new Visitor(session.Person.SignInName, roles, session.Person.Id.Value);
+            return await Visitor.Of(db, session.Person.SignInName, held, session.Person.Id.Value);
         });
     }
-
-    static BodyRoles Bit(Role role) => (BodyRoles)(1 << (int)role);
 
     async Task Finish(HttpContext http, PersonSession unfinished, string factor)
     {

@@ -152,8 +152,7 @@ static class MasterDataApi
 
     /// <summary>The bodies that exist for the token.</summary>
     static async Task<Dictionary<Id<Body>, string>> Seen(Visit visit, Session db) =>
-        (await Bodies.All(db)).Where(body => visit.Who.RolesIn(body) != BodyRoles.None)
-        .ToDictionary(body => body.Id, body => body.Code);
+        (await visit.Who.Bodies(db)).ToDictionary(body => body.Id, body => body.Code);
 
     static ApiParty Of(PartiesPage.Row row, Dictionary<Id<Body>, string> codes)
     {
