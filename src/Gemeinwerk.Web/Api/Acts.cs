@@ -89,8 +89,7 @@ static class Acts
         Visit visit, Func<Session, Task<Result<TOut>>> read, Func<TIn, Work, Book, Task<Rejection?>> act)
         where TIn : class
     {
-        if (!(await Sent.Bytes(visit.Http)).Ok(out var content, out var why)) return Problems.Of(why);
-        if (!Sent.Json<TIn>(visit.Http, content).Ok(out var sent, out why)) return Problems.Of(why);
+        if (!(await Sent.Json<TIn>(visit.Http)).Ok(out var sent, out var why)) return Problems.Of(why);
         var done = await visit.Act(async Task<Result<TOut>> (work, book) =>
         {
             if (!(await read(work.Db)).Ok(out var current, out var missing)) return missing;

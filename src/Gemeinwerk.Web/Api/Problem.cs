@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text.Json.Serialization;
 using Gemeinwerk.Basics;
+using Gemeinwerk.Web.Frame;
 
 namespace Gemeinwerk.Web.Api;
 
@@ -39,6 +39,8 @@ static class Problems
     internal static readonly Rejection Changed =
         new("api.changed", "Das wurde inzwischen geändert. Bitte neu lesen und mit dem neuen ETag noch einmal senden.");
 
+    internal static readonly Rejection TooLarge = new("api.too-large", "Was gesendet wurde, ist zu groß.");
+
     internal static IResult Of(Rejection why, IEnumerable<Finding>? findings = null) =>
         new Answer(StatusOf(why), why, findings is null ? null : [.. findings.Select(ProblemPart.Of)]);
 
@@ -66,7 +68,7 @@ static class Problems
         404 => NotFound,
         405 => new("api.method", "Diese Adresse kennt die Methode nicht."),
         408 or 504 => new("api.timeout", "Die Anfrage hat zu lange gedauert."),
-        413 => new("api.too-large", "Was gesendet wurde, ist zu groß."),
+        413 => TooLarge,
         415 => new("api.media-type", "Diese Adresse nimmt einen anderen Inhaltstyp."),
         429 => new("api.too-many", "Zu viele Anfragen. Bitte nach der Zeit in „Retry-After“ noch einmal versuchen."),
         503 => new("api.not-set-up", "Die Anmeldung ist noch nicht eingerichtet."),
@@ -81,10 +83,8 @@ static class Problems
             if (status == 401) http.Response.Headers.WWWAuthenticate = Bearer.Challenge(http);
             if (status == 429 && http.Response.Headers.RetryAfter.Count == 0) http.Response.Headers.RetryAfter = "1";
             http.Response.ContentType = ApiJson.ProblemType;
-            var traceId = Activity.Current?.Id ?? http.TraceIdentifier;
-            return http.Response.Body.WriteAsync(ApiJson.Bytes(new Problem(
-                $"urn:gemeinwerk:{why.Code}", why.Code, status, why.Message, traceId, why.Source, errors)),
-                http.RequestAborted).AsTask();
+            return http.Response.Body.WriteAsync(ApiJson.Bytes(new Problem($"urn:gemeinwerk:{why.Code}", why.Code,
+                status, why.Message, RequestScope.IdOf(http), why.Source, errors)), http.RequestAborted).AsTask();
         }
     }
 }

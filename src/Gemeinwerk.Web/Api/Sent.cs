@@ -18,12 +18,10 @@ static class Sent
         }
         catch (BadHttpRequestException bad) when (bad.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return TooLarge();
+            return Problems.TooLarge;
         }
         return content.ToArray();
     }
-
-    static Rejection TooLarge() => new("api.too-large", "Was gesendet wurde, ist zu groß.");
 
     /// <returns>Null where what is sent is of a type, or <c>api.media-type</c>.</returns>
     internal static Rejection? Refuse(HttpContext http, string type)
@@ -52,10 +50,15 @@ static class Sent
         }
         catch (BadHttpRequestException bad) when (bad.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return TooLarge();
+            return Problems.TooLarge;
         }
         return hash.GetHashAndReset();
     }
+
+    /// <summary>What a request sends, as what it should be.</summary>
+    /// <returns>It, or <c>api.too-large</c>, <c>api.media-type</c>, <c>api.body</c>.</returns>
+    internal static async Task<Result<T>> Json<T>(HttpContext http) where T : class =>
+        (await Bytes(http)).Ok(out var content, out var why) ? Json<T>(http, content) : why;
 
     /// <summary>Makes of a content what it should be.</summary>
     /// <returns>It, or <c>api.media-type</c>, <c>api.body</c>.</returns>

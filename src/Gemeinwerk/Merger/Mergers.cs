@@ -106,9 +106,12 @@ public static class Mergers
         await Book.Open(work, merger.Target);
         return merger.State == MergerState.Draft
             ? merger
-            : new Rejection("merger.executed",
-                $"Die Fusion „{code}“ ist vollzogen; zuerst ist sie rückgängig zu machen.");
+            : Executed(code);
     }
+
+    /// <summary>Why a merger that is executed is neither changed nor executed.</summary>
+    public static Rejection Executed(string code) => new(
+        "merger.executed", $"Die Fusion „{code}“ ist vollzogen; zuerst ist sie rückgängig zu machen.");
 
     static async Task<Result<MergerCase>> Insert(
         Work work, string code, MergerForm form, Body target, List<Body> sources, DateOnly effectiveOn)

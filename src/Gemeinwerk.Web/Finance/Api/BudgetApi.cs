@@ -11,7 +11,6 @@ namespace Gemeinwerk.Web.Finance.Api;
 static class BudgetApi
 {
     const BodyRoles Planners = BodyRoles.Close, Orderers = BodyRoles.Order | BodyRoles.Close;
-    const long MostCents = 100_000_000_000_000;
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
@@ -152,12 +151,9 @@ static class BudgetApi
         (await Nkf.Commitments.Open(db, body)).ConvertAll(it => new ApiCommitment(
             it.Number, it.Year, it.Key.Product, it.Key.Position, it.Text, it.Open.Cents));
 
-    /// <summary>Amounts beyond reason would add up to what no column holds.</summary>
     static Rejection? Amount(long cents, out Money amount)
     {
         amount = new Money(cents);
-        return cents is >= -MostCents and <= MostCents
-            ? null
-            : new("ledger.amount-too-large", "Der Betrag ist zu groß.");
+        return PostingNames.RefuseAmount(cents);
     }
 }

@@ -62,8 +62,7 @@ static class CheckpointsApi
 
     static async Task<IResult> Check(Visit visit)
     {
-        if (!(await Sent.Bytes(visit.Http)).Ok(out var content, out var why)) return Problems.Of(why);
-        if (!Sent.Json<KeptNote>(visit.Http, content).Ok(out var sent, out why)) return Problems.Of(why);
+        if (!(await Sent.Json<KeptNote>(visit.Http)).Ok(out var sent, out var why)) return Problems.Of(why);
         var trusted = sent.Key is { } text ? VerifierKey.Parse(text) : SigningKey.VerifierOf(visit.Body);
         if (!trusted.Ok(out var key, out why)) return Problems.Of(why);
         return await Answers.Read(visit, async Task<Result<ApiCheckpointAnswer>> (db) =>

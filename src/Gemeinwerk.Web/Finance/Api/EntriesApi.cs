@@ -117,8 +117,7 @@ static class EntriesApi
 
     static async Task<IResult> Preview(Visit visit)
     {
-        if (!(await Sent.Bytes(visit.Http)).Ok(out var content, out var why)) return Problems.Of(why);
-        if (!Sent.Json<NewEntry>(visit.Http, content).Ok(out var sent, out why)) return Problems.Of(why);
+        if (!(await Sent.Json<NewEntry>(visit.Http)).Ok(out var sent, out var why)) return Problems.Of(why);
         var findings = new List<Finding>();
         var read = await visit.Read(db => Draft(db, visit.Body, sent, findings));
         if (!read.Ok(out var draft, out why)) return Problems.Of(why, findings.Count > 0 ? findings : null);

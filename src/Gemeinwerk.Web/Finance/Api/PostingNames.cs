@@ -23,7 +23,6 @@ public sealed record NewPosting(
 /// <summary>Finds what the lines of an entry name; each name that does not exist becomes a finding.</summary>
 sealed class PostingNames(Session db, Id<Body> body, List<Finding> findings)
 {
-    /// <summary>A trillion euros; sums of as many lines as fit into a request stay exact.</summary>
     const long MostCents = 100_000_000_000_000;
 
     Dictionary<string, Account>? accounts;
@@ -55,11 +54,16 @@ sealed class PostingNames(Session db, Id<Body> body, List<Finding> findings)
         await Parties.Find(db, body, number) ?? Missing<Party>(field, "ledger.party-unknown",
             $"Den Geschäftspartner „{Texts.Shown(number)}“ gibt es nicht.");
 
+    /// <summary>More than a trillion euros: sums of as many lines as fit into a request stay exact.</summary>
+    internal static Rejection? RefuseAmount(long cents) => cents is >= -MostCents and <= MostCents
+        ? null
+        : new("ledger.amount-too-large", "Der Betrag ist zu groß.");
+
     async Task<Posting?> Posting(string field, NewPosting line)
     {
-        if (Math.Abs((decimal)line.AmountCents) > MostCents)
+        if (RefuseAmount(line.AmountCents) is { } tooLarge)
         {
-            return Missing<Posting>($"{field}.amountCents", "ledger.amount-too-large", "Der Betrag ist zu groß.");
+            return Missing<Posting>($"{field}.amountCents", tooLarge);
         }
         var account = await Account($"{field}.account", line.Account);
         var payment = line.Payment is null ? null : await Account($"{field}.payment", line.Payment);
@@ -94,9 +98,12 @@ sealed class PostingNames(Session db, Id<Body> body, List<Finding> findings)
         await Assets.Find(db, body, number) ?? Missing<Asset>(field, "ledger.asset-unknown",
             $"Die Anlage „{Texts.Shown(number)}“ gibt es nicht.");
 
-    T? Missing<T>(string field, string code, string message) where T : class
+    T? Missing<T>(string field, string code, string message) where T : class =>
+        Missing<T>(field, new Rejection(code, message));
+
+    T? Missing<T>(string field, Rejection why) where T : class
     {
-        findings.Add(new Finding(0, field, new Rejection(code, message)));
+        findings.Add(new Finding(0, field, why));
         return null;
     }
 }

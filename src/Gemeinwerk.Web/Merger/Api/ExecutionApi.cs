@@ -44,11 +44,7 @@ static class ExecutionApi
     static async Task<IResult> Rehearse(Visit visit, string code, DryRuns dryRuns, TimeProvider clock)
     {
         if (await visit.OwnMerger(code) is not { } merger) return Problems.Of(Problems.NotFound);
-        if (merger.State == MergerState.Executed)
-        {
-            return Problems.Of(new Rejection("merger.executed",
-                $"Die Fusion „{code}“ ist vollzogen; zuerst ist sie rückgängig zu machen."));
-        }
+        if (merger.State == MergerState.Executed) return Problems.Of(Mergers.Executed(code));
         var events = (await visit.Read(db => MergerEvents.All(db, merger))).Count;
         var begun = new ApiDryRun(
             visit.Who.Name, clock.GetUtcNow(), DryRunPhase.Waiting, true, false, null, []);
