@@ -25,14 +25,11 @@ public static class SignInPages
             passkeys.ResidentKeyRequirement = "required";
             passkeys.AttestationConveyancePreference = "none";
             passkeys.ValidateOrigin = origin => ValueTask.FromResult(
-                !origin.CrossOrigin && origin.Origin == OriginOf(web, origin.HttpContext.Request));
+                !origin.CrossOrigin && origin.Origin == web.OriginFor(origin.HttpContext.Request));
         });
         return services.AddSingleton<SignIns>().AddScoped<PasskeySignIns>()
             .AddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();
     }
-
-    static string OriginOf(WebSettings web, HttpRequest request) =>
-        web.PublicAddress?.GetLeftPart(UriPartial.Authority) ?? $"{request.Scheme}://{request.Host}";
 }
 
 /// <summary>Signing in, the own account, people and roles of a body, and its change log.</summary>

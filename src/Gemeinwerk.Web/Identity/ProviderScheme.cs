@@ -16,7 +16,8 @@ static class ProviderScheme
 {
     internal const string Name = "provider";
 
-    static readonly TimeSpan skew = TimeSpan.FromMinutes(1);
+    /// <summary>By so much the clocks of provider and application may differ.</summary>
+    internal static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
     internal static void AddTo(IServiceCollection services, ProviderSettings settings, WebSettings web)
     {
@@ -38,8 +39,8 @@ static class ProviderScheme
         {
             IssuerAddress = found.EndSessionEndpoint,
             ClientId = options.ClientId,
-            PostLogoutRedirectUri = AddressOf(http, http.RequestServices.GetRequiredService<WebSettings>(),
-                SignInPage.Address),
+            PostLogoutRedirectUri = http.RequestServices.GetRequiredService<WebSettings>().OriginFor(http.Request)
+                + SignInPage.Address,
         }.CreateLogoutRequestUrl();
     }
 
@@ -67,7 +68,7 @@ static class ProviderScheme
         {
             RequireSignedTokens = true,
             RequireExpirationTime = true,
-            ClockSkew = skew,
+            ClockSkew = Skew,
             ValidAlgorithms =
             [
                 SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
@@ -83,7 +84,7 @@ static class ProviderScheme
         {
             OnRedirectToIdentityProvider = redirect =>
             {
-                redirect.ProtocolMessage.RedirectUri = AddressOf(redirect.HttpContext, web, ProviderPage.Return);
+                redirect.ProtocolMessage.RedirectUri = web.OriginFor(redirect.Request) + ProviderPage.Return;
                 if (settings.StrongClasses.Count > 0)
                 {
                     redirect.ProtocolMessage.AcrValues = string.Join(' ', settings.StrongClasses);
@@ -128,7 +129,4 @@ static class ProviderScheme
         var why = await http.RequestServices.GetRequiredService<ProviderSignIns>().Refuse(http);
         await Errors.Page(why).ExecuteAsync(http);
     }
-
-    static string AddressOf(HttpContext http, WebSettings web, string path) =>
-        (web.PublicAddress?.GetLeftPart(UriPartial.Authority) ?? $"{http.Request.Scheme}://{http.Request.Host}") + path;
 }

@@ -16,8 +16,6 @@ sealed class ProviderSignIns(SignIns signIns, ProviderSettings settings, Databas
     /// <summary>What travels to the provider and back, protected.</summary>
     const string InvitationItem = "gw.invitation", PersonItem = "gw.person";
 
-    static readonly TimeSpan skew = TimeSpan.FromMinutes(1);
-
     internal static AuthenticationProperties ToSignIn(string back) => new() { RedirectUri = back };
 
     internal static AuthenticationProperties ToAccept(string invitation) =>
@@ -87,7 +85,7 @@ sealed class ProviderSignIns(SignIns signIns, ProviderSettings settings, Databas
     bool IsRecent(ClaimsPrincipal said) => settings.MaxAge == TimeSpan.Zero
         || long.TryParse(said.FindFirstValue("auth_time"), NumberStyles.None, CultureInfo.InvariantCulture, out var at)
         && at <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
-        && clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(at) <= settings.MaxAge + skew;
+        && clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(at) <= settings.MaxAge + ProviderScheme.Skew;
 
     internal static Rejection Failed() => new("identity.provider",
         "Die Anmeldung beim Anmeldedienst ist nicht gelungen. Bitte versuchen Sie es noch einmal.");

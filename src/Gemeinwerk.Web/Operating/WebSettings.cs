@@ -31,6 +31,10 @@ public sealed class WebSettings(SettingsReader read)
     public TimeSpan LongestStop { get; } = TimeSpan.FromSeconds(read.Number("stop-seconds", 60, 1, 3600,
         "wie lange Anfragen und Arbeiten im Hintergrund beim Beenden noch fertig werden dürfen, in Sekunden"));
 
+    /// <summary>Scheme, host and port under which whoever asks finds the application.</summary>
+    public string OriginFor(HttpRequest request) =>
+        PublicAddress?.GetLeftPart(UriPartial.Authority) ?? $"{request.Scheme}://{request.Host}";
+
     static IPNetwork[] Networks(string text) => [.. Split(text).Select(IPNetwork.Parse)];
 
     static string? RefuseNetworks(string text) =>
