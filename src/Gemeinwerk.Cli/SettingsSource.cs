@@ -41,15 +41,15 @@ static class SettingsSource
         return Settings.Load(KnownSettings.All, file, environment);
     }
 
-    internal static void Refuse(ParseResult parsed, Settings settings)
+    internal static int Refuse(ParseResult parsed, Settings settings)
     {
-        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        if (parsed.GetValue(Shell.Json))
+        var (asJson, output, error) = Answer.Of(parsed);
+        if (asJson) output.WriteLine(JsonAnswer.Of(settings.Findings));
+        else
         {
-            output.WriteLine(JsonAnswer.Of(settings.Findings));
-            return;
+            foreach (var finding in settings.Findings) error.WriteLine(finding);
+            error.WriteLine("Abgelehnt: Die Einstellungen sind zu berichtigen; „config check“ prüft sie.");
         }
-        foreach (var finding in settings.Findings) error.WriteLine(finding);
-        error.WriteLine("Abgelehnt: Die Einstellungen sind zu berichtigen; „config check“ prüft sie.");
+        return ExitCode.Refused;
     }
 }

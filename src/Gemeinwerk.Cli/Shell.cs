@@ -69,7 +69,13 @@ sealed record Shell(
         return why is null ? null : new Rejection("cli.user", $"Der Name von --user: {why}");
     }
 
-    /// <summary>Gives a command its action where it opens a database of its own or none.</summary>
+    /// <summary>Gives a command its action where it has settings and opens a database of its own or none.</summary>
+    internal static void RunWithSettings(Command command, Func<Answer, Settings, ParseResult, Task<int>> action) =>
+        RunWithoutDatabase(command, async parsed => SettingsSource.Of(parsed, out var settings)
+            ? await action(Answer.Of(parsed), settings, parsed)
+            : ExitCode.Refused);
+
+    /// <summary>The same where it reads no settings either.</summary>
     internal static void RunWithoutDatabase(Command command, Func<ParseResult, Task<int>> action) =>
         command.SetAction(async (parsed, _) =>
         {

@@ -65,7 +65,7 @@ static class BackupCommands
     static Command List()
     {
         var command = new Command("list", "zeigt die Sicherungen eines Ordners, neueste zuerst") { Folder };
-        RunWithoutDatabase(command, (answer, settings, parsed) =>
+        Shell.RunWithSettings(command, (answer, settings, parsed) =>
         {
             if (!FolderOf(parsed, settings).Ok(out var folder, out var why))
             {
@@ -97,7 +97,7 @@ static class BackupCommands
     {
         var command = new Command("verify", "liest eine Sicherung ganz und vergleicht sie mit ihren Prüfsummen")
             { Name, Folder };
-        RunWithoutDatabase(command, async (answer, settings, parsed) =>
+        Shell.RunWithSettings(command, async (answer, settings, parsed) =>
         {
             if (!PathOf(parsed, settings).Ok(out var path, out var why)) return answer.Refused(why);
             var read = await ProgressBar.Percent("Sicherung", progress => Backups.Verify(path, progress));
@@ -119,7 +119,7 @@ static class BackupCommands
         };
         var command = new Command("restore", "spielt eine Sicherung in eine neue Datenbank zurück und prüft sie dort")
             { Name, into, Folder };
-        RunWithoutDatabase(command, async (answer, settings, parsed) =>
+        Shell.RunWithSettings(command, async (answer, settings, parsed) =>
         {
             if (!PathOf(parsed, settings).Ok(out var path, out var why)) return answer.Refused(why);
             var address = settings.Of<DatabaseSettings>().WithPassword(parsed.GetRequiredValue(into));
@@ -132,12 +132,6 @@ static class BackupCommands
         });
         return command;
     }
-
-    /// <summary>How a command answers that has no database.</summary>
-    static void RunWithoutDatabase(Command command, Func<Answer, Settings, ParseResult, Task<int>> run) =>
-        Shell.RunWithoutDatabase(command, async parsed => SettingsSource.Of(parsed, out var settings)
-            ? await run(Answer.Of(parsed), settings, parsed)
-            : ExitCode.Refused);
 
     static Result<string> FolderOf(ParseResult parsed, Settings settings) =>
         (parsed.GetValue(Folder) ?? settings.Of<BackupSettings>().Folder) is { } folder

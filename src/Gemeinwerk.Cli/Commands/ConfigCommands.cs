@@ -18,11 +18,7 @@ static class ConfigCommands
         Shell.RunWithoutDatabase(command, parsed =>
         {
             var settings = SettingsSource.Read(parsed);
-            if (settings.Findings.Count > 0)
-            {
-                SettingsSource.Refuse(parsed, settings);
-                return Task.FromResult(ExitCode.Refused);
-            }
+            if (settings.Findings.Count > 0) return Task.FromResult(SettingsSource.Refuse(parsed, settings));
             var given = settings.All.Count(it => it.Source is not null);
             return Done(parsed, new { settings.File, findings = settings.Findings, given }, given == 1
                 ? $"In Ordnung: {FileOf(settings)}, eine Einstellung weicht von der Vorgabe ab."
@@ -41,8 +37,7 @@ static class ConfigCommands
             foreach (var it in settings.All) table.Add($"{it.Section}.{it.Key}", it.Shown, it.Source ?? "Vorgabe");
             if (settings.Findings.Count == 0) return Done(parsed, settings.All, table.ToString());
             if (!parsed.GetValue(Shell.Json)) parsed.InvocationConfiguration.Output.WriteLine(table);
-            SettingsSource.Refuse(parsed, settings);
-            return Task.FromResult(ExitCode.Refused);
+            return Task.FromResult(SettingsSource.Refuse(parsed, settings));
         });
         return command;
     }
@@ -61,9 +56,6 @@ static class ConfigCommands
 
     static string FileOf(Settings settings) => settings.File ?? "keine Datei";
 
-    static Task<int> Done(ParseResult parsed, object value, string text)
-    {
-        parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(Shell.Json) ? JsonAnswer.Of(value) : text);
-        return Task.FromResult(ExitCode.Done);
-    }
+    static Task<int> Done(ParseResult parsed, object value, string text) =>
+        Task.FromResult(Answer.Of(parsed).Done(value, text));
 }

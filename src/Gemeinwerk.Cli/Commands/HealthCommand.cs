@@ -18,23 +18,21 @@ static class HealthCommand
     internal static Command Create()
     {
         var command = new Command("health", "fragt die laufende Webanwendung, ob sie bereit ist") { Url };
-        Shell.RunWithoutDatabase(command, async parsed =>
+        Shell.RunWithSettings(command, async (said, settings, parsed) =>
         {
-            if (!SettingsSource.Of(parsed, out var settings)) return ExitCode.Refused;
-            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             var address = parsed.GetValue(Url) ?? Reachable(settings.Of<WebSettings>().Urls.Split(';')[0]);
             try
             {
                 using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(15) };
                 using var answer = await client.GetAsync(new Uri($"{address.TrimEnd('/')}/health/ready"));
                 var health = await answer.Content.ReadFromJsonAsync<JsonElement>();
-                await output.WriteLineAsync(parsed.GetValue(Shell.Json) ? JsonAnswer.Of(health) : Text(health));
+                said.Done(health, Text(health));
                 return answer.IsSuccessStatusCode ? ExitCode.Done : ExitCode.Failed;
             }
             catch (Exception problem) when (problem is HttpRequestException or JsonException or TaskCanceledException
                 or UriFormatException)
             {
-                await error.WriteLineAsync($"Fehler: Unter {Texts.Shown(address)} antwortet keine laufende Anwendung.");
+                await said.Error.WriteLineAsync($"Fehler: Unter {Texts.Shown(address)} antwortet keine laufende Anwendung.");
                 return ExitCode.Failed;
             }
         });
