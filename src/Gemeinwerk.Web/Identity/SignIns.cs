@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Identity;
-using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Web.Frame;
 using Microsoft.AspNetCore.DataProtection;
