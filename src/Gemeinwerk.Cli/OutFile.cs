@@ -15,14 +15,15 @@ static class OutFile
 
     internal static readonly Option<bool> Force = new("--force")
     {
-        Description = "ersetzt die Datei von --out, wenn es sie gibt",
+        Description = "ersetzt, was es unter --out schon gibt",
     };
 
     /// <returns>The path, null for standard output, or <c>cli.out-exists</c>.</returns>
-    internal static Result<string?> Of(ParseResult parsed) => parsed.GetValue(Out) switch
-    {
-        { } path when File.Exists(path) && !parsed.GetValue(Force) => new Rejection("cli.out-exists",
-            $"Die Datei {path} gibt es schon; --force ersetzt sie."),
-        var path => path,
-    };
+    internal static Result<string?> Of(ParseResult parsed) =>
+        parsed.GetValue(Out) is { } path && Refuse(path, parsed) is { } why ? why : parsed.GetValue(Out);
+
+    /// <returns>Null, or <c>cli.out-exists</c>.</returns>
+    internal static Rejection? Refuse(string path, ParseResult parsed) =>
+        File.Exists(path) && !parsed.GetValue(Force)
+            ? new Rejection("cli.out-exists", $"Die Datei {path} gibt es schon; --force ersetzt sie.") : null;
 }

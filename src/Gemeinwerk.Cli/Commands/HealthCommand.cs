@@ -32,7 +32,8 @@ static class HealthCommand
             catch (Exception problem) when (problem is HttpRequestException or JsonException or TaskCanceledException
                 or UriFormatException)
             {
-                await said.Error.WriteLineAsync($"Fehler: Unter {Texts.Shown(address)} antwortet keine laufende Anwendung.");
+                await said.Error.WriteLineAsync(
+                    $"Fehler: Unter {Texts.Shown(address)} antwortet keine laufende Anwendung.");
                 return ExitCode.Failed;
             }
         });

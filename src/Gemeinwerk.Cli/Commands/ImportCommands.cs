@@ -113,10 +113,9 @@ static class ImportCommands
                 shell.Out.Write(exampleText);
                 return ExitCode.Done;
             }
-            var path = parsed.GetValue(file)!.FullName;
-            if (!File.Exists(path)) return shell.Refused(new Rejection("cli.file", $"Die Datei {path} gibt es nicht."));
+            if (!InFile.Of(parsed.GetValue(file)!.FullName).Ok(out var source, out var why)) return shell.Refused(why);
             var limits = new ImportLimits() with { Findings = Math.Max(1, parsed.GetValue(findings)) };
-            return Answer(shell, await run(shell, parsed, ImportSource.File(path), limits));
+            return Answer(shell, await run(shell, parsed, source, limits));
         });
         return command;
     }

@@ -80,10 +80,16 @@ static class MergerCommands
     static Command DryRun()
     {
         var (code, folder) = (Code(), Out());
-        var command = new Command("dry-run", "führt die Fusion zur Probe aus und nimmt alles zurück") { code, folder };
+        var command = new Command("dry-run", "führt die Fusion zur Probe aus und nimmt alles zurück") { code, folder,
+            OutFile.Force };
         Shell.Run(command, async (shell, parsed) =>
         {
             var path = parsed.GetValue(folder);
+            // The certificate there may be that of the executed merger.
+            if (path is not null && OutFile.Refuse(Path.Combine(path, "certificate.txt"), parsed) is { } there)
+            {
+                return shell.Refused(there);
+            }
             var written = default(Result<IReadOnlyList<string>>);
             var result = await Execution.DryRun(shell.Database, shell.Actor, parsed.GetRequiredValue(code),
                 path is null ? null : async (work, merger, certificate) =>

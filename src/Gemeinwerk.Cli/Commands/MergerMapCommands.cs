@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Gemeinwerk.Basics;
-using Gemeinwerk.Ledger.Imports;
 using Gemeinwerk.Merger;
 
 namespace Gemeinwerk.Cli.Commands;
@@ -98,12 +97,11 @@ static class MergerMapCommands
         var command = new Command("import", "liest die Überleitung aus CSV, ganz oder gar nicht") { code, file };
         Shell.Run(command, async (shell, parsed) =>
         {
-            var path = parsed.GetRequiredValue(file);
-            if (!File.Exists(path)) return shell.Refused(new Rejection("cli.file", $"Die Datei {path} gibt es nicht."));
-            var (lines, report) = MappingCsv.Read(ImportSource.File(path));
+            if (!InFile.Of(parsed.GetRequiredValue(file)).Ok(out var source, out var why)) return shell.Refused(why);
+            var (lines, report) = MappingCsv.Read(source);
             if (report.IsRefused) return shell.Refused(report.Findings);
             var set = await shell.Act(work => Mappings.Set(work, parsed.GetRequiredValue(code), lines));
-            return set.Ok(out var changed, out var why)
+            return set.Ok(out var changed, out why)
                 ? shell.Done(new { lines = lines.Count, changed }, $"{German.Count(lines.Count)} Zeilen gelesen, "
                     + $"{German.Count(changed)} neu oder geändert.")
                 : shell.Refused(why);

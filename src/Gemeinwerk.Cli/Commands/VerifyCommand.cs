@@ -21,8 +21,9 @@ static class VerifyCommand
     /// <param name="further">What the caller compared itself.</param>
     internal static async Task<int> Run(Shell shell, string? wanted, IReadOnlyList<PassReport> further)
     {
-        var bodies = (await shell.Database.Read(Bodies.All)).FindAll(body => wanted is null || body.Code == wanted);
-        if (wanted is not null && bodies.Count == 0)
+        var (known, list) = await WholeVerification.OfBodies(shell.Database);
+        var bodies = known.Where(body => wanted is null || body.Code == wanted).ToList();
+        if (wanted is not null && bodies.Count == 0 && list.Verdict == Verdict.Pass)
         {
             return shell.Refused(new Rejection("ledger.body-unknown", $"Die Körperschaft „{wanted}“ gibt es nicht."));
         }
@@ -48,7 +49,10 @@ static class VerifyCommand
             text.WriteLine($"{body.Name} ({body.Code})");
             foreach (var report in reports) Write(text, report);
         }
-        if (all.Count == 0) text.WriteLine("In dieser Datenbank führt keine Körperschaft Bücher.");
+        if (all.Count == 0 && verdict == Verdict.Incomplete)
+        {
+            text.WriteLine("In dieser Datenbank führt keine Körperschaft Bücher.");
+        }
         text.Write(Spell(verdict));
         shell.Done(new
         {

@@ -10,7 +10,8 @@ public sealed partial class BackgroundWork(ILogger<BackgroundWork> log) : IHoste
     readonly HashSet<Task> running = [];
     bool isStopping;
 
-    /// <summary>Starts work on a thread of its own. Where it breaks off, the log says so: nobody may be waiting.</summary>
+    /// <summary>Starts work on a thread of its own. Where it breaks off, the log says so: nobody may be
+    /// waiting.</summary>
     /// <param name="name">For the log.</param>
     /// <returns>Its result; cancelled where the program is stopping.</returns>
     public Task<T> Run<T>(string name, Func<Task<T>> work)

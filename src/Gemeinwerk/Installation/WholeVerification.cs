@@ -32,6 +32,7 @@ public static class WholeVerification
         return
         [
             await SchemaVerification.Run(database),
+            (await OfBodies(database)).Report,
             await Read("installation.records", "Protokoll der Installation",
                 (db, report) => AuditVerification.Records(db, log, report)),
             await Read("installation.checkpoints", "Checkpoints des Protokolls der Installation",
@@ -48,6 +49,16 @@ public static class WholeVerification
             }));
             return report;
         }
+    }
+
+    /// <summary>The bodies whose books are to be verified; none where their list cannot be read, which the report
+    /// says.</summary>
+    public static async Task<(IReadOnlyList<Body> Bodies, PassReport Report)> OfBodies(Database database)
+    {
+        var report = new PassReport("installation.bodies", "Liste der Körperschaften");
+        IReadOnlyList<Body> all = [];
+        await LedgerVerification.Guarded(report, async () => all = await database.Read(Bodies.All));
+        return (all, report);
     }
 
     /// <summary>Verifies all that belongs to a body; signatures where its keys lie on this machine.</summary>

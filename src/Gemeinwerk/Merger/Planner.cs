@@ -1,5 +1,6 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Nkf;
 
 namespace Gemeinwerk.Merger;
 
@@ -40,6 +41,7 @@ public sealed class Planner
         TakeWishes(MappingKind.Asset, assetNumbers);
         var plans = sources.Select(source => PlanSource(source,
             [.. vanishing.Where(each => each.Book == source).Select(each => each.Item.Item.Id)])).ToList();
+        RefuseWithoutLine(plans);
 
         var eliminations = pairs.Select(pair => new Elimination(
             EliminationReason.MutualClaim, Side(pair.Claim), Side(pair.Debt), pair.Claim.Open)).ToList();
@@ -69,6 +71,24 @@ public sealed class Planner
         return new SourcePlan(source, closed, balances,
             [.. source.Items.Select(item => PlanItem(source, item, vanishing.Contains(item.Item.Id)))],
             [.. source.Assets.Select(asset => PlanAsset(source, asset))]);
+    }
+
+    /// <summary>What no line of the balance sheet takes, the certificate could not prove.</summary>
+    void RefuseWithoutLine(List<SourcePlan> plans)
+    {
+        var standing = target.Balances.Keys.Select(at => target.Accounts[at.Account].Number)
+            .Concat(plans.SelectMany(plan => plan.Balances.Keys).Select(at => at.Account)).ToHashSet();
+        var form = BalanceSheetForm.Of(target.Body.Framework);
+        foreach (var account in target.Accounts.Values.Where(account => account.IsOnBalanceSheet)
+            .Select(account => account.Number)
+            .Concat(resolver.New.Accounts.Select(account => account.Number.ToString()))
+            .Where(standing.Contains).Order(StringComparer.Ordinal))
+        {
+            if (form.Assets.LineOf(account) is null && form.Liabilities.LineOf(account) is null)
+                Fail(MappingResolver.Place(MappingKind.Account, target.Body.Code, account),
+                    "merger.account-without-line",
+                    $"Das Konto {account} trägt im Ziel einen Saldo, den keine Zeile der Bilanz aufnimmt.");
+        }
     }
 
     ItemMove PlanItem(BookSnapshot source, ItemSnapshot item, bool vanishes)

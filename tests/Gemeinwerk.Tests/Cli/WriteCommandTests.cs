@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using Gemeinwerk.Cli;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
@@ -95,6 +96,14 @@ public class WriteCommandTests
         Assert.Equal(ExitCode.Refused, answer.Code);
         Assert.Contains($"Zeile „{typed}“: ", answer.Error, StringComparison.Ordinal);
         Assert.Contains(says, answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pipe_is_not_imported()
+    {
+        await using var book = await CliBook.On(Engine.Sqlite);
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        await book.Cli.Refused($"journal import /dev/fd/{pipe.GetClientHandleAsString()} --body tv", "cli.file");
     }
 
     [Fact]

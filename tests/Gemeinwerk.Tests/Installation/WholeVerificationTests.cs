@@ -1,8 +1,10 @@
 using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
+using Gemeinwerk.Cli;
 using Gemeinwerk.Installation;
 using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
+using Gemeinwerk.Tests.Cli;
 using Gemeinwerk.Tests.Fixtures;
 
 namespace Gemeinwerk.Tests.Installation;
@@ -43,6 +45,23 @@ public class WholeVerificationTests
             found.Where(report => report.Verdict == Verdict.Fail).Select(report => report.Name));
         Assert.Equal(Verdict.Pass,
             PassReport.Together(await WholeVerification.OfBody(books.Database, books.Body)));
+    }
+
+    [Fact]
+    public async Task A_body_that_cannot_be_read_fails_the_verification()
+    {
+        await using var books = await Books.On(Engine.Sqlite);
+        (await books.Database.Act("test", async Task<Result<Nothing>> (work) =>
+        {
+            await work.Db.Script("drop trigger ledger_body_fixed; pragma ignore_check_constraints = on");
+            await work.Db.Run($"update ledger_body set framework = 'nkg'");
+            return default(Nothing);
+        })).Expect();
+        Assert.Equal(Verdict.Fail, (await WholeVerification.OfDatabase(books.Database))
+            .Single(report => report.Name == "installation.bodies").Verdict);
+        var answer = await new CliRun(books.Address).Run("verify");
+        Assert.Equal(ExitCode.Failed, answer.Code);
+        Assert.Contains("„nkg“", answer.Out, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Databases.Engines), MemberType = typeof(Databases))]

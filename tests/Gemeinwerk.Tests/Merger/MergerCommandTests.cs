@@ -35,6 +35,8 @@ public class MergerCommandTests
         await Refused(Merger("map", "set", Code, "konto", "kdz", "1811", "1811"), "cli.mapping-kind");
         await Done(Merger("plan", Code), "Der Fusion steht nichts entgegen");
         await Done(Merger("dry-run", Code, "--out", folder.Path), "Probelauf gelungen");
+        await Refused(Merger("dry-run", Code, "--out", folder.Path), "cli.out-exists");
+        await Done(Merger("dry-run", Code, "--out", folder.Path, "--force"), "Probelauf gelungen");
         await Done(Merger("run", Code), "Die Fusion ist vollzogen");
         await Done(Merger("run", Code), "schon vollzogen");
         await Done(Merger("certificate", Code, "--out", folder.Path), "key.txt");

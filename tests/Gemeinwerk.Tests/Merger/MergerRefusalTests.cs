@@ -132,6 +132,22 @@ public partial class MergerRefusalTests
         Assert.Empty(await Codes(world));
     }
 
+    [Theory, InlineData(Engine.Sqlite, "ckm"), InlineData(Engine.Postgres, "ckm"),
+        InlineData(Engine.Sqlite, "sit"), InlineData(Engine.Postgres, "sit")]
+    public async Task A_balance_without_a_line_is_not_merged(Engine engine, string where)
+    {
+        await using var world = await MergerWorld.On(engine);
+        await world[where].Given($"""
+            {(where == "sit" ? 2018 : 2017)}-01-01 Konto ohne Zeile der Bilanz
+              1921   10
+              2011  -10
+            """);
+        await world.Create(sources: "ckm");
+        await world.Suggest();
+        if (where == "ckm") await world.Map(MappingKind.Account, "ckm", "1921", "NEU");
+        Assert.Equal(["merger.account-without-line"], await Codes(world));
+    }
+
     [Theory, MemberData(nameof(Engines))]
     public async Task A_result_needs_an_account_that_takes_it(Engine engine)
     {
