@@ -30,16 +30,8 @@ public class BrowserTests
         "/sign-in", "/sign-in/code", "/b/testverband/people", "/b/testverband/protocol", "/gibt/es/nicht",
     ];
 
-    static readonly string axe = File.ReadAllText(
-        Repository.PathOf("src", "Gemeinwerk.Web", "node_modules", "axe-core", "axe.min.js"));
-
-    [Theory]
-    [InlineData(1280, true, ColorScheme.Light)]
-    [InlineData(1280, true, ColorScheme.Dark)]
-    [InlineData(360, true, ColorScheme.Light)]
-    [InlineData(360, false, ColorScheme.Light)]
-    public async Task No_page_has_a_barrier_or_an_error_or_needs_sideways_scrolling(
-        int width, bool withScript, ColorScheme colours)
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task No_page_has_a_barrier_or_an_error_or_needs_sideways_scrolling(bool withScript)
     {
         await using var browser = await Chromium.Start();
         await using var books = await Books.On(Engine.Sqlite);
@@ -52,36 +44,20 @@ public class BrowserTests
         await using var context = await browser.NewContextAsync(new()
         {
             BaseURL = site.Address,
-            ViewportSize = new() { Width = width, Height = 900 },
-            ColorScheme = colours,
             JavaScriptEnabled = withScript,
             Locale = "de-DE",
         });
-        var faults = new List<string>();
+        var page = await context.NewPageAsync();
+        if (withScript)
+        {
+            Assert.Equal(["/gibt/es/nicht: 404"], await Barriers.On(page, Pages));
+            return;
+        }
         foreach (var path in Pages)
         {
-            var page = await context.NewPageAsync();
-            page.Console += (_, message) =>
-            {
-                var isAnswer = message.Text.Contains("status of 404", StringComparison.Ordinal);
-                if (message.Type == "error" && !isAnswer) faults.Add($"{path}: {message.Text}");
-            };
             await page.GotoAsync(path);
-            if (withScript)
-            {
-                var found = await Barriers(page);
-                if (found.Length > 0) faults.Add($"{path}: {found}");
-                var overflow = await page.EvaluateAsync<int>(
-                    "document.documentElement.scrollWidth - document.documentElement.clientWidth");
-                if (overflow > 0) faults.Add($"{path}: {overflow} pixels too wide");
-            }
-            else if (await page.Locator("main h1").CountAsync() != 1)
-            {
-                faults.Add($"{path}: no heading");
-            }
-            await page.CloseAsync();
+            Assert.True(await page.Locator("main h1").CountAsync() == 1, path);
         }
-        Assert.Empty(faults);
     }
 
     [Theory, InlineData(true), InlineData(false)]
@@ -147,18 +123,5 @@ public class BrowserTests
         await second.GetByLabel("Haben").FillAsync("30");
         await second.GetByLabel("Haben").PressAsync("Enter");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Gebucht: Nr. 1.");
-    }
-
-    /// <summary>What axe finds, or nothing. Its script is evaluated past the page's policy, which forbids it.</summary>
-    internal static async Task<string> Barriers(IPage page)
-    {
-        await page.EvaluateAsync(axe);
-        return await page.EvaluateAsync<string>("""
-            async () => {
-              const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-              const found = await axe.run(document, { runOnly: tags });
-              return found.violations.map(it => `${it.id}: ${it.nodes[0].html}`).join('\n');
-            }
-            """);
     }
 }
