@@ -161,9 +161,9 @@ public static class AccountSheet
                 and (booked_on, entry_no, line_no) > ({after.BookedOn}, {after.EntryNo}, {after.LineNo})
               order by booked_on, entry_no, line_no limit {most})
             select distinct p.entry_no, case when p.amount > 0 then 1 else 0 end, a.number
-            from (select distinct entry_no from page) e join ledger_posting p on p.entry_no = e.entry_no
+            from (select distinct entry_no from page) e cross join ledger_posting p
             join ledger_account a on a.body_id = p.body_id and a.account_id = p.account_id
-            where p.body_id = {body}
+            where p.entry_no = e.entry_no and p.body_id = {body}
             """, row =>
             {
                 var key = (row.Number(), row.Number() == 1);

@@ -78,8 +78,8 @@ public static class JournalList
         else from = Math.Max(from, after.Day);
         var order = newestFirst ? "booked_on desc, entry_no desc" : "booked_on, entry_no";
 
-        Sql sql = $"with page as (select distinct booked_on, entry_no from ";
-        if (filter.Account is null) sql.AppendLiteral("ledger_entry where ");
+        Sql sql = $"with page as (select ";
+        if (filter.Account is null) sql.AppendLiteral("booked_on, entry_no from ledger_entry where ");
         else Of(filter.Account, body, sql);
         sql.AppendLiteral("body_id = ");
         sql.AppendFormatted(body);
@@ -98,8 +98,8 @@ public static class JournalList
             select e.entry_no, e.booked_on, e.document, e.text, e.kind, e.reverses_no, e.posted_by,
               (select cast(coalesce(sum(p.amount), 0) as bigint) from ledger_posting p
                where p.body_id = e.body_id and p.entry_no = e.entry_no and p.amount > 0)
-            from page join ledger_entry e on e.entry_no = page.entry_no where e.body_id = 
-            """);
+            from page cross join ledger_entry e where e.entry_no = page.entry_no and e.body_id = 
+            """); // SQLite reads the page first only where it is told to.
         sql.AppendFormatted(body);
         sql.AppendLiteral($" order by e.{order.Replace(", ", ", e.", StringComparison.Ordinal)}");
         return db.All(sql, Map);
@@ -107,7 +107,7 @@ public static class JournalList
 
     static void Of(Account account, Id<Body> body, Sql sql)
     {
-        sql.AppendLiteral("ledger_posting where ");
+        sql.AppendLiteral("distinct booked_on, entry_no from ledger_posting where ");
         if (account.IsPayment)
         {
             // Only postings on cash accounts name one, and these have an index.

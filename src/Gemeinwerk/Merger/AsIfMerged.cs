@@ -36,7 +36,8 @@ public static class AsIfMerged
         var (rows, balances) = (new List<FigureRow>(), new Dictionary<string, TrialBalanceLine>());
         foreach (var body in lineage)
         {
-            var figures = await YearFigures.Read(db, body.Body.Id, year, new DateOnly(year, 12, 31), null);
+            var figures = await YearFigures.Read(
+                db, body.Body.Id, year, new DateOnly(year, 12, 31), null, byProduct: true);
             rows.AddRange(figures.Rows.Select(row => row with
             {
                 Account = Account(body, row.Account),

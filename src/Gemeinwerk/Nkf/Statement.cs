@@ -49,6 +49,10 @@ public sealed record Statement(
     Body Body, StatementKind Kind, int Year, DateOnly AsOf, Segment? Segment,
     IReadOnlyList<StatementLine> Lines, IReadOnlyList<string> WithoutLine)
 {
+    /// <summary>What it was computed from, this year and the year before; null where it was not read from one
+    /// book.</summary>
+    internal (YearFigures Actual, YearFigures? Prior)? Figures { get; init; }
+
     public StatementLine Line(string number, string section = "") =>
         Lines.Single(line => line.Number == number && line.Section == section);
 

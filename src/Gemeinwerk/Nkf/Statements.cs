@@ -39,12 +39,15 @@ public static class Statements
         return await Flow(db, body, kind, year, day, segment, form);
     }
 
-    /// <summary>What each account adds to the lines of a statement; sums, plan and carried amounts have none.</summary>
+    /// <summary>What each account adds to the lines of a computed statement; sums, plan and carried amounts have
+    /// none.</summary>
     public static async Task<IReadOnlyList<LinePart>> Parts(Session db, Statement statement)
     {
-        var parts = await Parts(db, statement, statement.AsOf);
-        if (statement.Lines.All(line => line.PriorYear is null)) return parts;
-        var before = (await Parts(db, statement, new DateOnly(statement.Year - 1, 12, 31))).ToDictionary(Place);
+        var accounts = (await Accounts.All(db, statement.Body.Id)).ToDictionary(account => account.Number);
+        var (actual, prior) = statement.Figures!.Value;
+        var parts = Parts(statement, actual, accounts);
+        if (prior is null) return parts;
+        var before = Parts(statement, prior, accounts).ToDictionary(Place);
         var known = parts.Select(Place).ToHashSet();
         return [.. parts
             .Select(part => part with { PriorYear = before.GetValueOrDefault(Place(part))?.Amount })
@@ -55,12 +58,11 @@ public static class Statements
         static (string, string, Id<Account>) Place(LinePart part) => (part.Section, part.Line, part.Account.Id);
     }
 
-    static async Task<IReadOnlyList<LinePart>> Parts(Session db, Statement statement, DateOnly day)
+    static IReadOnlyList<LinePart> Parts(
+        Statement statement, YearFigures figures, Dictionary<string, Account> accounts)
     {
         var (body, kind) = (statement.Body, statement.Kind);
-        var figures = await YearFigures.Read(db, body.Id, day.Year, day, statement.Segment);
         if (kind == StatementKind.BalanceSheet) return BalanceSheetForm.Of(body.Framework).Evaluate(figures).Parts;
-        var accounts = (await Accounts.All(db, body.Id)).ToDictionary(account => account.Number);
         var form = FormOf(body, kind, statement.Segment)!;
         return [.. FlowParts(form, kind, figures)
             .Where(part => part.Line is not null && !part.Amount.IsZero)
@@ -108,11 +110,9 @@ public static class Statements
         Session db, Body body, StatementKind kind, int year, DateOnly day, Segment? segment, StatementForm form)
     {
         var figures = await YearFigures.Read(db, body.Id, year, day, segment);
+        var figuresBefore = await Before(db, body, year, segment);
         var actual = form.Evaluate(FlowLeaf(form, kind, figures));
-        var prior = await HasYear(db, body.Id, year - 1)
-            ? form.Evaluate(FlowLeaf(form, kind, await YearFigures.Read(
-                db, body.Id, year - 1, new DateOnly(year - 1, 12, 31), segment)))
-            : null;
+        var prior = figuresBefore is null ? null : form.Evaluate(FlowLeaf(form, kind, figuresBefore));
         var plans = (await PlanValues.Of(db, body.Id, year))
             .Where(plan => segment?.Covers(plan.Product) ?? true).ToList();
         var original = PlanColumn(form, kind, plans, plan => plan.Original);
@@ -120,7 +120,10 @@ public static class Statements
         var lines = form.Lines.Select(line => new StatementLine("", line.Number, line.Name, line.Sign,
             line.Sum.Count > 0, line.Status, original?[line.Number], updated?[line.Number], prior?[line.Number],
             actual[line.Number]));
-        return new Statement(body, kind, year, day, segment, [.. lines], WithoutLine(form, kind, figures));
+        return new Statement(body, kind, year, day, segment, [.. lines], WithoutLine(form, kind, figures))
+        {
+            Figures = (figures, figuresBefore),
+        };
     }
 
     static Func<FormLine, Money> FlowLeaf(StatementForm form, StatementKind kind, YearFigures figures)
@@ -186,12 +189,17 @@ public static class Statements
     static async Task<Result<Statement>> BalanceSheet(Session db, Body body, int year, DateOnly day)
     {
         var sheet = BalanceSheetForm.Of(body.Framework);
-        var actual = sheet.Evaluate(await YearFigures.Read(db, body.Id, year, day, null));
-        var prior = await HasYear(db, body.Id, year - 1)
-            ? sheet.Evaluate(await YearFigures.Read(db, body.Id, year - 1, new DateOnly(year - 1, 12, 31), null))
-            : null;
-        return BalanceSheet(body, year, day, sheet, actual, prior);
+        var figures = await YearFigures.Read(db, body.Id, year, day, null);
+        var before = await Before(db, body, year, null);
+        return BalanceSheet(body, year, day, sheet, sheet.Evaluate(figures),
+            before is null ? null : sheet.Evaluate(before)) with { Figures = (figures, before) };
     }
+
+    /// <summary>The figures of the whole year before; null where it was never opened.</summary>
+    static async Task<YearFigures?> Before(Session db, Body body, int year, Segment? segment) =>
+        await HasYear(db, body.Id, year - 1)
+            ? await YearFigures.Read(db, body.Id, year - 1, new DateOnly(year - 1, 12, 31), segment)
+            : null;
 
     static Statement BalanceSheet(
         Body body, int year, DateOnly day, BalanceSheetForm sheet, BalanceSheetValues actual, BalanceSheetValues? prior)

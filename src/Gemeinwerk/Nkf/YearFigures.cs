@@ -5,6 +5,7 @@ using Gemeinwerk.Storage;
 namespace Gemeinwerk.Nkf;
 
 /// <summary>Turnover of a year on one account under one product and payment account.</summary>
+/// <param name="Product">Null also where figures were read without products.</param>
 /// <param name="IsOpening">In period 0.</param>
 /// <param name="Amount">Debit positive.</param>
 sealed record FigureRow(Account Account, string? Product, string? Payment, bool IsOpening, Money Amount);
@@ -29,7 +30,10 @@ sealed record YearFigures(
         .Where(row => !row.IsOpening && row.Account.Number.StartsWith(digits, StringComparison.Ordinal))
         .Aggregate(Money.Zero, (sum, row) => sum + row.Amount);
 
-    internal static async Task<YearFigures> Read(Session db, Id<Body> body, int year, DateOnly asOf, Segment? segment)
+    /// <param name="segment">Null for the whole body.</param>
+    /// <param name="byProduct">Whether rows of the whole body tell products as well, which takes longer.</param>
+    internal static async Task<YearFigures> Read(
+        Session db, Id<Body> body, int year, DateOnly asOf, Segment? segment, bool byProduct = false)
     {
         var accounts = (await Accounts.All(db, body)).ToDictionary(account => account.Id);
         var products = (await Dimensions.Products(db, body))
@@ -38,13 +42,8 @@ sealed record YearFigures(
         var lastPeriod = asOf is { Month: 12, Day: 31 } ? FiscalYears.Adjustments
             : isMonthEnd ? asOf.Month : asOf.Month - 1;
         var rows = new List<FigureRow>();
-        await db.Scan($"""
-            select account_id, nullif(product_id, 0), nullif(payment_account_id, 0),
-              case when period = 0 then 1 else 0 end, cast(sum(debit - credit) as bigint)
-            from ledger_balance
-            where body_id = {body} and fiscal_year = {year} and period <= {lastPeriod}
-            group by account_id, product_id, payment_account_id, case when period = 0 then 1 else 0 end
-            """, Add);
+        if (segment is not null || byProduct) await ByProduct(db, body, year, lastPeriod, Add);
+        else await ByAccount(db, body, year, lastPeriod, Add);
         if (!isMonthEnd)
         {
             await db.Scan($"""
@@ -65,5 +64,32 @@ sealed record YearFigures(
             rows.Add(new FigureRow(accounts[account], code, payment is { } named ? accounts[named].Number : null,
                 row.Number() == 1, row.Money()));
         }
+    }
+
+    static Task ByProduct(Session db, Id<Body> body, int year, int lastPeriod, Action<Row> add) => db.Scan($"""
+        select account_id, nullif(product_id, 0), nullif(payment_account_id, 0),
+          case when period = 0 then 1 else 0 end, cast(sum(debit - credit) as bigint)
+        from ledger_balance
+        where body_id = {body} and fiscal_year = {year} and period <= {lastPeriod}
+        group by account_id, product_id, payment_account_id, case when period = 0 then 1 else 0 end
+        """, add);
+
+    /// <summary>In the order of the key, so that nothing is sorted but the few rows that name payments.</summary>
+    static async Task ByAccount(Session db, Id<Body> body, int year, int lastPeriod, Action<Row> add)
+    {
+        await db.Scan($"""
+            select account_id, cast(null as bigint), cast(null as bigint), case when period = 0 then 1 else 0 end,
+              cast(sum(debit - credit) as bigint)
+            from ledger_balance
+            where body_id = {body} and fiscal_year = {year} and period <= {lastPeriod} and payment_account_id = 0
+            group by period, account_id
+            """, add);
+        await db.Scan($"""
+            select account_id, cast(null as bigint), payment_account_id, case when period = 0 then 1 else 0 end,
+              cast(sum(debit - credit) as bigint)
+            from ledger_balance
+            where body_id = {body} and fiscal_year = {year} and period <= {lastPeriod} and payment_account_id <> 0
+            group by account_id, payment_account_id, case when period = 0 then 1 else 0 end
+            """, add);
     }
 }

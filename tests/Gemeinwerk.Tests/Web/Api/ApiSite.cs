@@ -90,6 +90,8 @@ sealed class ProgramClient(HttpClient client)
         HttpMethod method, string path, object? content, params (string Name, string? Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
+        // Whoever is refused by the length alone would else be cut off while sending.
+        request.Headers.ExpectContinue = content is HttpContent;
         request.Content = content switch
         {
             null => null,
