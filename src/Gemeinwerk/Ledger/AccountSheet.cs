@@ -89,8 +89,8 @@ public static class AccountSheet
     {
         if (!(await Find(db, body, accountNumber, from, to)).Ok(out var account, out var why)) return why;
         var isNewYear = from is { Month: 1, Day: 1 };
-        var before = isNewYear ? null : await TrialLine(db, body, account, from.AddDays(-1));
-        var end = await TrialLine(db, body, account, to);
+        var before = isNewYear ? null : await Balances.Line(db, body, from.AddDays(-1), account);
+        var end = await Balances.Line(db, body, to, account);
         return new SheetTotals(account, before?.Balance ?? (isNewYear ? end?.Opening : null) ?? Money.Zero,
             (end?.Debit ?? Money.Zero) - (before?.Debit ?? Money.Zero),
             (end?.Credit ?? Money.Zero) - (before?.Credit ?? Money.Zero), 0);
@@ -126,13 +126,10 @@ public static class AccountSheet
         return shown;
     }
 
-    static async Task<TrialBalanceLine?> TrialLine(Session db, Id<Body> body, Account account, DateOnly day) =>
-        (await Balances.TrialBalance(db, body, day)).FirstOrDefault(line => line.Account.Id == account.Id);
-
     static async Task<Money> Opening(Session db, Id<Body> body, Account account, DateOnly from)
     {
         var isNewYear = from is { Month: 1, Day: 1 };
-        var line = await TrialLine(db, body, account, isNewYear ? from : from.AddDays(-1));
+        var line = await Balances.Line(db, body, isNewYear ? from : from.AddDays(-1), account);
         return line is null ? Money.Zero : isNewYear ? line.Opening : line.Balance;
     }
 

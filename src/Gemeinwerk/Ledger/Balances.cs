@@ -27,7 +27,19 @@ public static class Balances
     /// Accounts without any balance or turnover are left out. A chart without an account of role result cannot be
     /// closed; its results stay where they are.
     /// </summary>
-    public static async Task<IReadOnlyList<TrialBalanceLine>> TrialBalance(Session db, Id<Body> body, DateOnly day)
+    public static Task<IReadOnlyList<TrialBalanceLine>> TrialBalance(Session db, Id<Body> body, DateOnly day) =>
+        Lines(db, body, day, null);
+
+    /// <summary>The line of one account; null where neither balance nor turnover stands on it.</summary>
+    internal static async Task<TrialBalanceLine?> Line(Session db, Id<Body> body, DateOnly day, Account account)
+    {
+        // The results of earlier years, which stand on many accounts, are carried into this one.
+        var only = account.Role == AccountRole.Result ? (Id<Account>?)null : account.Id;
+        return (await Lines(db, body, day, only)).FirstOrDefault(line => line.Account.Id == account.Id);
+    }
+
+    static async Task<IReadOnlyList<TrialBalanceLine>> Lines(
+        Session db, Id<Body> body, DateOnly day, Id<Account>? only)
     {
         var accounts = (await Accounts.All(db, body)).ToDictionary(account => account.Id.Value);
         var lines = new Dictionary<long, (long Opening, long Debit, long Credit)>();
@@ -37,21 +49,40 @@ public static class Balances
         var isDissolved = await db.Any($"select 1 from ledger_book where body_id = {body} and sealed_on <= {day}");
         var closing = isDissolved ? FiscalYears.ClosingOfAccounts : -1;
 
-        await db.Scan($"""
-            select fiscal_year, period, account_id, cast(sum(debit) as bigint), cast(sum(credit) as bigint)
-            from ledger_balance
-            where body_id = {body} and fiscal_year >= {start} and fiscal_year <= {day.Year}
-              and (period <= {lastPeriod} or period = {closing}
-                or (fiscal_year < {day.Year} and period <= {FiscalYears.Adjustments}))
-            group by fiscal_year, period, account_id
-            """, row => Add(row.Int(), row.Int(), row.Number(), row.Number(), row.Number()));
+        // By way of the periods, in each of which one account has a known place.
+        if (only is { } one)
+        {
+            await db.Scan($"""
+                select b.fiscal_year, b.period, b.account_id,
+                  cast(sum(b.debit) as bigint), cast(sum(b.credit) as bigint)
+                from ledger_period t cross join ledger_balance b
+                where t.body_id = {body} and t.fiscal_year >= {start} and t.fiscal_year <= {day.Year}
+                  and (t.period <= {lastPeriod} or t.period = {closing}
+                    or (t.fiscal_year < {day.Year} and t.period <= {FiscalYears.Adjustments}))
+                  and b.body_id = t.body_id and b.fiscal_year = t.fiscal_year and b.period = t.period
+                  and b.account_id = {one}
+                group by b.fiscal_year, b.period, b.account_id
+                """, Add);
+        }
+        else
+        {
+            await db.Scan($"""
+                select fiscal_year, period, account_id, cast(sum(debit) as bigint), cast(sum(credit) as bigint)
+                from ledger_balance
+                where body_id = {body} and fiscal_year >= {start} and fiscal_year <= {day.Year}
+                  and (period <= {lastPeriod} or period = {closing}
+                    or (fiscal_year < {day.Year} and period <= {FiscalYears.Adjustments}))
+                group by fiscal_year, period, account_id
+                """, Add);
+        }
         if (lastPeriod < FiscalYears.Adjustments)
         {
             await db.Scan($"""
                 select account_id, cast(sum(debit) as bigint), cast(sum(credit) as bigint) from ledger_day
                 where body_id = {body} and fiscal_year = {day.Year} and period = {day.Month} and booked_on <= {day}
+                  and account_id = coalesce({only}, account_id)
                 group by account_id
-                """, row => Add(day.Year, day.Month, row.Number(), row.Number(), row.Number()));
+                """, row => Sum(day.Year, day.Month, row.Number(), row.Number(), row.Number()));
         }
 
         return [.. lines
@@ -60,7 +91,9 @@ public static class Balances
             .Where(line => line is not { Opening.Cents: 0, Debit.Cents: 0, Credit.Cents: 0 })
             .OrderBy(line => line.Account.Number, StringComparer.Ordinal)];
 
-        void Add(int year, int period, long account, long debit, long credit)
+        void Add(Row row) => Sum(row.Int(), row.Int(), row.Number(), row.Number(), row.Number());
+
+        void Sum(int year, int period, long account, long debit, long credit)
         {
             var carried = year < day.Year;
             if (carried && !accounts[account].IsOnBalanceSheet) account = result?.Id.Value ?? account;
