@@ -12,5 +12,14 @@ static class LastDay
         return figures[0].LastBookedOn ?? Today(clock);
     }
 
+    /// <summary>The day that a form begins with whose content is to be posted: today, where that can be booked on.
+    /// </summary>
+    internal static async Task<DateOnly> ToPost(Visit visit, TimeProvider clock)
+    {
+        var today = Today(clock);
+        var years = await visit.Read(db => FiscalYears.All(db, visit.Body.Id));
+        return years.Exists(year => year.Year == today.Year && !year.IsClosed) ? today : await Of(visit, clock);
+    }
+
     internal static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
 }

@@ -20,5 +20,8 @@ static class TreasuryModule
         RunsPage.Map(routes.Body);
         ProposePage.Map(routes.Body);
         RunPage.Map(routes.Body);
-    });
+    })
+    {
+        Tiles = TreasuryTiles.All,
+    };
 }

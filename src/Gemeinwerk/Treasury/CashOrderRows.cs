@@ -4,36 +4,70 @@ using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Treasury;
 
-/// <summary>Reads orders with their lines and steps.</summary>
+/// <summary>Reads orders with their lines and steps, newest first.</summary>
 static class CashOrderRows
 {
     /// <param name="only">The number of one order, or null for all.</param>
-    internal static async Task<List<CashOrder>> Read(Session db, Body body, long? only)
-    {
-        var lines = (await db.All($"""
+    internal static async Task<List<CashOrder>> Read(Session db, Body body, long? only) => Together(
+        await db.All($"""
             select order_no, account_id, amount, product_id, cost_centre_id, text from treasury_order_line
             where body_id = {body.Id} and order_no = coalesce({only}, order_no) order by order_no, line_no
-            """, row => (Order: row.Number(), Line: new CashOrderLine(row.Id<Account>(), row.Money(),
-                row.IdOrNull<Product>(), row.IdOrNull<CostCentre>(), row.TextOrNull()))))
-            .ToLookup(it => it.Order, it => it.Line);
-        var steps = (await db.All($"""
+            """, Line),
+        await db.All($"""
             select order_no, step_no, kind, person, taken_at, content_hash, reason from treasury_step
             where body_id = {body.Id} and order_no = coalesce({only}, order_no) order by order_no, step_no
-            """, row => (Order: row.Number(), Step: new CashOrderStep(row.Int(),
-                Codes.Parse<CashOrderStepKind>(row.Text()), row.Text(), row.Moment(), row.Bytes(), row.TextOrNull()))))
-            .ToLookup(it => it.Order, it => it.Step);
-        return await db.All($"""
-            select order_no, state, kind, party_id, account_id, document, text, effective_on, due_on, amount,
-              payment_account_id, item_id, entry_no
+            """, Step),
+        await db.All($"""
+            select order_no, state, entry_no, kind, party_id, account_id, document, text, effective_on, due_on, amount,
+              payment_account_id, item_id
             from treasury_order where body_id = {body.Id} and order_no = coalesce({only}, order_no)
             order by order_no desc
-            """, row =>
-        {
-            var (no, state) = (row.Number(), Codes.Parse<CashOrderState>(row.Text()));
-            var draft = new CashOrderDraft(Codes.Parse<CashOrderKind>(row.Text()), row.Id<Party>(), row.Id<Account>(),
-                row.Text(), row.Text(), row.Day(), row.Day(), row.Money(), [.. lines[no]], row.IdOrNull<Account>(),
-                row.IdOrNull<OpenItem>());
-            return new CashOrder(no, state, draft, row.NumberOrNull(), [.. steps[no]]);
-        });
+            """, Head));
+
+    /// <summary>Those that are neither posted nor withdrawn, however many there are of others.</summary>
+    internal static async Task<List<CashOrder>> Open(Session db, Body body) => Together(
+        await db.All($"""
+            select l.order_no, l.account_id, l.amount, l.product_id, l.cost_centre_id, l.text
+            from treasury_order o join treasury_order_line l on l.body_id = o.body_id and l.order_no = o.order_no
+            where o.body_id = {body.Id} and o.state in ('draft', 'certified', 'ordered')
+            order by l.order_no, l.line_no
+            """, Line),
+        await db.All($"""
+            select s.order_no, s.step_no, s.kind, s.person, s.taken_at, s.content_hash, s.reason
+            from treasury_order o join treasury_step s on s.body_id = o.body_id and s.order_no = o.order_no
+            where o.body_id = {body.Id} and o.state in ('draft', 'certified', 'ordered')
+            order by s.order_no, s.step_no
+            """, Step),
+        await db.All($"""
+            select order_no, state, entry_no, kind, party_id, account_id, document, text, effective_on, due_on, amount,
+              payment_account_id, item_id
+            from treasury_order where body_id = {body.Id} and state in ('draft', 'certified', 'ordered')
+            order by order_no desc
+            """, Head));
+
+    static List<CashOrder> Together(
+        List<(long Order, CashOrderLine Line)> lines, List<(long Order, CashOrderStep Step)> steps,
+        List<CashOrder> heads)
+    {
+        var (linesOf, stepsOf) = (lines.ToLookup(it => it.Order, it => it.Line),
+            steps.ToLookup(it => it.Order, it => it.Step));
+        // Made anew and not copied with other lines, because an order knows its hash from when it is made.
+        return heads.ConvertAll(head => new CashOrder(head.No, head.State,
+            head.Draft with { Lines = [.. linesOf[head.No]] }, head.EntryNo, [.. stepsOf[head.No]]));
+    }
+
+    static (long, CashOrderLine) Line(Row row) => (row.Number(), new CashOrderLine(
+        row.Id<Account>(), row.Money(), row.IdOrNull<Product>(), row.IdOrNull<CostCentre>(), row.TextOrNull()));
+
+    static (long, CashOrderStep) Step(Row row) => (row.Number(), new CashOrderStep(row.Int(),
+        Codes.Parse<CashOrderStepKind>(row.Text()), row.Text(), row.Moment(), row.Bytes(), row.TextOrNull()));
+
+    /// <summary>An order without its lines and steps.</summary>
+    static CashOrder Head(Row row)
+    {
+        var (no, state, entry) = (row.Number(), Codes.Parse<CashOrderState>(row.Text()), row.NumberOrNull());
+        return new CashOrder(no, state, new CashOrderDraft(
+            Codes.Parse<CashOrderKind>(row.Text()), row.Id<Party>(), row.Id<Account>(), row.Text(), row.Text(),
+            row.Day(), row.Day(), row.Money(), [], row.IdOrNull<Account>(), row.IdOrNull<OpenItem>()), entry, []);
     }
 }

@@ -141,6 +141,9 @@ public static class CashOrders
     /// <summary>All orders, newest first.</summary>
     public static Task<List<CashOrder>> All(Session db, Body body) => CashOrderRows.Read(db, body, null);
 
+    /// <summary>Those that are neither posted nor withdrawn, newest first; what is done costs nothing.</summary>
+    public static Task<List<CashOrder>> Open(Session db, Body body) => CashOrderRows.Open(db, body);
+
     /// <summary>One order, or null.</summary>
     public static async Task<CashOrder?> Find(Session db, Body body, long no) =>
         (await CashOrderRows.Read(db, body, no)).SingleOrDefault();
@@ -184,7 +187,7 @@ public static class CashOrders
     static async Task<Rejection?> RefuseBudget(Work work, Book book, CashOrder order)
     {
         var rule = await BudgetControl.Rule(work.Db, book.Body, order.Draft.EffectiveOn.Year);
-        foreach (var other in (await All(work.Db, book.Body)).Where(it => it.State == CashOrderState.Ordered))
+        foreach (var other in (await Open(work.Db, book.Body)).Where(it => it.State == CashOrderState.Ordered))
         {
             _ = rule(EntryOf(other.Draft, other.Draft.EffectiveOn));
         }

@@ -37,6 +37,15 @@ public static class PaymentRuns
         return [.. due.OrderBy(it => it.Order.Draft.DueOn).ThenBy(it => it.Order.No)];
     }
 
+    /// <summary>How many payments may be proposed, due or not, without reading them.</summary>
+    public static Task<long> CountDue(Session db, Body body) => db.One($"""
+        select count(*)
+        from ledger_item i join treasury_order o on o.body_id = i.body_id and o.item_id = i.item_id
+        where i.body_id = {body.Id} and i.open <> 0 and i.open < 0 and o.kind = 'payment' and o.state = 'posted'
+          and not exists (select 1 from treasury_payment p
+            where p.body_id = i.body_id and p.item_id = i.item_id and p.is_proposed = 1)
+        """, row => row.Number());
+
     /// <summary>Proposes payments and asks for their release.</summary>
     /// <param name="orders">The numbers of the orders to be paid.</param>
     /// <returns>The run's number, or, in this order, <c>treasury.cash-account</c>, <c>treasury.nothing-due</c>,
@@ -145,6 +154,19 @@ public static class PaymentRuns
 
     /// <summary>All runs, newest first.</summary>
     public static Task<List<PaymentRun>> All(Session db, Body body) => Read(db, body.Id, null);
+
+    /// <summary>Those that wait for a release, newest first; what is done costs nothing.</summary>
+    public static async Task<List<PaymentRun>> Unfinished(Session db, Body body)
+    {
+        var runs = new List<PaymentRun>();
+        foreach (var no in await db.All($"""
+            select run_no from treasury_run where body_id = {body.Id} and state = 'proposed' order by run_no desc
+            """, row => row.Number()))
+        {
+            runs.AddRange(await Read(db, body.Id, no));
+        }
+        return runs;
+    }
 
     /// <summary>One run, or null.</summary>
     public static async Task<PaymentRun?> Find(Session db, Body body, long no) =>

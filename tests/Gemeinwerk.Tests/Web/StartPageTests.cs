@@ -7,6 +7,8 @@ using Gemeinwerk.Merger;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
 using Gemeinwerk.Tests.Merger;
+using Gemeinwerk.Tests.Treasury;
+using Gemeinwerk.Treasury;
 using Gemeinwerk.Web.Frame;
 
 namespace Gemeinwerk.Tests.Web;
@@ -107,6 +109,44 @@ public sealed partial class StartPageTests
         Assert.Empty((await world.Run()).Findings);
         Assert.Contains("merger/sit-2018/certificate", await site.Html("/"), StringComparison.Ordinal);
     }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Orders_and_runs_wait_for_those_who_may_take_the_next_step(Engine engine)
+    {
+        await using var world = await TreasuryWorld.On(engine);
+        await using var site = await Site.Of(world.Books, clock: new SetClock());
+        var draft = await world.Draft();
+        var no = (await world.As("ines", (work, book) => CashOrders.Draft(work, book, draft))).Expect();
+        await Waits(BodyRoles.Certify, "Festzustellen", ["ines", "ivo"], []);
+        (await world.Certify("ines", no)).Expect();
+        await Waits(BodyRoles.Certify | BodyRoles.Order, "Anzuordnen", ["otto"], ["ines"]);
+        (await world.OrderBy("otto", no)).Expect();
+        await Waits(BodyRoles.Order | BodyRoles.Post, "Zu buchen", ["berta"], ["otto"]);
+        (await world.PostBy("berta", no)).Expect();
+        site.Visitor = Person("pia", BodyRoles.Pay);
+        Assert.Matches("Zur Zahlung</h3>[\\s\\S]*?>1</p>[\\s\\S]*?treasury/runs/new", await Html(site, Home));
+        var run = (await world.Propose("pia", no)).Expect();
+        Assert.DoesNotContain("Zur Zahlung</h3>", await Html(site, Home), StringComparison.Ordinal);
+        await Waits(BodyRoles.Pay, "Zahlläufe freizugeben", ["paul", "petra"], ["pia"]);
+        (await world.Release("paul", run)).Expect();
+        await Waits(BodyRoles.Pay, "Zahlläufe freizugeben", ["petra"], ["pia", "paul"]);
+        (await world.Release("petra", run)).Expect();
+        await Waits(BodyRoles.Staff, "Zahlläufe freizugeben", [], ["peer"]);
+
+        async Task Waits(BodyRoles roles, string title, string[] forThese, string[] notForThese)
+        {
+            foreach (var name in forThese.Concat(notForThese))
+            {
+                site.Visitor = Person(name, roles);
+                var tile = $"{title}</h3>[\\s\\S]*?>1</p>[\\s\\S]*?treasury/(orders|runs)/1\"[^>]*>[\\s\\S]*?100,00 €";
+                if (forThese.Contains(name)) Assert.Matches(tile, await Html(site, Home));
+                else Assert.DoesNotContain($"{title}</h3>", await Html(site, Home), StringComparison.Ordinal);
+            }
+        }
+    }
+
+    static Visitor Person(string name, BodyRoles roles) =>
+        new(name, new Dictionary<string, BodyRoles> { ["testverband"] = roles });
 
     [Fact]
     public async Task Whoever_sees_many_bodies_gets_duties_and_no_news()
