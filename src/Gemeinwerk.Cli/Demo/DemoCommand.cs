@@ -54,6 +54,7 @@ static class DemoCommand
             if (!parsed.GetValue(NoServe) && (parsed.GetValue(Serve) || !Console.IsOutputRedirected))
             {
                 await using var site = await DemoSite.Start(database, DemoRun.Actor);
+                await new DemoOrders(database).Create();
                 Console.WriteLine(site.Text());
                 await site.Run(Console.Out, TimeProvider.System, !Console.IsOutputRedirected);
             }

@@ -9,22 +9,25 @@ using Gemeinwerk.Web.Identity;
 namespace Gemeinwerk.Cli.Demo;
 
 /// <summary>
-/// Sample people, one for each part that people play. Everybody at the console learns their password and the secret of
-/// their second factor; so they are made only in a database that a demo has just created itself, in which there is
-/// nobody yet, and both are new each time.
+/// Sample people, one for each part that people play, and as many as a payment needs. Everybody at the console learns
+/// their password and the secret of their second factor; so they are made only in a database that a demo has just
+/// created itself, in which there is nobody yet, and both are new each time.
 /// </summary>
 static class DemoPeople
 {
     const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
 
+    // A payment goes through the hands of six of them.
+    internal const string Certifier = "fachdienst", Treasurer = "kaemmerei", Accountant = "buchhaltung",
+        Proposing = "kasse";
+
+    /// <summary>Who releases what <see cref="Proposing"/> proposed.</summary>
+    internal static readonly IReadOnlyList<string> Releasing = ["zahlung", "freigabe"];
+
     /// <param name="Does">What the person may do, in a few words.</param>
     /// <param name="Bodies">Where; empty for the whole installation.</param>
     internal sealed record Sample(
-        string SignInName, string Name, string Does, IReadOnlyList<Role> Roles, IReadOnlyList<string> Bodies)
-    {
-        /// <summary>KomHVO NRW § 31 wants one for some roles together.</summary>
-        internal string? Reason { get; init; }
-    }
+        string SignInName, string Name, string Does, IReadOnlyList<Role> Roles, IReadOnlyList<string> Bodies);
 
     /// <summary>What one needs to sign in as any of them.</summary>
     internal sealed record SignIn(string Password, string Secret);
@@ -34,11 +37,13 @@ static class DemoPeople
 
     internal static readonly IReadOnlyList<Sample> All =
     [
-        new("kaemmerei", "Karla Kranz", "ordnet an, schließt ab, verwaltet Rollen",
+        new(Certifier, "Finn Falke", "erfasst Rechnungen und stellt sie fest", [Role.Certify], associations),
+        new(Treasurer, "Karla Kranz", "ordnet an, schließt ab, verwaltet Rollen",
             [Role.Order, Role.Close, Role.Administer], associations),
-        new("buchhaltung", "Ben Brandt", "bucht und stellt fest", [Role.Post, Role.Certify], associations)
-            { Reason = "Vorführung: niemand sonst kennt den Sachverhalt" },
-        new("kasse", "Kim Kleist", "zahlt", [Role.Pay], associations),
+        new(Accountant, "Ben Brandt", "bucht", [Role.Post], associations),
+        new(Proposing, "Kim Kleist", "zahlt: schlägt Zahlungen vor, gibt frei", [Role.Pay], associations),
+        new(Releasing[0], "Zoe Zander", "zahlt, wie kasse", [Role.Pay], associations),
+        new(Releasing[1], "Fred Frey", "zahlt, wie kasse", [Role.Pay], associations),
         new("abschluss", "Anna Albers", "schließt Monate, Jahre und Fusionen ab", [Role.Close], associations),
         new("pruefung", "Paul Pohl", "liest alles, schreibt nichts", [Role.Audit],
             [.. associations, "iserlohn", "siegen"]),
@@ -77,7 +82,7 @@ static class DemoPeople
         var today = DateOnly.FromDateTime(work.Now.UtcDateTime);
         foreach (var (log, role) in logs.SelectMany(log => sample.Roles.Select(role => (log, role))))
         {
-            var change = new RoleChange(true, sample.SignInName, role, today, null, sample.Reason);
+            var change = new RoleChange(true, sample.SignInName, role, today, null, null);
             if ((await Grants.Apply(work, log, change, work.Actor)).Rejection is { } why) return why;
         }
         return null;

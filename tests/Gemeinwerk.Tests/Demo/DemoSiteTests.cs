@@ -1,11 +1,16 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
+using Gemeinwerk.Basics;
 using Gemeinwerk.Cli.Demo;
 using Gemeinwerk.Identity;
+using Gemeinwerk.Installation;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
 using Gemeinwerk.Tests.Merger;
+using Gemeinwerk.Treasury;
 
 namespace Gemeinwerk.Tests.Demo;
 
@@ -50,6 +55,38 @@ public sealed partial class DemoSiteTests
                 Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync($"/b/{body}")).StatusCode);
             }
         }
+    }
+
+    [Fact]
+    public async Task A_payment_can_be_walked_by_hand_with_the_sample_people()
+    {
+        Assert.NotEmpty(MergerWorld.Keys);
+        await using var fresh = await Databases.Fresh(Engine.Sqlite);
+        var model = AssociationModels.Successor(AssociationModels.All(DemoData.Members())) with { Charges = [] };
+        await new AssociationBooks(fresh.Database, "test", 2018).Create(model, new Dictionary<string, Id<Body>>());
+        foreach (var code in DemoPeople.All.SelectMany(it => it.Bodies).Distinct().Except([model.Code]))
+        {
+            await Books.In(fresh, code, Framework.Nkf, 2018);
+        }
+        await using var site = await DemoSite.Start(fresh.Database, "test");
+        await new DemoOrders(fresh.Database).Create();
+        var body = (await fresh.Database.Read(db => Bodies.Find(db, model.Code))).Expect();
+        Assert.Equal(
+            [
+                CashOrderState.Draft, CashOrderState.Certified, CashOrderState.Ordered, CashOrderState.Posted,
+                CashOrderState.Posted, CashOrderState.Posted, CashOrderState.Posted,
+            ], (await fresh.Database.Read(db => CashOrders.All(db, body))).Select(it => it.State));
+        Assert.Equal(1, await fresh.Database.Read(db => PaymentRuns.CountDue(db, body)));
+        var waiting = Assert.Single(await fresh.Database.Read(db => PaymentRuns.Unfinished(db, body)));
+        foreach (var person in DemoPeople.Releasing)
+        {
+            (await fresh.Database.Act(person, async work =>
+                await PaymentRuns.Release(work, await Book.Open(work, body), waiting.No))).Expect();
+        }
+        var runs = await fresh.Database.Read(db => PaymentRuns.All(db, body));
+        Assert.All(runs, run => Assert.Equal(PaymentRunState.Released, run.State));
+        Assert.All(await WholeVerification.OfBody(fresh.Database, body),
+            report => Assert.True(report.Verdict != Verdict.Fail, report.Title));
     }
 
     [Fact]
