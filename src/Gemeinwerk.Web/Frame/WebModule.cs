@@ -25,7 +25,14 @@ public sealed record WebModule(
 /// <param name="Path">Below the body's own address: <c>finance/journal</c>.</param>
 /// <param name="Sees">Who gets it shown; the address itself declares who may open it.</param>
 /// <param name="Words">Marks the module's translations.</param>
-public sealed record MenuEntry(string Label, string Path, BodyRoles Sees, Type Words);
+public sealed record MenuEntry(string Label, string Path, BodyRoles Sees, Type Words)
+{
+    /// <summary>Whether there is anything behind it for a visitor; null where there always is.</summary>
+    public Func<Visit, Task<bool>>? Leads { get; init; }
+
+    internal async Task<bool> IsFor(Visit visit) =>
+        visit.May(Sees) && (Leads is null || await Leads(visit));
+}
 
 /// <summary>Where modules add addresses.</summary>
 /// <param name="Site">Addresses from the root, as <c>/search</c>.</param>

@@ -11,8 +11,8 @@ static class MembersModule
 {
     internal static WebModule Create() => new("Als Mitglied",
     [
-        new("Übersicht", "member", BodyRoles.Member, typeof(MembersWords)),
-        new("Kontoauszug", "member/statement", BodyRoles.Member, typeof(MembersWords)),
+        Entry("Übersicht", "member"),
+        Entry("Kontoauszug", "member/statement"),
     ],
     [], routes =>
     {
@@ -20,6 +20,12 @@ static class MembersModule
         PartyStatementPage.Map(routes.Body);
         routes.Body.MapGet("/member/checkpoint", Checkpoint).NeedsRole(BodyRoles.Member);
     });
+
+    /// <summary>Only where the visitor's member has an account; in its own body it has none.</summary>
+    static MenuEntry Entry(string label, string path) => new(label, path, BodyRoles.Member, typeof(MembersWords))
+    {
+        Leads = async visit => (await Parties(visit)).Count > 0,
+    };
 
     /// <summary>The parties of the body that are bodies of the visitor, by number.</summary>
     internal static async Task<List<Party>> Parties(Visit visit)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
@@ -109,6 +110,22 @@ public class MemberPageTests
         await using var context = await browser.NewContextAsync(new() { BaseURL = site.Address, Locale = "de-DE" });
         Assert.Empty(await Barriers.On(
             await context.NewPageAsync(), "/", Home, $"{Home}/statement?to=2026-12-31"));
+    }
+
+    [Fact]
+    public async Task The_menu_of_a_member_leads_nowhere_but_to_what_is_theirs()
+    {
+        await using var books = await Association(Engine.Sqlite);
+        await using var site = await Site.Of(books, () => Of("hemer", BodyRoles.Member));
+        foreach (var (body, entries) in new (string, string[])[]
+            { ("testverband", ["member", "member/statement"]), ("hemer", []) })
+        {
+            var html = await site.Html($"/b/{body}");
+            var menu = Regex.Match(html, "<nav class=\"gw-menu\"[\\s\\S]*?</nav>").Value;
+            var found = Regex.Matches(menu, $"href=\"/b/{body}/([^\"]*)\"").Select(it => it.Groups[1].Value).ToList();
+            Assert.Equal(entries, found);
+            foreach (var entry in found) Assert.Equal(200, await site.Status($"/b/{body}/{entry}"));
+        }
     }
 
     [Fact]
