@@ -18,6 +18,8 @@ static class Advice
         "merger.earlier-year-open" => "In der Quelle das frühere Jahr abschließen.",
         "merger.entries-after-cutover" =>
             "In der Quelle die Buchungen ab dem Stichtag stornieren und im Ziel nachholen.",
+        "merger.open-orders" =>
+            "In der Quelle Anordnungen buchen oder zurückziehen, Zahlläufe freigeben oder abbrechen.",
         "merger.result-account" => "Im Kontenplan der Quelle das Konto des Jahresergebnisses anlegen.",
         "merger.shareholding-account" or "merger.shareholding-balance" =>
             "Die angegebene Beteiligung mit den Büchern abgleichen.",

@@ -2,6 +2,7 @@ using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Nkf;
 using Gemeinwerk.Storage;
+using Gemeinwerk.Treasury;
 
 namespace Gemeinwerk.Merger;
 
@@ -49,6 +50,16 @@ public sealed record BookSnapshot(
 
     /// <summary>All numbers of commitments in use; only filled for the target.</summary>
     public IReadOnlySet<string> CommitmentNumbers { get; init; } = new HashSet<string>();
+
+    /// <summary>Cash orders that are neither posted nor withdrawn; only filled for a source.</summary>
+    public IReadOnlyList<long> OpenOrders { get; init; } = [];
+
+    /// <summary>Payment runs that wait for a release; only filled for a source.</summary>
+    public IReadOnlyList<long> OpenRuns { get; init; } = [];
+
+    /// <summary>How many ordered payments are posted and neither paid nor in a run; only filled for a
+    /// source.</summary>
+    public long Unpaid { get; init; }
 
     public PeriodState Period(int year, int period) =>
         Years.FirstOrDefault(y => y.Year == year)?.States[period] ?? PeriodState.Missing;
@@ -99,6 +110,9 @@ public sealed record BookSnapshot(
             Covers = await Nkf.CoverGroups.Lines(db, body.Id),
             CoverGroups = await Nkf.CoverGroups.All(db, body.Id),
             CommitmentNumbers = isTarget ? await Nkf.Commitments.Numbers(db, body.Id) : new HashSet<string>(),
+            OpenOrders = isTarget ? [] : (await CashOrders.Open(db, body)).ConvertAll(order => order.No),
+            OpenRuns = isTarget ? [] : (await PaymentRuns.Unfinished(db, body)).ConvertAll(run => run.No),
+            Unpaid = isTarget ? 0 : await PaymentRuns.CountDue(db, body),
         };
     }
 

@@ -4,13 +4,18 @@ using Gemeinwerk.Ledger;
 namespace Gemeinwerk.Merger;
 
 /// <summary>What must hold of the books themselves before a merger: nothing beyond the day, earlier years
-/// closed, the last one open, none sealed.</summary>
+/// closed, the last one open, none sealed, and no cash order or payment run half way, because a sealed book takes
+/// neither any more.</summary>
 static class CutOver
 {
     internal static void Check(
         MergerCase merger, IReadOnlyList<BookSnapshot> sources, BookSnapshot target, List<Finding> findings)
     {
-        foreach (var source in sources) CheckSource(merger, source, findings);
+        foreach (var source in sources)
+        {
+            CheckSource(merger, source, findings);
+            CheckTreasury(source, findings);
+        }
         if (target.SealedOn is { } sealedOn)
         {
             Add(findings, "merger.book-sealed",
@@ -61,6 +66,30 @@ static class CutOver
         }
     }
 
-    static void Add(List<Finding> findings, string code, string message) =>
-        findings.Add(new Finding(0, "", new Rejection(code, message)));
+    static void CheckTreasury(BookSnapshot source, List<Finding> findings)
+    {
+        var code = source.Body.Code;
+        foreach (var no in source.OpenRuns)
+        {
+            Add(findings, "merger.open-orders",
+                $"Der Zahllauf Nr. {no} der {code} ist vorgeschlagen und weder freigegeben noch abgebrochen.",
+                $"run/{code}/{no}");
+        }
+        foreach (var no in source.OpenOrders.Reverse())
+        {
+            Add(findings, "merger.open-orders",
+                $"Die Anordnung Nr. {no} der {code} ist weder gebucht noch zurückgezogen.", $"order/{code}/{no}");
+        }
+    }
+
+    /// <summary>Open items of orders move on like all others; in the target they need an order of their own.</summary>
+    internal static IEnumerable<Finding> Unpaid(IReadOnlyList<BookSnapshot> sources) =>
+        from source in sources
+        where source.Unpaid > 0
+        select new Finding(0, $"order/{source.Body.Code}", new Rejection("merger.unpaid-orders",
+            $"In der Quelle {source.Body.Code} sind {source.Unpaid} angeordnete Auszahlungen noch nicht gezahlt; "
+            + "ihre Posten gehen über und sind im Ziel neu anzuordnen."));
+
+    static void Add(List<Finding> findings, string code, string message, string place = "") =>
+        findings.Add(new Finding(0, place, new Rejection(code, message)));
 }

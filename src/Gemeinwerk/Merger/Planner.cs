@@ -48,6 +48,7 @@ public sealed class Planner
         var books = sources.Append(target).ToDictionary(book => book.Body.Code);
         eliminations.AddRange(new ShareEliminations(books, resolver, merger, findings).Plan(shareholdings));
         var budget = new BudgetPlanner(merger, target, resolver, mapping, findings).Plan(sources, notes);
+        notes.AddRange(CutOver.Unpaid(sources));
         return new MergerPlan(merger, target, plans, resolver.Resolved, resolver.New,
             [.. vanishing.Where(each => each.Book == target)
                 .Select(each => Vanishing(target, each.Item))],

@@ -3,6 +3,8 @@ using Gemeinwerk.Ledger;
 using Gemeinwerk.Merger;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
+using Gemeinwerk.Tests.Treasury;
+using Gemeinwerk.Treasury;
 
 namespace Gemeinwerk.Tests.Merger;
 
@@ -148,6 +150,56 @@ public class MergerFindingTests
         Assert.Empty(await world.Undo());
         Assert.Equal(new Money(-4_000),
             (await world.Database.Read(db => OpenItems.Find(db, world["sit"].Body.Id, "E-2")))!.Open);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Orders_and_payment_runs_of_a_source_are_brought_to_an_end_first(Engine engine)
+    {
+        await using var world = await Simple(engine);
+        foreach (var body in (string[])["kdz", "sit"])
+        {
+            await TreasuryWorld.Accounts(world[body]);
+            (await world[body].Act((work, book) => Parties.Add(work, book,
+                [new(default, "K-1", "Stadtwerke", Iban: TreasuryWorld.Iban)]))).Expect();
+        }
+        var kdz = await TreasuryWorld.Of(world["kdz"], new DateOnly(2017, 11, 6));
+        await kdz.Posted(60_00);
+        var run = (await kdz.Propose("pia", await kdz.Posted())).Expect();
+        var wish = await kdz.Draft();
+        var draft = (await kdz.As("ines", (work, book) => CashOrders.Draft(work, book, wish))).Expect();
+        // What the target still has to do, it does after the merger.
+        var sit = TreasuryWorld.Beside(world["sit"], new DateOnly(2018, 1, 8));
+        var ofTarget = await sit.Draft();
+        (await sit.As("ines", (work, book) => CashOrders.Draft(work, book, ofTarget))).Expect();
+        await world.Create();
+        await world.Suggest();
+        Assert.Equal(["merger.open-orders"], await Codes(world));
+        Assert.Equal([$"order/kdz/{draft}", $"run/kdz/{run}"], (await Execution.DryRun(
+            world.Database, "test", MergerWorld.Code)).Expect().Findings.Select(it => it.Field).Order());
+        var before = await world.State();
+        Assert.Null((await world.Run()).Certificate);
+        Assert.Equal(before, await world.State());
+
+        (await kdz.As("pia", (work, book) => PaymentRuns.Cancel(work, book, run))).Expect();
+        (await kdz.As("ines", (work, book) => CashOrders.Withdraw(work, book, draft, "Fusion"))).Expect();
+        var outcome = await world.Run();
+        Assert.Empty(outcome.Findings);
+        var note = Assert.Single(outcome.Notes, it => it.Why.Code == "merger.unpaid-orders");
+        Assert.Contains(" 2 angeordnete", note.Why.Message, StringComparison.Ordinal);
+        // The items of both are in the target, and there they are ordered and paid.
+        var items = await world.Database.Read(db => OpenItems.Unsettled(db, world["sit"].Body.Id));
+        Assert.Equal(new Money(-160_00), items.Aggregate(Money.Zero, (sum, item) => sum + item.Open));
+        Assert.Equal(2, items.Count);
+        var item = items.Single(it => it.Open == new Money(-60_00));
+        var again = (await sit.As("ines", (work, book) => CashOrders.Draft(work, book, ofTarget with
+        {
+            Party = item.Party, Account = item.Account, Amount = new(60_00), Lines = [], Item = item.Id,
+        }))).Expect();
+        (await sit.Certify("ines", again)).Expect();
+        (await sit.OrderBy("otto", again)).Expect();
+        Assert.Equal(1, await world.Database.Read(db => PaymentRuns.CountDue(db, world["sit"].Body)));
+        var answer = await world.Check();
+        Assert.True(answer.Exit == 0, answer.Text);
     }
 
     [Theory, MemberData(nameof(Engines))]

@@ -115,8 +115,8 @@ public class CashOrderTests
         var item = (await books.Act(async Task<Result<Id<OpenItem>>> (work, book) =>
         {
             var id = (await OpenItems.Create(work, book, new(default, "ALT-1", draft.Account, draft.Party,
-                TreasuryWorld.Day, TreasuryWorld.Day, 0, default))).Expect();
-            (await Journal.Post(work, book, CashOrders.EntryOf(draft, TreasuryWorld.Day, id))).Expect();
+                world.Day, world.Day, 0, default))).Expect();
+            (await Journal.Post(work, book, CashOrders.EntryOf(draft, world.Day, id))).Expect();
             return id;
         })).Expect();
         var old = draft with { Lines = [], Item = item };

@@ -11,7 +11,7 @@ namespace Gemeinwerk.Tests.Treasury;
 sealed class TreasuryWorld : IAsyncDisposable
 {
     internal const string Iban = "DE89370400440532013000";
-    internal static readonly DateOnly Day = new(2026, 3, 2);
+    static readonly DateOnly usual = new(2026, 3, 2);
 
     static readonly (string Name, Role Role)[] people =
     [
@@ -19,23 +19,41 @@ sealed class TreasuryWorld : IAsyncDisposable
         ("pia", Role.Pay), ("paul", Role.Pay), ("petra", Role.Pay), ("peer", Role.Pay),
     ];
 
-    TreasuryWorld(Books books) => Books = books;
+    TreasuryWorld(Books books, DateOnly? day = null) => (Books, Day) = (books, day ?? usual);
 
     internal Books Books { get; }
+
+    /// <summary>On which orders arise and are posted.</summary>
+    internal DateOnly Day { get; }
 
     internal static async Task<TreasuryWorld> On(Engine engine) => await In(await Books.On(engine));
 
     internal static async Task<TreasuryWorld> In(Books books)
     {
         var world = new TreasuryWorld(books);
-        foreach (var account in (string[])["5241", "3511", "1811", "7241", "4182", "1611", "2081"])
-        {
-            await world.Books.Account(account);
-        }
+        await Accounts(books);
         (await world.Books.Act((work, book) => Parties.Add(work, book,
             [new(default, "K-1", "Stadtwerke", Iban: Iban), new(default, "K-2", "Ohne Konto")]))).Expect();
         await Appoint(world.Books);
         return world;
+    }
+
+    /// <summary>The people, for books that others filled, in another year.</summary>
+    internal static async Task<TreasuryWorld> Of(Books books, DateOnly day)
+    {
+        await Appoint(books);
+        return new TreasuryWorld(books, day);
+    }
+
+    /// <summary>A second body, to which the people of the first come too.</summary>
+    internal static TreasuryWorld Beside(Books books, DateOnly day) => new(books, day);
+
+    internal static async Task Accounts(Books books)
+    {
+        foreach (var account in (string[])["5241", "3511", "1811", "7241", "4182", "1611", "2081"])
+        {
+            await books.Account(account);
+        }
     }
 
     /// <summary>The people with their roles, as the command line gives them.</summary>
