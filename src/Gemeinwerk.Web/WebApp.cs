@@ -101,7 +101,12 @@ public sealed class WebApp
             SupportedUICultures = languages,
             RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = Language.Cookie }],
         });
-        web.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Errors.OfException });
+        web.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = Errors.OfException,
+            // What is wrong with a request is a line in the log, and no failure with a stack.
+            SuppressDiagnosticsCallback = failed => RequestFault.StatusOf(failed.Exception) is not null,
+        });
         web.UseStatusCodePages(Errors.OfStatus);
         web.UseRouting();
         web.UseRateLimiter();

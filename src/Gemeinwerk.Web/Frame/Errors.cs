@@ -19,9 +19,8 @@ public static class Errors
     internal static Task OfException(HttpContext http)
     {
         var error = http.Features.Get<IExceptionHandlerFeature>()?.Error;
-        // A form that is too large is found while its token is looked for, which wraps what it found.
-        var bad = error as BadHttpRequestException ?? error?.InnerException as BadHttpRequestException;
-        http.Response.StatusCode = bad?.StatusCode ?? StatusCodes.Status500InternalServerError;
+        http.Response.StatusCode = RequestFault.StatusOf(error) ?? StatusCodes.Status500InternalServerError;
+        if (RequestFault.StatusOf(error) is { } status) RequestLog.Refused(http, status);
         return Write(http);
     }
 

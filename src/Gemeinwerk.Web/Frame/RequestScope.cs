@@ -52,7 +52,7 @@ static partial class RequestLog
 {
     internal static async Task Around(HttpContext http, RequestDelegate next)
     {
-        var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Gemeinwerk.Web.Requests");
+        var log = Log(http);
         var scope = new RequestScope(RequestScope.IdOf(http));
         http.Features.Set(scope);
         using var open = log.BeginScope(scope);
@@ -62,6 +62,17 @@ static partial class RequestLog
         Answered(log, http.Request.Method, scope.Route, http.Response.StatusCode,
             (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
     }
+
+    /// <summary>Says of a request that could not be read to its end what was answered, and nothing of what it sent.
+    /// </summary>
+    internal static void Refused(HttpContext http, int status) =>
+        Unread(Log(http), http.Request.Method, http.Features.Get<RequestScope>()?.Route ?? "-", status);
+
+    static ILogger Log(HttpContext http) =>
+        http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Gemeinwerk.Web.Requests");
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Route} {Status}: the request could not be read.")]
+    static partial void Unread(ILogger log, string method, string route, int status);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Route} {Status} {Milliseconds} ms")]
     static partial void Answered(ILogger log, string method, string route, int status, long milliseconds);

@@ -165,6 +165,37 @@ public sealed partial class SafetyTests
     }
 
     [Fact]
+    public async Task What_cannot_be_read_is_a_line_in_the_log_and_no_failure()
+    {
+        await using var fresh = await Databases.Fresh(Engine.Sqlite);
+        await using var browser = await Browser.At(fresh, new SetClock());
+        const string Form = "application/x-www-form-urlencoded", Part = "multipart/form-data";
+        var (large, many) = ($"a={new string('x', 2 << 20)}", string.Join('&', Enumerable.Repeat("geheim=1", 2000)));
+        foreach (var (content, type, status, title) in new[]
+        {
+            (large, Form, 413, "Zu groß"), (many, Form, 413, "Zu groß"),
+            ($"--b\r\nContent-Disposition: form-data; name={new string('x', 20_000)}\r\n\r\n",
+                $"{Part}; boundary=b", 413, "Zu groß"),
+            ("geheim", Part, 400, "Anfrage abgelehnt"),
+        })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in")
+            {
+                Content = new ByteArrayContent(Encoding.UTF8.GetBytes(content)),
+            };
+            request.Content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
+            request.Headers.ExpectContinue = true;
+            browser.Log.GetStringBuilder().Clear();
+            var answer = await browser.Ask(request);
+            Assert.Equal(status, (int)answer.StatusCode);
+            Assert.Contains($"<h1 class=\"kern-heading-large\">{title}</h1>",
+                WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+            var lines = browser.Log.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.Equal($"POST /sign-in {status}: the request could not be read.", Assert.Single(lines).Trim());
+        }
+    }
+
+    [Fact]
     public async Task Keys_lie_outside_the_database_readable_by_their_owner_alone()
     {
         var folder = Directory.CreateTempSubdirectory("gemeinwerk-web-keys-");

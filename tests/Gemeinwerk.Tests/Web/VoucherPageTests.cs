@@ -94,7 +94,8 @@ public class VoucherPageTests
         var answer = await Send(site, $"{Home}/entries/2/attach", new byte[3 * Vouchers.LargestBytes]);
         Assert.Equal(413, (int)answer.StatusCode);
         Assert.Contains(
-            "Die gesendete Datei ist zu groß.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            "Was gesendet wurde, ist größer, als diese Seite annimmt.",
+            await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         answer = await Send(site, $"{Home}/entries/2/attach",
             [.. VoucherTests.Invoice, .. new byte[Vouchers.LargestBytes]], ("confirm", "yes"));
         Assert.Contains("[ledger.voucher-size]", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
