@@ -19,7 +19,8 @@ static class LoadPeople
                 var person = (await People.Add(work, $"user{i}", $"Person {i}")).Expect();
                 var role = new RoleChange(true, person.SignInName, Role.Post, today, null, null);
                 (await Grants.Apply(work, body.AuditLog(), role, "bench")).Expect();
-                keys.Add(await Sessions.Start(work, person.Id, Stage.Full, "bench", "127.0.0.0/24"));
+                keys.Add(await Sessions.Start(
+                    work, person.Id, Stage.Full, SessionTimes.Usual, "bench", "127.0.0.0/24"));
             }
             return keys;
         })).Expect();

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Identity;
+using Gemeinwerk.Operating;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Web.Frame;
 using Microsoft.AspNetCore.DataProtection;
@@ -148,7 +149,7 @@ sealed class SignIns(Database database, TimeProvider clock, IDataProtectionProvi
     /// <summary>The session of a request at whatever stage, or null.</summary>
     internal static async Task<PersonSession?> SessionOf(HttpContext http, Database database, TimeProvider clock) =>
         http.Request.Cookies[CookieOf(http)] is { Length: > 0 and < 200 } key
-            ? await database.Read(db => Sessions.Find(db, key, clock.GetUtcNow()))
+            ? await database.Read(db => Sessions.Find(db, key, TimesOf(http), clock.GetUtcNow()))
             : null;
 
     static async Task<Visitor?> WhoIs(HttpContext http, Database database, TimeProvider clock)
@@ -192,7 +193,7 @@ sealed class SignIns(Database database, TimeProvider clock, IDataProtectionProvi
                 ("network", NetworkOf(http)));
             if (earlier is not null) await Sessions.End(work, earlier);
             return await Sessions.Start(
-                work, person.Id, stage, http.Request.Headers.UserAgent.ToString(), NetworkOf(http),
+                work, person.Id, stage, TimesOf(http), http.Request.Headers.UserAgent.ToString(), NetworkOf(http),
                 beganWith ?? factor);
         })).Expect();
         http.Response.Cookies.Append(CookieOf(http), key, Options(http));
@@ -218,6 +219,9 @@ sealed class SignIns(Database database, TimeProvider clock, IDataProtectionProvi
 
     static Rejection NoSession() =>
         new("identity.session", "Die Anmeldung ist abgelaufen. Bitte beginnen Sie von vorn.");
+
+    internal static SessionTimes TimesOf(HttpContext http) =>
+        http.RequestServices.GetRequiredService<Settings>().Of<SessionSettings>().Times;
 
     internal static string NetworkOf(HttpContext http) => Sessions.NetworkOf(http.Connection.RemoteIpAddress);
 

@@ -12,6 +12,7 @@ public static class KnownSettings
         new("database", "Datenbank", read => new DatabaseSettings(read)),
         new("keys", "Schlüssel, mit denen unterschrieben wird", read => new KeysSettings(read)),
         new("web", "Webanwendung", read => new WebSettings(read)),
+        new("sessions", "Dauer der Anmeldung", read => new SessionSettings(read)),
         new("provider", "Anmeldedienst", read => new ProviderSettings(read)),
         new("limits", "Grenzen", read => new LimitSettings(read)),
         new("log", "Meldungen der Webanwendung", read => new LogSettings(read)),

@@ -24,20 +24,28 @@ public sealed record PersonSession(
     long Id, Person Person, Stage Stage, string Device, string Network, DateTimeOffset StartedAt,
     DateTimeOffset SeenAt, string? BeganWith);
 
+/// <summary>When sessions end.</summary>
+/// <param name="Idle">Without a request.</param>
+/// <param name="Longest">In any case.</param>
+public sealed record SessionTimes(TimeSpan Idle, TimeSpan Longest)
+{
+    /// <summary>Where nobody set others.</summary>
+    public static readonly SessionTimes Usual = new(TimeSpan.FromMinutes(30), TimeSpan.FromHours(12));
+}
+
 /// <summary>Sessions live on the server; a browser only carries a random key, of which the hash is kept.</summary>
 public static class Sessions
 {
-    public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
-    public static readonly TimeSpan LongestIdle = TimeSpan.FromMinutes(30);
     static readonly TimeSpan longestUnfinished = TimeSpan.FromMinutes(15);
     static readonly TimeSpan noted = TimeSpan.FromMinutes(1);
 
     /// <returns>The key, for the browser alone.</returns>
     public static async Task<string> Start(
-        Work work, Id<Person> person, Stage stage, string device, string network, string? beganWith = null)
+        Work work, Id<Person> person, Stage stage, SessionTimes times, string device, string network,
+        string? beganWith = null)
     {
         var key = Secrets.New();
-        var ends = work.Now + (stage == Stage.Full ? Longest : longestUnfinished);
+        var ends = work.Now + (stage == Stage.Full ? times.Longest : longestUnfinished);
         await work.Db.Run($"""
             insert into identity_session
               (session_id, person_id, key_hash, stage, device, network, started_at, seen_at, ends_at, began_with)
@@ -48,12 +56,13 @@ public static class Sessions
     }
 
     /// <summary>The session of a key, or null where it ended, idled too long, or its person is locked.</summary>
-    public static Task<PersonSession?> Find(Session db, string key, DateTimeOffset now) => db.Maybe($"""
+    public static Task<PersonSession?> Find(
+        Session db, string key, SessionTimes times, DateTimeOffset now) => db.Maybe($"""
         select s.session_id, p.person_id, p.sign_in_name, p.display_name, p.state, s.stage, s.device, s.network,
           s.started_at, s.seen_at, s.began_with
         from identity_session s join identity_person p on p.person_id = s.person_id
         where s.key_hash = {Secrets.Hash(key)} and s.ended_at is null and s.ends_at > {now}
-          and s.seen_at > {now - LongestIdle} and p.state = 'active'
+          and s.seen_at > {now - times.Idle} and p.state = 'active'
         """, Map);
 
     /// <summary>Whether the session's use should be noted; once a minute is enough.</summary>
@@ -64,12 +73,13 @@ public static class Sessions
         """);
 
     /// <summary>All sessions of a person that have not ended, newest first.</summary>
-    public static Task<List<PersonSession>> Of(Session db, Id<Person> person, DateTimeOffset now) => db.All($"""
+    public static Task<List<PersonSession>> Of(
+        Session db, Id<Person> person, SessionTimes times, DateTimeOffset now) => db.All($"""
         select s.session_id, p.person_id, p.sign_in_name, p.display_name, p.state, s.stage, s.device, s.network,
           s.started_at, s.seen_at, s.began_with
         from identity_session s join identity_person p on p.person_id = s.person_id
         where s.person_id = {person} and s.ended_at is null and s.ends_at > {now}
-          and s.seen_at > {now - LongestIdle} and s.stage = 'full'
+          and s.seen_at > {now - times.Idle} and s.stage = 'full'
         order by s.started_at desc
         """, Map);
 

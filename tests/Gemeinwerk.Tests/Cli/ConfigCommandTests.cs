@@ -38,6 +38,18 @@ public sealed class ConfigCommandTests : IDisposable
             json.RootElement[0].GetProperty("why").GetProperty("code").GetString());
     }
 
+    [Theory]
+    [InlineData("idle-minutes = 4", "[sessions] idle-minutes: ")]
+    [InlineData("longest-hours = 0", "[sessions] longest-hours: ")]
+    [InlineData("idle-minutes = 90\nlongest-hours = 1", "Ohne Anfrage bliebe jemand länger angemeldet")]
+    public async Task Check_refuses_sessions_that_end_at_once_or_never(string settings, string message)
+    {
+        var answer = await Run("config check", $"[sessions]\n{settings}\n");
+        Assert.Equal(ExitCode.Refused, answer.Code);
+        Assert.Contains(message, answer.Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await Run("config check", "[sessions]\nidle-minutes = 60\nlongest-hours = 1\n")).Code);
+    }
+
     [Fact]
     public async Task Show_says_what_is_in_force_and_where_it_came_from()
     {

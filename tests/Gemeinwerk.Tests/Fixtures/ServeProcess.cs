@@ -57,7 +57,7 @@ sealed partial class ServeProcess : IAsyncDisposable
                 var change = new RoleChange(true, name, role, new DateOnly(2017, 1, 1), null, null);
                 (await Grants.Apply(work, body.AuditLog(), change, "test")).Expect();
             }
-            return await Sessions.Start(work, person.Id, Stage.Full, "test", "127.0.0.0/24");
+            return await Sessions.Start(work, person.Id, Stage.Full, SessionTimes.Usual, "test", "127.0.0.0/24");
         })).Expect();
 
     /// <summary>A form with the token of its page.</summary>

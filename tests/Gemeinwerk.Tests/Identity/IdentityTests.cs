@@ -134,7 +134,8 @@ public sealed class IdentityTests
     {
         await using var world = await World.On(engine);
         var erika = await world.Person("erika");
-        await world.Do(work => Sessions.Start(work, erika.Id, Stage.Full, "Firefox", Network));
+        await world.Do(work => Sessions.Start(
+            work, erika.Id, Stage.Full, SessionTimes.Usual, "Firefox", Network));
         Task<Rejection?> Refused(string network) =>
             world.Do(async work => (Why: await Attempts.Refuse(work, "erika", network), 0))
                 .ContinueWith(it => it.Result.Why, TaskScheduler.Default);
@@ -170,13 +171,15 @@ public sealed class IdentityTests
     {
         await using var world = await World.On(engine);
         var erika = await world.Person("erika");
-        Task<string> Start() => world.Do(work => Sessions.Start(work, erika.Id, Stage.Full, "Firefox", Network));
-        Task<PersonSession?> Find(string key) => world.Read(db => Sessions.Find(db, key, world.Clock.Now));
+        Task<string> Start() => world.Do(work => Sessions.Start(
+            work, erika.Id, Stage.Full, SessionTimes.Usual, "Firefox", Network));
+        Task<PersonSession?> Find(string key) => world.Read(db => Sessions.Find(
+            db, key, SessionTimes.Usual, world.Clock.Now));
 
         var idle = await Start();
         Assert.Equal("erika", (await Find(idle))?.Person.SignInName);
         Assert.Null(await Find(idle + "0"));
-        world.Clock.Now += Sessions.LongestIdle;
+        world.Clock.Now += SessionTimes.Usual.Idle;
         Assert.Null(await Find(idle));
 
         var old = await Start();
@@ -190,7 +193,8 @@ public sealed class IdentityTests
         Assert.Null(await Find(old));
 
         string[] several = [await Start(), await Start()];
-        Assert.Equal(2, (await world.Read(db => Sessions.Of(db, erika.Id, world.Clock.Now))).Count);
+        Assert.Equal(2, (await world.Read(db => Sessions.Of(
+            db, erika.Id, SessionTimes.Usual, world.Clock.Now))).Count);
         await world.Do(work => Sessions.EndAll(work, erika.Id));
         foreach (var key in several) Assert.Null(await Find(key));
 

@@ -153,6 +153,25 @@ public sealed class SignInTests
             (await fresh.Database.Read(db => People.Credentials(db, person.Id))).PasswordHash;
     }
 
+    [Fact]
+    public async Task Sessions_end_when_the_settings_say()
+    {
+        var clock = new SetClock();
+        await using var fresh = await Databases.Fresh(Engine.Sqlite, clock);
+        await using var browser = await Browser.At(
+            fresh, clock, ("sessions.idle-minutes", "10"), ("sessions.longest-hours", "1"));
+        var (secret, _) = await browser.SetUp(await Browser.FirstLink(fresh));
+        clock.Now += TimeSpan.FromMinutes(11);
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.Get("/account")).StatusCode);
+        await browser.SignIn(secret);
+        for (var minutes = 0; minutes < 60; minutes += 6)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await browser.Get("/account")).StatusCode);
+            clock.Now += TimeSpan.FromMinutes(6);
+        }
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.Get("/account")).StatusCode);
+    }
+
     [Theory, MemberData(nameof(Engines))]
     public async Task No_secret_stands_in_the_log_or_the_change_log_or_in_a_table_but_as_a_hash(Engine engine)
     {
