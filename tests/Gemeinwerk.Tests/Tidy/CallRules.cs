@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Gemeinwerk.Tests.Tidy;
 
 /// <summary>
-/// Calls and words that are not used: the clock outside its edge, inexact amounts, SQL that is not portable.
+/// Calls and words that are not used: the clock outside its edge, inexact amounts, SQL that is not portable, the
+/// database around the wall of a request.
 /// </summary>
 static partial class CallRules
 {
@@ -16,8 +17,16 @@ static partial class CallRules
     internal static IEnumerable<Fault> Check(SourceFile file)
     {
         if (file.IsSql) return Portable(file, file.Lines.Select((line, i) => (i + 1, line)));
-        return file.IsCSharp ? CSharp(file) : [];
+        return Doors(file).Concat(file.IsCSharp ? CSharp(file) : []);
     }
+
+    /// <summary>Whoever serves a visit reads and writes through its door, which stands behind the wall of the request
+    /// (docs/decisions/0011), and not through the database, which knows none. Pages are no C#, so their text is read.
+    /// </summary>
+    static IEnumerable<Fault> Doors(SourceFile file) => !file.IsUnder("src/Gemeinwerk.Web/") ? [] :
+        from Match around in AroundTheDoor().Matches(file.Text)
+        select new Fault(file.Path, 1 + file.Text.AsSpan(0, around.Index).Count('\n'), "door",
+            "a visit goes through visit.Door, not through the whole database");
 
     static IEnumerable<Fault> CSharp(SourceFile file)
     {
@@ -70,6 +79,12 @@ static partial class CallRules
         + @"|\b(now|date|datetime|strftime|julianday|to_char|extract|date_part|age|greatest|least)\s*\(",
         RegexOptions.IgnoreCase)]
     private static partial Regex NotPortable();
+
+    // A handler that takes both, or one that asks for the database.
+    [GeneratedRegex(@"\([^()]*\bVisit\s+\w+[^()]*\bDatabase\s+\w+[^()]*\)"
+        + @"|\([^()]*\bDatabase\s+\w+[^()]*\bVisit\s+\w+[^()]*\)"
+        + @"|Service<([\w.]*\.)?Database>\(\)|@inject\s+([\w.]*\.)?Database\b")]
+    private static partial Regex AroundTheDoor();
 
     [GeneratedRegex("--.*")]
     private static partial Regex Comment();

@@ -11,6 +11,10 @@ public class TidyTests
         ("src/Gemeinwerk/Storage/ActTrace.cs", "inexact", "watchers want durations in seconds"),
         ("src/Gemeinwerk/Basics/German.cs", "inexact", "cents become a decimal only to be formatted for people"),
         ("src/Gemeinwerk/Nkf/StatementSheet.cs", "inexact", "spreadsheets have no integers of cents"),
+        ("src/Gemeinwerk.Web/Frame/Visit.cs", "door", "a page about a failure makes its own, behind all walls"),
+        ("src/Gemeinwerk.Web/Api/Bearer.cs", "door", "tokens belong to no body"),
+        .. ((string[])["Account", "Codes", "Enrol", "Invitation", "Passkey", "Password", "Provider"]).Select(page =>
+            ($"src/Gemeinwerk.Web/Identity/{page}Page.razor", "door", "people and sessions belong to no body")),
     ];
 
     static readonly Architecture architecture =
@@ -91,6 +95,10 @@ public class TidyTests
         { "clock", Nkf, "class C { object M() => DateTime.Now; }" },
         { "clock", Nkf, "class C { object M() => System.DateTimeOffset.UtcNow; }" },
         { "sleep", "tests/Gemeinwerk.Tests/Sample.cs", "class C { void M() => Thread.Sleep(1); }" },
+        { "door", "src/Gemeinwerk.Web/X/SamplePage.razor", "Task Get(Visit visit, Storage.Database all) => x;" },
+        { "door", "src/Gemeinwerk.Web/X/Sample.cs", "class C { void M(Database db, Visit visit) { } }" },
+        { "door", "src/Gemeinwerk.Web/X/Sample.cs", "class C { object M(Visit it) => it.Service<Database>(); }" },
+        { "door", "src/Gemeinwerk.Web/X/SamplePage.razor", "@inject Gemeinwerk.Storage.Database All" },
         { "console", Nkf, "class C { void M() => Console.WriteLine(1); }" },
         { "inexact", Nkf, "class C { decimal amount; }" },
         { "inexact", Nkf, "class C { object M() => 1.5; }" },
@@ -126,6 +134,7 @@ public class TidyTests
     [InlineData(Nkf, "class C { object M(long n) => $\"select {n} from nkf_plan\"; string s = \"so wie gewohnt\"; }")]
     [InlineData("src/Gemeinwerk.Proof/Sample.cs", "using Gemeinwerk.Proof; class C { double d; }")]
     [InlineData("src/Gemeinwerk.Cli/Sample.cs", "using Gemeinwerk.Nkf; class C { void M() => Console.WriteLine(); }")]
+    [InlineData("src/Gemeinwerk.Web/X/Sample.cs", "class C { void M(Visit visit) { } void N(Database db) { } }")]
     [InlineData(Schema, "create table nkf_plan (id bigint references ledger_entry); -- like the books")]
     public void What_is_allowed_is_not_reported(string path, string text) =>
         Assert.Empty(Check(new SourceFile(path, text), Architecture.Parse(Plan)));
