@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Identity;
@@ -289,6 +290,27 @@ public sealed class PasskeyTests
             IsRefused((answer, await answer.Content.ReadAsStringAsync()), "identity.sign-in-again");
         }
         Assert.Equal("Notebook", Assert.Single(await world.Held()).Name);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task No_answer_of_a_passkey_and_no_question_stands_in_the_log_or_the_change_log(Engine engine)
+    {
+        await using var world = await World.On(engine);
+        var device = world.Device();
+        var adding = await world.Browser.Html(Add);
+        await world.Register(device, page: adding);
+        world.Browser.ForgetCookies();
+        var page = await world.Browser.Html("/sign-in");
+        var credential = device.Get(page);
+        IsIn(await world.Answer(page, credential));
+        var sessions = Written.SessionsOf(world.Browser);
+        IsRefused(await world.Answer(page, credential));
+        IsRefused(await world.Answer(page, credential.Replace("signature", "unterschrift", StringComparison.Ordinal)));
+        var answer = JsonNode.Parse(credential)!["response"]!;
+        Written.Hides(await Written.By(world.Browser, world.Database),
+            [credential, (string)answer["signature"]!, (string)answer["clientDataJSON"]!, .. sessions,
+                .. Browser.HiddenIn(adding).Concat(Browser.HiddenIn(page)).Select(it => it.Value)
+                    .Where(value => value.Length > 40)]);
     }
 
     [Theory, MemberData(nameof(Engines))]

@@ -246,6 +246,28 @@ public sealed class ProviderTests
         IsRefused(await world.Go(), "identity.provider-unknown");
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Nothing_that_provider_and_application_tell_each_other_stands_in_a_log(Engine engine)
+    {
+        await using var world = await World.On(engine);
+        await world.Join();
+        var joined = Written.SessionsOf(world.Browser);
+        world.Browser.ForgetCookies();
+        world.Provider.Signature = "none";
+        IsRefused(await world.Go());
+        world.Provider.Signature = "RS256";
+        var back = await world.Provider.Visit(await world.Browser.Get(Begin));
+        await world.Browser.Get(back);
+        var sessions = Written.SessionsOf(world.Browser);
+        var again = await world.Browser.Get(back);
+        IsRefused((again, await again.Content.ReadAsStringAsync()));
+        string Of(string name) => back.Split($"{name}=")[1].Split('&')[0];
+        Assert.True(world.Provider.Tokens.Count >= 3);
+        Written.Hides(await Written.By(world.Browser, world.Fresh.Database),
+            [TestProvider.ClientSecret, world.Invitation, Of("code"), Of("state"), .. joined, .. sessions,
+                .. world.Provider.Tokens.SelectMany(it => it.Split('.')).Where(part => part.Length > 0)]);
+    }
+
     [Fact]
     public async Task Without_a_provider_its_addresses_lead_nowhere_and_nothing_offers_it()
     {

@@ -137,6 +137,40 @@ public partial class TokenTests
         Assert.Contains("widerrufen", await site.Html(page), StringComparison.Ordinal);
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public async Task No_token_stands_in_the_log_or_a_change_log(Engine engine)
+    {
+        var clock = new SetClock();
+        await using var fresh = await Databases.Fresh(engine, clock);
+        await using var books = await Books.In(fresh, "testverband", Framework.Nkf, 2026);
+        await using var browser = await Browser.At(fresh, clock);
+        await browser.SetUp(await Browser.FirstLink(fresh));
+        (await fresh.Database.Act("test", work => People.Add(work, "anna", "Anna"))).Expect();
+        (await fresh.Database.Act("test", work => Grants.Apply(work, books.Body.AuditLog(), new RoleChange(
+            true, "anna", Role.Administer, new DateOnly(2020, 1, 1), null, null), "test"))).Expect();
+        const string page = "/b/testverband/tokens";
+        await browser.Send(page, ("name", "Kasse"), ("role", "post"), ("days", "30"));
+        (await fresh.Database.Act("anna", work =>
+            Approvals.Decide(work, books.Body.AuditLog(), 1, approves: true))).Expect();
+        var (_, made) = await browser.Send(page, $"{page}/make", ("name", "Kasse"));
+        var key = Key().Match(made).Value;
+        foreach (var (method, path, status) in new[]
+        {
+            (HttpMethod.Get, "/api/v1/bodies/testverband", 200), (HttpMethod.Get, "/api/v1/bodies/fremd", 404),
+            (HttpMethod.Post, "/api/v1/bodies/testverband/entries", 415),
+            (HttpMethod.Post, "/api/v1/bodies/testverband/years/2026/close", 404),
+        })
+        {
+            using var asked = new HttpRequestMessage(method, path);
+            asked.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+            Assert.Equal(status, (int)(await browser.Ask(asked)).StatusCode);
+        }
+        using var wrong = new HttpRequestMessage(HttpMethod.Get, "/api/v1/bodies/testverband");
+        wrong.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key[..^1]);
+        Assert.Equal(401, (int)(await browser.Ask(wrong)).StatusCode);
+        Written.Hides(await Written.By(browser, fresh.Database, books.Body.AuditLog()), key, key[..^1], key[3..]);
+    }
+
     static Visitor Administrator(string name) =>
         new(name, new Dictionary<string, BodyRoles> { ["testverband"] = BodyRoles.Administer });
 
