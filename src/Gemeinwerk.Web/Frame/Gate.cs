@@ -37,6 +37,12 @@ sealed class Gate(
             Answer(http, status);
             return;
         }
+        // No text of ours holds NUL, and PostgreSQL takes none.
+        if (http.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true)
+        {
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
         if (visitor is not null && limits.Refuses(http, visitor))
         {
             http.Response.StatusCode = StatusCodes.Status429TooManyRequests;

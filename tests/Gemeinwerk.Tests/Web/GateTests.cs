@@ -56,6 +56,19 @@ public class GateTests
         }
     }
 
+    /// <summary>Seen on PostgreSQL as „Es ist ein Fehler aufgetreten“.</summary>
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_nul_in_an_address_is_refused(Engine engine)
+    {
+        await using var books = await Books.On(engine);
+        await using var site = await Site.Of(books);
+        foreach (var path in (string[])["/b/testverband/finance/assets/one?number=%00", "/search?q=a%00b"])
+        {
+            Assert.Equal(400, await site.Status(path));
+        }
+        Assert.Equal(404, await site.Status("/b/testverband/finance/assets/one?number=%2500"));
+    }
+
     [Fact]
     public async Task A_role_that_is_not_enough_is_told_so()
     {
