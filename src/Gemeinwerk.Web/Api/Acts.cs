@@ -32,7 +32,8 @@ static class Acts
 
     /// <summary>The same for an act that takes a small file.</summary>
     internal static async Task<IResult> CreateOfFile<TOut>(
-        Visit visit, string type, Func<byte[], Work, Book, Task<Result<Made<TOut>>>> act, List<Finding> findings)
+        Visit visit, string type, Func<byte[], Work, Book, Task<Result<Made<TOut>>>> act,
+        List<Finding>? findings = null)
     {
         if (Sent.Refuse(visit.Http, type) is { } wrong) return Problems.Of(wrong);
         if (!(await Sent.Bytes(visit.Http)).Ok(out var content, out var why)) return Problems.Of(why);

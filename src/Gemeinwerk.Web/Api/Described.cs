@@ -35,7 +35,7 @@ static class Described
         ["no"] = "Gapless number from 1.",
         ["code"] = "Code of the merger.",
         ["order"] = "`newest` (the rule) or `oldest` first.",
-        ["party"] = "Number of a party (Geschäftspartner): only its items.",
+        ["party"] = "Number of a party (Geschäftspartner): only what is its own.",
         ["product"] = "Code of a product.",
         ["products"] = "First characters of products: the statement of this part only.",
         ["area"] = "Two digits of a product area: the statement of this part only.",
@@ -52,6 +52,8 @@ static class Described
         ["openYears"] = "Opens fiscal years that are missing.",
         ["acceptValid"] = "Posts the good entries and keeps the rows of the others to be fetched.",
         ["reference"] = "The resolution or place that the values rest on.",
+        ["voucher"] = "Number of the voucher file in its entry.",
+        ["name"] = "What the file is called, up to 200 characters.",
         ["accounts"] = "Whether the accounts of each line stand in the answer; they do where it is missing.",
     };
 
@@ -89,12 +91,12 @@ static class Described
         foreach (var header in Headers(asked.What)) operation.Parameters.Add(header);
         if (metadata.OfType<TakesFile>().SingleOrDefault() is { } taken)
         {
-            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = File(taken.Type) };
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = File([taken.Type]) };
         }
         operation.Responses ??= [];
         if (metadata.OfType<ProducesFile>().SingleOrDefault() is { } produced)
         {
-            operation.Responses["200"] = new OpenApiResponse { Description = "OK", Content = File(produced.Type) };
+            operation.Responses["200"] = new OpenApiResponse { Description = "OK", Content = File(produced.Types) };
         }
         foreach (var (status, response) in operation.Responses)
         {
@@ -188,17 +190,15 @@ static class Described
         Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     };
 
-    static Dictionary<string, OpenApiMediaType> File(string type) => new()
-    {
-        [type] = new OpenApiMediaType
+    static Dictionary<string, OpenApiMediaType> File(IEnumerable<string> types) =>
+        types.ToDictionary(type => type, type => new OpenApiMediaType
         {
             Schema = new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
                 Format = type is "text/plain" or "text/event-stream" ? null : "binary",
             },
-        },
-    };
+        });
 
     /// <summary>The example of a type that has one.</summary>
     internal static JsonNode? Example(Type type) =>

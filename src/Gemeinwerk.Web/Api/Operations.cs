@@ -47,14 +47,20 @@ static class Operations
     /// <summary>Reads a text or a file.</summary>
     internal static RouteHandlerBuilder ReadsFile(
         this RouteHandlerBuilder route, string name, string summary, string type, BodyRoles anyOf = BodyRoles.Staff) =>
-        route.Is(name, summary, anyOf, Asks.Nothing).WithMetadata(new ProducesFile(type));
+        route.ReadsFile(name, summary, [type], anyOf);
+
+    /// <summary>Reads a file that is of one of these types.</summary>
+    internal static RouteHandlerBuilder ReadsFile(
+        this RouteHandlerBuilder route, string name, string summary, IReadOnlyList<string> types,
+        BodyRoles anyOf = BodyRoles.Staff) =>
+        route.Is(name, summary, anyOf, Asks.Nothing).WithMetadata(new ProducesFile(types));
 
     /// <summary>Follows work in progress as server-sent events.</summary>
     /// <typeparam name="T">What the data of each event is.</typeparam>
     internal static RouteHandlerBuilder Streams<T>(
         this RouteHandlerBuilder route, string name, string summary, BodyRoles anyOf = BodyRoles.Staff) =>
         route.Is(name, $"{summary} Events are named progress or end; the data of each is {SchemaNames.Of(typeof(T))}.",
-            anyOf, Asks.Nothing).WithMetadata(new ProducesFile("text/event-stream"))
+            anyOf, Asks.Nothing).WithMetadata(new ProducesFile(["text/event-stream"]))
             .WithMetadata(new DisableRequestTimeoutAttribute());
 
     /// <summary>Makes something of what is sent, once per key.</summary>
@@ -78,9 +84,10 @@ static class Operations
 
     /// <summary>Takes a file, once per key.</summary>
     internal static RouteHandlerBuilder TakesFile<TOut>(
-        this RouteHandlerBuilder route, string name, string summary, BodyRoles anyOf, int status, long most) =>
+        this RouteHandlerBuilder route, string name, string summary, BodyRoles anyOf, int status, long most,
+        string type = "text/csv") =>
         route.Does<TOut>(name, summary, anyOf, status, Asks.Key | Asks.Content)
-            .WithMetadata(new TakesFile("text/csv"), new RequestSizeLimitAttribute(most),
+            .WithMetadata(new TakesFile(type), new RequestSizeLimitAttribute(most),
                 new RequestTimeoutAttribute((int)longestUpload.TotalMilliseconds));
 
     /// <summary>Replaces what was read before.</summary>
@@ -117,8 +124,8 @@ static class Operations
 /// <summary>Marks an operation of the interface.</summary>
 sealed record Asked(Asks What, BodyRoles AnyOf);
 
-/// <summary>The operation answers with a text or a file of this type.</summary>
-sealed record ProducesFile(string Type);
+/// <summary>The operation answers with a text or a file of one of these types.</summary>
+sealed record ProducesFile(IReadOnlyList<string> Types);
 
 /// <summary>The operation takes a file of this type.</summary>
 sealed record TakesFile(string Type);

@@ -55,6 +55,7 @@ static class FinanceModule
         ItemsApi.Map(routes.Api);
         AssetsApi.Map(routes.Api);
         EntriesApi.Map(routes.Api);
+        VouchersApi.Map(routes.Api);
         StatementsApi.Map(routes.Api);
         BudgetApi.Map(routes.Api);
         ClosingApi.Map(routes.Api);

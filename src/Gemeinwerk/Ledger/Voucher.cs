@@ -22,6 +22,9 @@ public static class Vouchers
 {
     public const int LargestBytes = 10 << 20, MostOfEntry = 20, LongestName = 200;
 
+    /// <summary>The media types that a voucher file may be of.</summary>
+    public static IReadOnlyList<string> Types => VoucherType.All;
+
     internal const string RecordKind = "ledger.voucher-attached";
 
     /// <summary>Attaches a file to an entry, whatever the state of its period.</summary>

@@ -7,6 +7,8 @@ namespace Gemeinwerk.Ledger;
 /// </summary>
 static class VoucherType
 {
+    const string Xml = "application/xml";
+
     /// <summary>UBL and CII, the two forms of EN 16931 in which e-invoices (XRechnung) come.</summary>
     static readonly HashSet<(string Name, string Space)> invoices =
     [
@@ -24,10 +26,13 @@ static class VoucherType
         ([(byte)'M', (byte)'M', 0x00, 0x2A], "image/tiff"),
     ];
 
+    internal static IReadOnlyList<string> All { get; } =
+        [.. binary.Select(known => known.Type).Append(Xml).Distinct()];
+
     /// <summary>Its media type, or null where it is none of those that are taken.</summary>
     internal static string? Of(byte[] content) =>
         binary.FirstOrDefault(known => content.AsSpan().StartsWith(known.Start)).Type
-        ?? (IsInvoice(content) ? "application/xml" : null);
+        ?? (IsInvoice(content) ? Xml : null);
 
     static bool IsInvoice(byte[] content)
     {

@@ -15,25 +15,27 @@ sealed class Fuzz(Contract contract, Random random, string body)
         "sit", "kdz", "ckm", "nachbar", "sit-2018", "1811", "5241", "5012", "1711", "3511", "0811", "2011", "2081",
         "D1", "K1", "CKM", "R-1", "F-9", "A-1", "0111", "account", "party", "results", "balance-sheet", "cash-flow",
         "items", "eliminations", "journal", "open", "text", "xlsx", "newest", "F26", "Z13", "52", "NEU", "NEU=4711",
-        "erika",
+        "erika", "K-1", "K-2", "R-77",
     ];
 
     /// <summary>What parameters of a name are likely to be.</summary>
     static readonly Dictionary<string, string[]> likely = new()
     {
         ["code"] = ["sit-2018"],
-        ["kind"] = ["account", "party", "product", "results", "balance-sheet", "cash-flow"],
+        ["kind"] = ["account", "party", "product", "results", "balance-sheet", "cash-flow", "payment"],
         ["source"] = ["kdz", "ckm"],
         ["number"] = ["1811", "D1", "R-1", "A-1"],
         ["year"] = ["2018", "2017"],
-        ["no"] = ["1"],
+        ["no"] = ["1", "2"],
         ["account"] = ["1811"],
         ["position"] = ["5241"],
         ["order"] = ["oldest"],
         ["q"] = ["18"],
-        ["state"] = ["mapped"],
+        ["state"] = ["mapped", "draft", "proposed", "asked"],
         ["format"] = ["csv", "xlsx"],
         ["limit"] = ["2"],
+        ["voucher"] = ["1"],
+        ["name"] = ["Rechnung.pdf"],
         ["from"] = ["2018-01-01"],
         ["to"] = ["2018-12-31"],
         ["on"] = ["2018-06-30"],
@@ -53,6 +55,12 @@ sealed class Fuzz(Contract contract, Random random, string body)
         "number;name\nD-77;Neu\n", "code;name\n0112;Neu\n", "kind,source_body,source,target\naccount,kdz,1811,1811\n",
         "account;name;kind;role\n524199;Strom;expense;\n", "a,b,c\n\"", "number;name;body\nD-78;x;nachbar\n",
         "year;plan_actual;product_code;product_name;account_code;kind;amount_eur\n2018;plan;;;5241;expense;1,00\n",
+    ];
+
+    static readonly string[] vouchers =
+    [
+        "%PDF-1.7 1", "%PDF-1.7 2", "", "<html></html>", "<Invoice xmlns=\"urn:x\"/>",
+        "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>",
     ];
 
     internal HttpRequestMessage Request(Operation operation)
@@ -81,7 +89,9 @@ sealed class Fuzz(Contract contract, Random random, string body)
     {
         if (operation.Sent("application/json") is not { } schema)
         {
-            return new StringContent(Any(files), Encoding.UTF8, random.Next(10) == 0 ? "application/json" : "text/csv");
+            var type = operation.Description["requestBody"]!["content"]!.AsObject().Single().Key;
+            return new StringContent(Any(type == "text/csv" ? files : vouchers), Encoding.UTF8,
+                random.Next(10) == 0 ? "application/json" : type);
         }
         var value = Value(schema, 0)?.ToJsonString() ?? "null";
         if (random.Next(25) == 0) value = value[..random.Next(value.Length + 1)];
