@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Storage;
@@ -51,6 +52,19 @@ static class Lists
             : Problems.Of(why);
     }
 
+    /// <summary>The same for what has gapless numbers, newest first.</summary>
+    /// <param name="read">Gets the number below which to begin and how many are wanted.</param>
+    internal static Task<IResult> NewestFirst<T>(
+        Visit visit, Paging paging, Func<Session, long, int, Task<List<T>>> read, Func<T, long> no) =>
+        Sliced(visit, paging, async Task<Result<(IReadOnlyList<T>, string?)>> (db, place, most) =>
+        {
+            var before = long.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : long.MaxValue;
+            var items = await read(db, before, most);
+            return (items, items.Count == most && no(items[^1]) > 1 ? $"{no(items[^1])}" : null);
+        });
+
     static IResult Answer<T>(Visit visit, IReadOnlyList<T> items, string? place)
     {
         if (place is null) return Answers.Of(new Listed<T>(items, null));
@@ -86,5 +100,18 @@ readonly record struct Paging(string? After, int? Limit, string? Q = null)
         return Base64Url.IsValid(After, out _)
             ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(After))
             : new Rejection("api.parameter", "„after“ ist kein Cursor, den eine Antwort genannt hat.");
+    }
+}
+
+/// <summary>A filter that is one of the codes of an enumeration.</summary>
+static class CodeFilter
+{
+    /// <returns>It, null where it is not asked for, or <c>api.parameter</c>.</returns>
+    internal static Result<T?> Of<T>(string name, string? code) where T : struct, Enum
+    {
+        if (code is null) return (T?)null;
+        return Codes.TryParse(code, out T value)
+            ? (T?)value
+            : new Rejection("api.parameter", $"„{name}“ ist eins von: {Codes.All<T>()}.");
     }
 }

@@ -55,6 +55,7 @@ static class IdentityModule
         PeoplePage.Map(routes.Body);
         ProtocolPage.Map(routes.Body);
         IdentityApi.Map(routes.Api);
+        ApprovalsApi.Map(routes.Api);
     })
     {
         Tiles = IdentityTiles.All,

@@ -135,6 +135,31 @@ public static class Approvals
         order by approval_no
         """, Map);
 
+    /// <summary>Those that need one of these roles, newest first.</summary>
+    /// <param name="state">Null for all; of what is asked for, only what has not expired.</param>
+    /// <param name="before">The number where the part before ended.</param>
+    public static Task<List<Approval>> Newest(
+        Session db, AuditLog body, IReadOnlyList<Role> needs, ApprovalState? state, DateTimeOffset now, long before,
+        int most)
+    {
+        var wanted = state?.Code() ?? "";
+        Sql sql = $"""
+            select approval_no, kind, subject, content, needs, asked_by, asked_at, expires_at, state, decided_by
+            from identity_approval
+            where body_id = {body.BodyId} and approval_no < {before} and ({wanted} = '' or state = {wanted})
+              and ({wanted} <> 'asked' or expires_at > {now}) and needs in (
+            """;
+        foreach (var role in needs.Take(1)) sql.AppendFormatted(role.Code());
+        foreach (var role in needs.Skip(1))
+        {
+            sql.AppendLiteral(", ");
+            sql.AppendFormatted(role.Code());
+        }
+        sql.AppendLiteral(") order by approval_no desc limit ");
+        sql.AppendFormatted(most);
+        return db.All(sql, Map);
+    }
+
     static async Task<Rejection?> Refuse(Work work, AuditLog body, Approval approval)
     {
         if (approval.State != ApprovalState.Asked)

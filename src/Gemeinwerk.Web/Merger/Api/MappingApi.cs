@@ -48,16 +48,7 @@ static class MappingApi
         {
             return Problems.Of(Problems.NotFound);
         }
-        WorkbenchState? wanted = null;
-        if (state is not null)
-        {
-            if (!Codes.TryParse(state, out WorkbenchState known))
-            {
-                return Problems.Of(new Rejection("api.parameter",
-                    $"„state“ ist einer von: {Codes.All<WorkbenchState>()}."));
-            }
-            wanted = known;
-        }
+        if (!CodeFilter.Of<WorkbenchState>("state", state).Ok(out var wanted, out var why)) return Problems.Of(why);
         return await Lists.Of(visit, new(after, limit, q), async db =>
             (await Workbench.Read(db, merger, which)).Lines
                 .Where(line => wanted is null || line.State == wanted).Select(ApiMappingLine.Of),
