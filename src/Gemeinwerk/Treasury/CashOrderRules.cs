@@ -55,6 +55,10 @@ static class CashOrderRules
                 ? new("treasury.lines", "Die Anordnung nennt weder Zeilen noch einen vorhandenen offenen Posten.")
                 : null;
         }
+        if (draft.Item is not null)
+        {
+            return new("treasury.lines", "Die Anordnung nennt Zeilen und einen offenen Posten; nur eins geht.");
+        }
         foreach (var line in draft.Lines)
         {
             if (accounts.GetValueOrDefault(line.Account) is not { RetiredOn: null, IsPayment: false } account

@@ -172,6 +172,13 @@ public static class CashOrders
         ]);
     }
 
+    /// <summary>What an order takes from the budget; nothing where it is posted, withdrawn, or of an item that is.
+    /// </summary>
+    public static async Task<List<BudgetWish>> Wishes(Session db, Body body, CashOrder order) =>
+        order.State is CashOrderState.Posted or CashOrderState.Withdrawn || order.Draft.Lines.Count == 0
+            ? []
+            : await BudgetControl.Wishes(db, body, EntryOf(order.Draft, order.Draft.EffectiveOn));
+
     static string ItemNumber(long no) => $"AO-{no}";
 
     static async Task<Rejection?> RefuseItem(Work work, Book book, CashOrder order)

@@ -160,6 +160,7 @@ public class CashOrderTests
         await Refused("treasury.account", draft with { Account = await world.Books.Account("5241") });
         await Refused("treasury.amount", draft with { Amount = Money.Zero });
         await Refused("treasury.lines", draft with { Lines = [] });
+        await Refused("treasury.lines", draft with { Item = new(99) });
         await Refused("treasury.line-account",
             draft with { Lines = [new(await world.Books.Account("1811"), draft.Amount)] });
         await Refused("treasury.sum", draft with { Amount = new(1) });
