@@ -1,4 +1,5 @@
 using Gemeinwerk.Web.Frame;
+using Gemeinwerk.Web.Treasury.Api;
 
 namespace Gemeinwerk.Web.Treasury;
 
@@ -20,6 +21,7 @@ static class TreasuryModule
         RunsPage.Map(routes.Body);
         ProposePage.Map(routes.Body);
         RunPage.Map(routes.Body);
+        CashOrdersApi.Map(routes.Api);
     })
     {
         Tiles = TreasuryTiles.All,

@@ -16,7 +16,7 @@ public class TreasuryPageTests
     /// <summary>An order on its way, one that is paid, one up for payment, and a proposal.</summary>
     internal static async Task Fill(Books books) => await Fill(await TreasuryWorld.In(books));
 
-    static async Task Fill(TreasuryWorld world)
+    internal static async Task Fill(TreasuryWorld world)
     {
         var draft = await world.Draft();
         (await world.As("ines", (work, book) => Gemeinwerk.Treasury.CashOrders.Draft(work, book, draft))).Expect();

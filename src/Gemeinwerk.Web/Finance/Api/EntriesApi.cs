@@ -123,8 +123,7 @@ static class EntriesApi
         if (!read.Ok(out var draft, out why)) return Problems.Of(why, findings.Count > 0 ? findings : null);
         var preview = await PostingBudget.Preview.Of(visit, draft);
         return Answers.Of(new ApiPreview(preview.Debit.Cents, preview.Credit.Cents,
-            (preview.Debit - preview.Credit).Cents, [.. preview.Wishes.Select(wish => new ApiWish(wish.Key.Product,
-                wish.Key.Position, wish.IsPlanned, wish.Available.Cents, wish.Wanted.Cents, wish.Left.Cents))]));
+            (preview.Debit - preview.Credit).Cents, [.. preview.Wishes.Select(ApiWish.Of)]));
     }
 
     static Task<IResult> Reverse(Visit visit, long no) => Acts.Create(visit, async Task<Result<Made<ApiPosted>>> (

@@ -1,4 +1,5 @@
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Nkf;
 using Gemeinwerk.Web.Api;
 
 namespace Gemeinwerk.Web.Finance.Api;
@@ -113,4 +114,8 @@ public sealed record ApiPreview(
 /// <param name="WantedCents">By the entry.</param>
 /// <param name="LeftCents">After the entry; below zero where the money is missing.</param>
 public sealed record ApiWish(
-    string? Product, string Position, bool IsPlanned, long AvailableCents, long WantedCents, long LeftCents);
+    string? Product, string Position, bool IsPlanned, long AvailableCents, long WantedCents, long LeftCents)
+{
+    internal static ApiWish Of(BudgetWish it) => new(it.Key.Product, it.Key.Position, it.IsPlanned,
+        it.Available.Cents, it.Wanted.Cents, it.Left.Cents);
+}

@@ -90,7 +90,7 @@ sealed class PostingNames(Session db, Id<Body> body, List<Finding> findings)
             $"Die Kostenstelle „{Texts.Shown(code)}“ gibt es nicht.");
     }
 
-    async Task<OpenItem?> Item(string field, string number) =>
+    internal async Task<OpenItem?> Item(string field, string number) =>
         await OpenItems.Find(db, body, number) ?? Missing<OpenItem>(field, "ledger.item-unknown",
             $"Den offenen Posten „{Texts.Shown(number)}“ gibt es nicht.");
 
