@@ -22,6 +22,7 @@ static class TreasuryModule
         ProposePage.Map(routes.Body);
         RunPage.Map(routes.Body);
         CashOrdersApi.Map(routes.Api);
+        PaymentRunsApi.Map(routes.Api);
     })
     {
         Tiles = TreasuryTiles.All,

@@ -1,14 +1,16 @@
+using System.Text.Json.Nodes;
 using Gemeinwerk.Identity;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
 using Gemeinwerk.Tests.Treasury;
+using Gemeinwerk.Treasury;
 
 namespace Gemeinwerk.Tests.Web.Api;
 
-/// <summary>From an invoice into the books through the interface, through the hands that the law wants.</summary>
+/// <summary>From an invoice to its payment through the interface, through the hands that the law wants.</summary>
 public class TreasuryApiTests
 {
-    const string Here = "/api/v1/bodies/testverband", Orders = $"{Here}/cash-orders";
+    const string Here = "/api/v1/bodies/testverband", Orders = $"{Here}/cash-orders", Runs = $"{Here}/payment-runs";
 
     public static TheoryData<Engine> Engines => Databases.Engines;
 
@@ -77,6 +79,72 @@ public class TreasuryApiTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task A_program_proposes_a_payment_run_and_two_people_release_it(Engine engine)
+    {
+        await using var world = await TreasuryWorld.On(engine);
+        await using var api = await ApiSite.Of(world.Books);
+        var (body, order) = (world.Books.Body, await world.Posted());
+        await world.Posted(7_00, "K-2");
+        var teller = await api.Program("Kasse", (body, Role.Pay));
+        var due = (await teller.Get($"{Runs}/due?to=2026-03-31")).Json!["items"]!.AsArray();
+        Assert.Equal([(1, TreasuryWorld.Iban, 100_00), (2, null, 7_00)],
+            due.Select(it => ((int)it!["orderNo"]!, (string?)it["iban"], (int)it["amountCents"]!)));
+        Assert.Empty(Items(await teller.Get($"{Runs}/due?to=2026-03-01"), "orderNo"));
+        JsonNode Run(string account, params long[] orders) => new JsonObject
+        {
+            ["payOn"] = "2026-03-16",
+            ["account"] = account,
+            ["orders"] = new JsonArray([.. orders.Select(no => JsonValue.Create(no))]),
+        };
+        Assert.Equal((422, "ledger.account-unknown"), Told(await teller.Post(Runs, Run("9999", order))));
+        Assert.Equal((422, "treasury.iban"), Told(await teller.Post(Runs, Run("1811", order, 2))));
+        Assert.Equal((422, "treasury.not-due"), Told(await teller.Post(Runs, Run("1811", 99))));
+        var given = await teller.Post(Runs, Run("1811", order));
+        Assert.Equal((201, $"{Runs}/1"), (given.Status, given.Message.Headers.Location!.ToString()));
+        Assert.Equal("cancelled", State(await teller.Post($"{Runs}/1/cancel")));
+        Assert.Equal((422, "treasury.run-state"), Told(await teller.Post($"{Runs}/1/cancel")));
+        var proposed = (await teller.Post(Runs, Run("1811", order))).Json!;
+        Assert.Equal(("proposed", "token:Kasse", 100_00), ((string?)proposed["state"], (string?)proposed["proposedBy"],
+            (int)proposed["sumCents"]!));
+
+        // A program is none of the two who release, neither the one that proposed nor another.
+        await api.Program("Zweite", (body, Role.Pay));
+        Assert.Equal("identity.approval-own", (await world.Release("token:Kasse", 2)).Rejection?.Code);
+        Assert.Equal("identity.approval-role", (await world.Release("token:Zweite", 2)).Rejection?.Code);
+        Assert.Equal("asked", State(await teller.Get($"{Here}/approvals/2")));
+        (await world.Release("paul", 2)).Expect();
+        Assert.Equal("paul", (string?)(await teller.Get($"{Runs}/2")).Json!["firstReleasedBy"]);
+        Assert.Equal("identity.approval-role", (await world.Release("token:Zweite", 2)).Rejection?.Code);
+        (await world.Release("petra", 2)).Expect();
+        var released = (await teller.Get($"{Runs}/2")).Json!;
+        Assert.Equal(("released", "paul", "petra"), ((string?)released["state"], (string?)released["firstReleasedBy"],
+            (string?)released["releasedBy"]));
+        Assert.Equal("used", State(await teller.Get($"{Here}/approvals/2")));
+        Assert.Equal(["3"], Items(await teller.Get($"{Runs}/2/payments"), "entryNo"));
+        Assert.Equal(["2", "1"], Items(await teller.Get(Runs), "no"));
+        Assert.Equal(["1"], Items(await teller.Get($"{Runs}?state=cancelled"), "no"));
+        await CashOrderTests.Verified(world.Books);
+    }
+
+    /// <summary>Two tokens of one name act under one name, so they are one.</summary>
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Who_posted_an_order_does_not_propose_its_payment(Engine engine)
+    {
+        await using var world = await TreasuryWorld.On(engine);
+        await using var api = await ApiSite.Of(world.Books);
+        var draft = await world.Draft();
+        var no = (await world.As("ines", (work, book) => CashOrders.Draft(work, book, draft))).Expect();
+        (await world.Certify("ines", no)).Expect();
+        (await world.OrderBy("otto", no)).Expect();
+        var posts = await api.Program("Kasse", (world.Books.Body, Role.Post));
+        Assert.Equal(201, (await posts.Post($"{Orders}/1/post",
+            new { hash = await world.Hash(no), bookedOn = "2026-03-02" })).Status);
+        var pays = await api.Program("Kasse", (world.Books.Body, Role.Pay));
+        Assert.Equal((422, "treasury.same-person"),
+            Told(await pays.Post(Runs, new { payOn = "2026-03-16", account = "1811", orders = new[] { no } })));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task Orders_are_found_given_back_and_withdrawn(Engine engine)
     {
         await using var world = await TreasuryWorld.On(engine);
@@ -127,6 +195,7 @@ public class TreasuryApiTests
         {
             (Orders, drafters), ($"{Orders}/1/certify", [Role.Certify]), ($"{Orders}/1/order", [Role.Order]),
             ($"{Orders}/1/post", [Role.Post]), ($"{Orders}/1/return", drafters), ($"{Orders}/1/withdraw", drafters),
+            (Runs, [Role.Pay]), ($"{Runs}/99/cancel", [Role.Pay]),
         })
         {
             foreach (var (role, program) in programs)
@@ -138,12 +207,16 @@ public class TreasuryApiTests
             }
             Assert.Equal(404, (await stranger.Post(path)).Status);
         }
-        foreach (var path in (string[])[Orders, $"{Orders}/1", $"{Orders}/1/budget"])
+        foreach (var path in (string[])[Orders, $"{Orders}/1", $"{Orders}/1/budget", Runs, $"{Runs}/due", $"{Runs}/1",
+            $"{Runs}/1/payments"])
         {
             Assert.Equal(200, (await programs[Role.Audit].Get(path)).Status);
             Assert.Equal(403, (await programs[Role.Member].Get(path)).Status);
             Assert.Equal(404, (await stranger.Get(path)).Status);
         }
-        Assert.Equal(404, (await programs[Role.Audit].Get($"{Orders}/99")).Status);
+        foreach (var path in (string[])[$"{Orders}/99", $"{Runs}/99", $"{Runs}/99/payments", $"{Runs}/{long.MaxValue}"])
+        {
+            Assert.Equal(404, (await programs[Role.Audit].Get(path)).Status);
+        }
     }
 }
