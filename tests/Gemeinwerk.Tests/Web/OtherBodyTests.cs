@@ -1,9 +1,12 @@
 using System.Net;
 using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
+using Gemeinwerk.Identity;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
+using Gemeinwerk.Tests.Ledger;
+using Gemeinwerk.Treasury;
 using Gemeinwerk.Web.Frame;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -146,8 +149,14 @@ public class OtherBodyTests
                 new(default, "GEHEIM-R", claim, party, day, day, 0, default))).Expect();
             (await Assets.Create(work, book, new(default, "GEHEIM-A", "Server Verborgen", machine, expense, null, null,
                 day, 12, null, default, default))).Expect();
-            return await Journal.Post(work, book, new EntryDraft(day, day, "GEHEIM-B", "Umlage Verborgen",
+            var posted = await Journal.Post(work, book, new EntryDraft(day, day, "GEHEIM-B", "Umlage Verborgen",
                 [new(claim, new(98_765_43), Party: party, Item: item), new(revenue, new(-98_765_43))]));
+            (await Vouchers.Attach(work, book, 1, "Umlage Verborgen.pdf", VoucherTests.Invoice)).Expect();
+            (await CashOrders.Draft(work, book, new(CashOrderKind.Receipt, party, claim, "GEHEIM-B",
+                "Umlage Verborgen", day, day, new(98_765_43), [new(revenue, new(98_765_43))]))).Expect();
+            await Approvals.Ask(work, book.Body.AuditLog(), Grants.ApprovalKind, "Umlage Verborgen", "{}",
+                Role.Administer);
+            return posted;
         })).Expect();
     }
 

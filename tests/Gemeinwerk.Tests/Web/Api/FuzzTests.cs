@@ -1,9 +1,13 @@
 using System.Net.Http.Headers;
+using System.Text;
+using Gemeinwerk.Basics;
 using Gemeinwerk.Identity;
+using Gemeinwerk.Ledger;
 using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
 using Gemeinwerk.Tests.Merger;
+using Gemeinwerk.Treasury;
 
 namespace Gemeinwerk.Tests.Web.Api;
 
@@ -33,8 +37,9 @@ public class FuzzTests
               1811   77,00 6811
               2011  -77,00
             """);
-        (await other.Act((work, book) => Gemeinwerk.Ledger.Parties.Add(work, book,
-            [new Gemeinwerk.Ledger.Party(default, Secret, Secret)]))).Expect();
+        await Fill(other, Secret);
+        await Fill(world["sit"], "Lampe");
+        await TreasuryPageTests.Fill(world["sit"]);
         var before = await other.TrialBalance("2018-12-31");
         await using var api = await ApiSite.Of(world["sit"]);
         var sit = world["sit"].Body;
@@ -42,6 +47,8 @@ public class FuzzTests
         [
             await api.Program("Bücher", (sit, Role.Close), (sit, Role.Post)),
             await api.Program("Verwaltung", (sit, Role.Administer)), await api.Program("Prüfung", (sit, Role.Audit)),
+            await api.Program("Eingang", (sit, Role.Certify), (sit, Role.Order)),
+            await api.Program("Kasse", (sit, Role.Pay)),
         ];
         foreach (var program in programs) program.Client.Timeout = TimeSpan.FromSeconds(100);
         var random = new Random(seed);
@@ -55,7 +62,8 @@ public class FuzzTests
                 var asked = $"seed {seed}: {request.Method} {request.RequestUri} {await Sent(request)}";
                 try
                 {
-                    using var answer = await programs[round % 2 == 0 ? 0 : random.Next(3)].Client.SendAsync(
+                    var program = programs[round % 2 == 0 ? 0 : random.Next(programs.Length)];
+                    using var answer = await program.Client.SendAsync(
                         request, HttpCompletionOption.ResponseHeadersRead);
                     if (answer.IsSuccessStatusCode) answered.Add(operation.Id);
                     if (answer.Content.Headers.ContentType?.MediaType == "text/event-stream") continue;
@@ -74,6 +82,23 @@ public class FuzzTests
             + string.Join(' ', api.Contract.Operations.Select(it => it.Id).Except(answered)));
         Assert.Equal(before, await other.TrialBalance("2018-12-31"));
         Assert.All(await MergerVerificationTests.Verify(world), it => Assert.NotEqual(Verdict.Fail, it.Verdict));
+    }
+
+    /// <summary>A year, an order and a voucher in which a word stands.</summary>
+    static async Task Fill(Books books, string word)
+    {
+        var (debts, expense) = (await books.Account("3511"), await books.Account("5241"));
+        (await books.Act(async Task<Result<Voucher>> (work, book) =>
+        {
+            (await FiscalYears.Open(work, book, 2026)).Expect();
+            var party = new Party(default, word, word);
+            (await Parties.Add(work, book, [party])).Expect();
+            party = (await Parties.Find(work.Db, book.Body.Id, word))!;
+            var day = new DateOnly(2026, 5, 4);
+            (await CashOrders.Draft(work, book, new(CashOrderKind.Payment, party.Id, debts, word, word, day,
+                day, new(1), [new(expense, new(1))]))).Expect();
+            return await Vouchers.Attach(work, book, 1, $"{word}.pdf", Encoding.UTF8.GetBytes($"%PDF-1.7 {word}"));
+        })).Expect();
     }
 
     static async Task<string> Sent(HttpRequestMessage request) =>
