@@ -27,7 +27,11 @@ static class DemoPeople
     /// <param name="Does">What the person may do, in a few words.</param>
     /// <param name="Bodies">Where; empty for the whole installation.</param>
     internal sealed record Sample(
-        string SignInName, string Name, string Does, IReadOnlyList<Role> Roles, IReadOnlyList<string> Bodies);
+        string SignInName, string Name, string Does, IReadOnlyList<Role> Roles, IReadOnlyList<string> Bodies)
+    {
+        /// <summary>Where a member's person works, certifying invoices; null for those of the associations.</summary>
+        internal string? Employer { get; init; }
+    }
 
     /// <summary>What one needs to sign in as any of them.</summary>
     internal sealed record SignIn(string Password, string Secret);
@@ -48,8 +52,8 @@ static class DemoPeople
         new("pruefung", "Paul Pohl", "liest alles, schreibt nichts", [Role.Audit],
             [.. associations, "iserlohn", "siegen"]),
         new("verwaltung", "Vera Vogt", "verwaltet die Installation", [Role.Administer], []),
-        new("mitglied", "Mia Menke", "sieht, was ihr Mitglied betrifft", [Role.Member],
-            [AssociationModels.Citkomm, AssociationModels.Umbrella, "iserlohn"]),
+        new("mitglied", "Mia Menke", "arbeitet in Iserlohn, sieht, was dieses Mitglied betrifft", [Role.Member],
+            [AssociationModels.Citkomm, AssociationModels.Umbrella]) { Employer = "iserlohn" },
     ];
 
     /// <summary>Creates them all, with a password and a second factor.</summary>
@@ -80,7 +84,12 @@ static class DemoPeople
         foreach (var code in sample.Bodies) logs.Add((await Bodies.Find(work.Db, code)).Expect().AuditLog());
         if (logs.Count == 0) logs.Add(AuditLog.Installation);
         var today = DateOnly.FromDateTime(work.Now.UtcDateTime);
-        foreach (var (log, role) in logs.SelectMany(log => sample.Roles.Select(role => (log, role))))
+        var given = logs.SelectMany(log => sample.Roles.Select(role => (Log: log, Role: role))).ToList();
+        if (sample.Employer is { } employer)
+        {
+            given.Add(((await Bodies.Find(work.Db, employer)).Expect().AuditLog(), Role.Certify));
+        }
+        foreach (var (log, role) in given)
         {
             var change = new RoleChange(true, sample.SignInName, role, today, null, null);
             if ((await Grants.Apply(work, log, change, work.Actor)).Rejection is { } why) return why;

@@ -81,7 +81,7 @@ sealed class DemoSite : IAsyncDisposable
               Zweiter Faktor       der Code unten, oder eine Authenticator-App mit dem Schlüssel
                                    {string.Join(' ', SignIn.Secret.Chunk(4).Select(part => new string(part)))}
               Zum Ausprobieren     die Fusion „{DemoQuarter.RehearsalMerger}“ als abschluss, Freigabe als kaemmerei;
-                                   eine Auszahlung der {AssociationModels.Umbrella} (Rechnungen erfunden):
+                                   eine Auszahlung der Südwestfalen-IT (Rechnungen erfunden):
                                    fachdienst stellt fest, kaemmerei ordnet an, buchhaltung
                                    bucht, kasse schlägt vor, zahlung und freigabe geben frei
 

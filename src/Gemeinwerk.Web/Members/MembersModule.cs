@@ -5,7 +5,7 @@ namespace Gemeinwerk.Web.Members;
 
 /// <summary>
 /// What a member sees of its association: its own open items and its statement of account, and nothing else. Whose
-/// people somebody is follows from the bodies in which they have a role: theirs are the parties that are these bodies.
+/// people somebody is follows from the bodies in which they work: theirs are the parties that are these bodies.
 /// </summary>
 static class MembersModule
 {
@@ -30,7 +30,9 @@ static class MembersModule
     /// <summary>The parties of the body that are bodies of the visitor, by number.</summary>
     internal static async Task<List<Party>> Parties(Visit visit)
     {
-        var own = (await visit.Bodies()).Where(body => body != visit.Body).Select(body => body.Id).ToHashSet();
+        // Whoever is a member's person in a body too, as in an association that is a member of another, is not of it.
+        var own = (await visit.Bodies()).Where(body => body != visit.Body && visit.Who.Is(BodyRoles.Staff, body))
+            .Select(body => body.Id).ToHashSet();
         return (await visit.Read(db => Ledger.Parties.All(db, visit.Body.Id)))
             .FindAll(party => party.Counterpart is { } body && own.Contains(body));
     }

@@ -17,14 +17,16 @@ namespace Gemeinwerk.Tests.Demo;
 /// <summary>The web application at the end of the demo.</summary>
 public sealed partial class DemoSiteTests
 {
+    static IEnumerable<string> Codes =>
+        DemoPeople.All.SelectMany(it => it.Bodies.Append(it.Employer)).OfType<string>().Distinct();
+
     /// <summary>A database with the bodies in which the sample people have roles, and no people.</summary>
     static async Task<Books> Associations()
     {
         // Makes the folder of keys one of the tests.
         Assert.NotEmpty(MergerWorld.Keys);
         var books = await Books.On(Engine.Sqlite, AssociationModels.Umbrella);
-        var codes = DemoPeople.All.SelectMany(it => it.Bodies).Distinct().Except([AssociationModels.Umbrella]);
-        foreach (var code in codes) await books.Beside(code);
+        foreach (var code in Codes.Except([AssociationModels.Umbrella])) await books.Beside(code);
         return books;
     }
 
@@ -50,7 +52,7 @@ public sealed partial class DemoSiteTests
             Assert.Equal("/", start.RequestMessage!.RequestUri!.AbsolutePath);
             var html = await start.Content.ReadAsStringAsync();
             Assert.Contains("Was auf Sie wartet", html, StringComparison.Ordinal);
-            foreach (var body in person.Bodies)
+            foreach (var body in person.Bodies.Append(person.Employer).OfType<string>())
             {
                 Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync($"/b/{body}")).StatusCode);
             }
@@ -64,7 +66,7 @@ public sealed partial class DemoSiteTests
         await using var fresh = await Databases.Fresh(Engine.Sqlite);
         var model = AssociationModels.Successor(AssociationModels.All(DemoData.Members())) with { Charges = [] };
         await new AssociationBooks(fresh.Database, "test", 2018).Create(model, new Dictionary<string, Id<Body>>());
-        foreach (var code in DemoPeople.All.SelectMany(it => it.Bodies).Distinct().Except([model.Code]))
+        foreach (var code in Codes.Except([model.Code]))
         {
             await Books.In(fresh, code, Framework.Nkf, 2018);
         }

@@ -116,9 +116,12 @@ public class MemberPageTests
     public async Task The_menu_of_a_member_leads_nowhere_but_to_what_is_theirs()
     {
         await using var books = await Association(Engine.Sqlite);
-        await using var site = await Site.Of(books, () => Of("hemer", BodyRoles.Member));
+        await using var site = await Site.Of(books, () => new("mara", new Dictionary<string, BodyRoles>
+        {
+            ["testverband"] = BodyRoles.Member, ["hemer"] = BodyRoles.Post, ["siegen"] = BodyRoles.Member,
+        }));
         foreach (var (body, entries) in new (string, string[])[]
-            { ("testverband", ["member", "member/statement"]), ("hemer", []) })
+            { ("testverband", ["member", "member/statement"]), ("siegen", []) })
         {
             var html = await site.Html($"/b/{body}");
             var menu = Regex.Match(html, "<nav class=\"gw-menu\"[\\s\\S]*?</nav>").Value;
@@ -126,6 +129,15 @@ public class MemberPageTests
             Assert.Equal(entries, found);
             foreach (var entry in found) Assert.Equal(200, await site.Status($"/b/{body}/{entry}"));
         }
+    }
+
+    [Fact]
+    public async Task Whoever_is_a_member_s_person_in_a_body_is_not_of_that_body()
+    {
+        await using var books = await Association(Engine.Sqlite);
+        await using var site = await Site.Of(books, () => Of("siegen", BodyRoles.Member));
+        Assert.Equal(404, await site.Status($"{Home}?party=M-2"));
+        Assert.DoesNotContain("Siegen", await site.Html(Home), StringComparison.Ordinal);
     }
 
     [Fact]
