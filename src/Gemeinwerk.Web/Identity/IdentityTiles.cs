@@ -43,7 +43,7 @@ static class IdentityTiles
         return records.Count == 0 ? [] :
         [
             new Tile(words["Zuletzt protokolliert"], null,
-                [.. records.Select(it => new TileLine($"{words[RecordKinds.Of(it.Kind)]}: {it.Subject}", address,
+                [.. records.Select(it => new TileLine($"{RecordKinds.Of(it.Kind, words)}: {it.Subject}", address,
                     $"{ProtocolPage.Time(it.At)} UTC, {it.Actor}"))],
                 (words["Protokoll"], address)),
         ];

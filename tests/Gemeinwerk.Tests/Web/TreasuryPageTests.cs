@@ -70,6 +70,22 @@ public class TreasuryPageTests
         }
     }
 
+    [Fact]
+    public async Task The_change_log_calls_each_step_by_its_word()
+    {
+        await using var world = await TreasuryWorld.On(Engine.Sqlite);
+        await Fill(world);
+        await using var site = await Site.Of(world.Books, BodyRoles.Audit);
+        var html = WebUtility.HtmlDecode(await site.Html("/b/testverband/protocol?size=200"));
+        foreach (var word in (string[])["Anordnung sachlich festgestellt", "Zahllauf vorgeschlagen", "Konto angelegt",
+            "Geschäftspartner angelegt", "Offener Posten angelegt"])
+        {
+            Assert.Contains($">{word}<", html, StringComparison.Ordinal);
+        }
+        Assert.DoesNotMatch(">(treasury|ledger|nkf|approval)\\.[a-z]", html);
+        Assert.Contains("""<p class="gw-paper kern-body">Verband testverband</p>""", html, StringComparison.Ordinal);
+    }
+
     [Theory, MemberData(nameof(Engines))]
     public async Task Each_step_is_for_its_role_alone(Engine engine)
     {
