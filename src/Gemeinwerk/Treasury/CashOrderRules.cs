@@ -11,7 +11,9 @@ static class CashOrderRules
 {
     internal const int MostLines = 200;
 
-    internal static async Task<Rejection?> Refuse(Work work, Id<Body> body, CashOrderDraft draft)
+    /// <param name="changes">The number of the order that becomes this, or null for a new one.</param>
+    internal static async Task<Rejection?> Refuse(
+        Work work, Id<Body> body, CashOrderDraft draft, long? changes = null)
     {
         if (Texts.Refuse(draft.Document, 100) is { } document) return new("treasury.document", $"Beleg: {document}");
         if (Texts.Refuse(draft.Text, 1000) is { } text) return new("treasury.text", $"Grund der Zahlung: {text}");
@@ -40,7 +42,8 @@ static class CashOrderRules
         {
             return new("treasury.days", "Die Zahlung wäre fällig, bevor ihr Grund entstanden ist.");
         }
-        return draft.Item is { } item && draft.Lines.Count == 0 ? await RefuseItem(work, body, draft, item) : null;
+        return draft.Item is { } item && draft.Lines.Count == 0 ? await RefuseItem(work, body, draft, item, changes)
+            : null;
     }
 
     static Rejection? RefuseLines(CashOrderDraft draft, Dictionary<Id<Account>, Account> accounts)
@@ -78,7 +81,8 @@ static class CashOrderRules
             : new("treasury.sum", $"Die Zeilen ergeben {sum}, angeordnet werden sollen {draft.Amount}.");
     }
 
-    static async Task<Rejection?> RefuseItem(Work work, Id<Body> body, CashOrderDraft draft, Id<OpenItem> id)
+    static async Task<Rejection?> RefuseItem(
+        Work work, Id<Body> body, CashOrderDraft draft, Id<OpenItem> id, long? changes)
     {
         var item = (await OpenItems.OfParty(work.Db, body, draft.Party)).Find(it => it.Id == id);
         if (item is null || item.Account != draft.Account)
@@ -90,7 +94,7 @@ static class CashOrderRules
         {
             return new("treasury.item-open", $"Auf dem Posten „{item.Number}“ ist weniger offen, als angeordnet wird.");
         }
-        return await CashOrders.OfItem(work.Db, body, id) is { } other
+        return await CashOrders.OfItem(work.Db, body, id) is { } other && other != changes
             ? new("treasury.item-ordered", $"Der Posten „{item.Number}“ steht schon in der Anordnung Nr. {other}.")
             : null;
     }

@@ -45,7 +45,7 @@ public static class CashOrders
     {
         var body = book.Body.Id;
         if (!(await In(work, book, no, CashOrderState.Draft)).Ok(out _, out var why)) return why;
-        if (await CashOrderRules.Refuse(work, body, draft) is { } unfit) return unfit;
+        if (await CashOrderRules.Refuse(work, body, draft, no) is { } unfit) return unfit;
         await work.Db.Run($"""
             update treasury_order set kind = {draft.Kind.Code()}, party_id = {draft.Party},
               account_id = {draft.Account}, payment_account_id = {draft.Payment}, document = {draft.Document},

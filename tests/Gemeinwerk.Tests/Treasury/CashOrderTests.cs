@@ -123,6 +123,9 @@ public class CashOrderTests
         var no = (await world.As("ines", (work, book) => CashOrders.Draft(work, book, old))).Expect();
         Assert.Equal("treasury.item-ordered", (await world.As("ines", (work, book) =>
             CashOrders.Draft(work, book, old))).Rejection?.Code);
+        // Its item stands in this order already, and is no reason not to change it.
+        (await world.As("ines", (work, book) =>
+            CashOrders.Change(work, book, no, old with { Text = "Strom Altfall" }))).Expect();
         (await world.Certify("ines", no)).Expect();
         (await world.OrderBy("otto", no)).Expect();
         Assert.Equal(CashOrderState.Posted, (await world.Order(no)).State);
