@@ -191,8 +191,9 @@ public static class Statements
         var sheet = BalanceSheetForm.Of(body.Framework);
         var figures = await YearFigures.Read(db, body.Id, year, day, null);
         var before = await Before(db, body, year, null);
-        return BalanceSheet(body, year, day, sheet, sheet.Evaluate(figures),
-            before is null ? null : sheet.Evaluate(before)) with { Figures = (figures, before) };
+        var statement = BalanceSheet(body, year, day, sheet, sheet.Evaluate(figures),
+            before is null ? null : sheet.Evaluate(before));
+        return statement with { Figures = (figures, before) };
     }
 
     /// <summary>The figures of the whole year before; null where it was never opened.</summary>

@@ -193,7 +193,11 @@ public class MergerFindingTests
         var item = items.Single(it => it.Open == new Money(-60_00));
         var again = (await sit.As("ines", (work, book) => CashOrders.Draft(work, book, ofTarget with
         {
-            Party = item.Party, Account = item.Account, Amount = new(60_00), Lines = [], Item = item.Id,
+            Party = item.Party,
+            Account = item.Account,
+            Amount = new(60_00),
+            Lines = [],
+            Item = item.Id,
         }))).Expect();
         (await sit.Certify("ines", again)).Expect();
         (await sit.OrderBy("otto", again)).Expect();

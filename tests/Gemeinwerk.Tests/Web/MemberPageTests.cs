@@ -118,7 +118,9 @@ public class MemberPageTests
         await using var books = await Association(Engine.Sqlite);
         await using var site = await Site.Of(books, () => new("mara", new Dictionary<string, BodyRoles>
         {
-            ["testverband"] = BodyRoles.Member, ["hemer"] = BodyRoles.Post, ["siegen"] = BodyRoles.Member,
+            ["testverband"] = BodyRoles.Member,
+            ["hemer"] = BodyRoles.Post,
+            ["siegen"] = BodyRoles.Member,
         }));
         foreach (var (body, entries) in new (string, string[])[]
             { ("testverband", ["member", "member/statement"]), ("siegen", []) })
