@@ -45,8 +45,7 @@ sealed class Rounds(string folder, string? postgres, double scale, int count, Fu
             if (isWanted("entry")) await DurableEntry(round);
         }
         if (isWanted("merger")) await Mergers();
-        if (isWanted("trial")) await TrialBalances();
-        if (isWanted("web")) await WebLoad();
+        if (isWanted("trial") || isWanted("web")) await LargeBook();
         if (isWanted("peers")) await Peers();
     }
 
@@ -115,31 +114,32 @@ sealed class Rounds(string folder, string? postgres, double scale, int count, Fu
         });
     }
 
-    async Task TrialBalances()
+    /// <summary>Trial balances come first: the load posts into the book.</summary>
+    async Task LargeBook() => await OnFile(async large =>
     {
-        await OnFile(large => OnFile(async small =>
+        await Measured.InChild("post", large, $"{Postings * 4}");
+        if (isWanted("trial")) await TrialBalances(large);
+        if (isWanted("web")) await WebLoad(large);
+        return large;
+    });
+
+    async Task TrialBalances(string large) => await OnFile(async small =>
+    {
+        await Measured.InChild("post", small, $"{Postings * 2 / 5}");
+        for (var round = 1; round <= count; round++)
         {
-            await Measured.InChild("post", large, $"{Postings * 4}");
-            await Measured.InChild("post", small, $"{Postings * 2 / 5}");
-            for (var round = 1; round <= count; round++)
-            {
-                var (ours, baseline) = await Both(round,
-                    () => Measured.InChild("trial-balance", large, $"{DaysRead}"),
-                    () => Measured.InChild("trial-balance", small, $"{DaysRead}"));
-                Take(TrialBalance, ours, baseline);
-            }
-            return TrialBalance;
-        }));
-    }
+            var (ours, baseline) = await Both(round,
+                () => Measured.InChild("trial-balance", large, $"{DaysRead}"),
+                () => Measured.InChild("trial-balance", small, $"{DaysRead}"));
+            Take(TrialBalance, ours, baseline);
+        }
+        return TrialBalance;
+    });
 
     /// <summary>Two hundred people for ten minutes, or for as much less as the scale says.</summary>
-    async Task WebLoad() => await OnFile(async file =>
-    {
-        await Measured.InChild("post", file, $"{Postings * 4}");
-        return Load = await LoadRun.Of(
-            file, Path.Combine(folder, "keys"), Postings * 4, Users,
-            TimeSpan.FromMinutes(Math.Max(0.5, LoadMinutes * scale)));
-    });
+    async Task WebLoad(string large) => Load = await LoadRun.Of(
+        large, Path.Combine(folder, "keys"), Postings * 4, Users,
+        TimeSpan.FromMinutes(Math.Max(0.5, LoadMinutes * scale)));
 
     async Task Peers()
     {

@@ -30,6 +30,14 @@ public sealed class Book
     /// </summary>
     public DateOnly? SealedOn { get; }
 
+    /// <summary>Why nothing but winding up is possible: <c>ledger.book-sealed</c>; null while the book is
+    /// open.</summary>
+    internal Rejection? Sealed => SealedOn is { } day
+        ? new("ledger.book-sealed",
+            $"Die Körperschaft ist seit {German.Date(day)} aufgelöst; es sind nur Abwicklungsbuchungen möglich.",
+            "GkG NRW § 20 (5)")
+        : null;
+
     /// <summary>How many entries the journal has.</summary>
     public long EntryCount => Frontier.Size;
 

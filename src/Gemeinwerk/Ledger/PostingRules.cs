@@ -159,13 +159,7 @@ static class PostingRules
 
     static async ValueTask<Rejection?> RefusePeriod(Book book, EntryDraft draft)
     {
-        if (book.SealedOn is { } sealedOn && draft.Kind != EntryKind.WindingUp)
-        {
-            return new("ledger.book-sealed",
-                $"Die Körperschaft ist seit {German.Date(sealedOn)} aufgelöst; "
-                + "es sind nur Abwicklungsbuchungen möglich.",
-                "GkG NRW § 20 (5)");
-        }
+        if (draft.Kind != EntryKind.WindingUp && book.Sealed is { } why) return why;
         var key = (draft.BookedOn.Year, draft.Period);
         var state = book.Periods.TryGetValue(key, out var known) ? known : await book.Period(key.Year, key.Period);
         return state switch

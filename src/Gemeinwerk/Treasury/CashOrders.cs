@@ -15,14 +15,15 @@ public static class CashOrders
 {
     const string Law = "KomHVO NRW § 31";
 
-    /// <returns>The order's number, or, in this order, <c>treasury.document</c>, <c>treasury.text</c>,
-    /// <c>treasury.party</c>, <c>treasury.account</c>, <c>treasury.amount</c>, <c>treasury.lines</c>,
-    /// <c>treasury.line-account</c>, <c>treasury.sum</c>, <c>treasury.payment-account</c>, <c>treasury.days</c>,
-    /// <c>treasury.item</c>, <c>treasury.item-open</c>, <c>treasury.item-ordered</c>.</returns>
+    /// <returns>The order's number, or, in this order, <c>ledger.book-sealed</c>, <c>treasury.document</c>,
+    /// <c>treasury.text</c>, <c>treasury.party</c>, <c>treasury.account</c>, <c>treasury.amount</c>,
+    /// <c>treasury.lines</c>, <c>treasury.line-account</c>, <c>treasury.sum</c>, <c>treasury.payment-account</c>,
+    /// <c>treasury.days</c>, <c>treasury.item</c>, <c>treasury.item-open</c>,
+    /// <c>treasury.item-ordered</c>.</returns>
     public static async Task<Result<long>> Draft(Work work, Book book, CashOrderDraft draft)
     {
         var body = book.Body.Id;
-        if (await CashOrderRules.Refuse(work, body, draft) is { } why) return why;
+        if ((book.Sealed ?? await CashOrderRules.Refuse(work, body, draft)) is { } why) return why;
         var no = await work.Db.One($"""
             select coalesce(max(order_no), 0) + 1 from treasury_order where body_id = {body}
             """, row => row.Number());

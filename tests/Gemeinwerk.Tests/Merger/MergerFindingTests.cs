@@ -186,6 +186,8 @@ public class MergerFindingTests
         Assert.Empty(outcome.Findings);
         var note = Assert.Single(outcome.Notes, it => it.Why.Code == "merger.unpaid-orders");
         Assert.Contains(" 2 angeordnete", note.Why.Message, StringComparison.Ordinal);
+        Assert.Equal("ledger.book-sealed",
+            (await kdz.As("ines", (work, book) => CashOrders.Draft(work, book, wish))).Rejection?.Code);
         // The items of both are in the target, and there they are ordered and paid.
         var items = await world.Database.Read(db => OpenItems.Unsettled(db, world["sit"].Body.Id));
         Assert.Equal(new Money(-160_00), items.Aggregate(Money.Zero, (sum, item) => sum + item.Open));
