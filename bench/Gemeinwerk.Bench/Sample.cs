@@ -33,7 +33,7 @@ sealed class Sample
         Body = body;
         numbers = ids.ToDictionary(pair => pair.Value, pair => pair.Key);
         cash = Take(1811, CashAccounts);
-        claims = Take(1701, Claims);
+        claims = Take(1711, Claims);
         debts = Take(3501, Debts);
         receipts = Take(6001, Receipts);
         payments = Take(7001, Payments);
@@ -158,7 +158,7 @@ sealed class Sample
     static IEnumerable<AccountDraft> Chart() =>
     [
         .. Some(1811, CashAccounts, "Bank", AccountKind.Asset, AccountRole.Cash),
-        .. Some(1701, Claims, "Forderungen", AccountKind.Asset, AccountRole.Receivable),
+        .. Some(1711, Claims, "Forderungen", AccountKind.Asset, AccountRole.Receivable),
         .. Some(2011, 1, "Allgemeine Rücklage", AccountKind.Equity, AccountRole.None),
         .. Some(2081, 1, "Jahresergebnis", AccountKind.Equity, AccountRole.Result),
         .. Some(3501, Debts, "Verbindlichkeiten", AccountKind.Liability, AccountRole.Payable),
