@@ -1,6 +1,5 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
-using Gemeinwerk.Nkf;
 
 namespace Gemeinwerk.Merger;
 
@@ -79,13 +78,12 @@ public sealed class Planner
     {
         var standing = target.Balances.Keys.Select(at => target.Accounts[at.Account].Number)
             .Concat(plans.SelectMany(plan => plan.Balances.Keys).Select(at => at.Account)).ToHashSet();
-        var form = BalanceSheetForm.Of(target.Body.Framework);
         foreach (var account in target.Accounts.Values.Where(account => account.IsOnBalanceSheet)
             .Select(account => account.Number)
             .Concat(resolver.New.Accounts.Select(account => account.Number.ToString()))
             .Where(standing.Contains).Order(StringComparer.Ordinal))
         {
-            if (form.Assets.LineOf(account) is null && form.Liabilities.LineOf(account) is null)
+            if (CertifiedStatement.LineOf(target.Body.Framework, [], account).Line is null)
                 Fail(MappingResolver.Place(MappingKind.Account, target.Body.Code, account),
                     "merger.account-without-line",
                     $"Das Konto {account} trägt im Ziel einen Saldo, den keine Zeile der Bilanz aufnimmt.");
