@@ -77,6 +77,9 @@ public sealed record EntryDraft(
     /// or of a closing stands beside it.</summary>
     internal int? PeriodOverride { get; init; }
 
+    /// <summary>Set by the ledger itself: the reversal of a winding-up entry, which a sealed book takes too.</summary>
+    internal bool ReversesWindingUp { get; init; }
+
     /// <summary>Set by an import that has made the external id itself and knows that the journal cannot have it yet, so
     /// that nobody looks for it.</summary>
     internal bool IsNew { get; init; }

@@ -74,10 +74,17 @@ public static class Journal
         if (!isReversible)
         {
             return new Rejection("ledger.not-reversible",
-                $"Die Buchung Nr. {entryNo} ({entry.Draft.Kind.Code()}) kann nicht storniert werden.");
+                $"Die Buchung Nr. {entryNo} kann nicht storniert werden: {Why(entry.Draft.Kind)}.");
         }
         return await Mirror(work, book, entry, bookedOn, document, text);
     }
+
+    static string Why(EntryKind kind) => kind switch
+    {
+        EntryKind.Reversal => "sie ist selbst ein Storno",
+        EntryKind.CarryOver or EntryKind.Elimination => "sie gehört zu einer Fusion, die nur als Ganzes zurückgeht",
+        _ => "sie gehört zu einem Jahresabschluss oder einer Fusion",
+    };
 
     /// <summary>
     /// Posts the mirror image of an entry of any kind; the ledger and the merger undo their own with it.
@@ -100,6 +107,7 @@ public static class Journal
             Kind = EntryKind.Reversal,
             ExternalId = null,
             Reverses = entry.No,
+            ReversesWindingUp = entry.Draft.Kind == EntryKind.WindingUp,
             PeriodOverride = MirrorPeriod(entry.Draft, bookedOn),
             Postings = [.. entry.Draft.Postings.Select(posting => posting with { Amount = -posting.Amount })],
         });

@@ -159,7 +159,8 @@ static class PostingRules
 
     static async ValueTask<Rejection?> RefusePeriod(Book book, EntryDraft draft)
     {
-        if (draft.Kind != EntryKind.WindingUp && book.Sealed is { } why) return why;
+        var isWindingUp = draft.Kind == EntryKind.WindingUp || draft.ReversesWindingUp;
+        if (!isWindingUp && book.Sealed is { } why) return why;
         var key = (draft.BookedOn.Year, draft.Period);
         var state = book.Periods.TryGetValue(key, out var known) ? known : await book.Period(key.Year, key.Period);
         return state switch

@@ -8,7 +8,7 @@ namespace Gemeinwerk.Merger;
 
 /// <summary>
 /// A book is sealed exactly where an executed merger dissolves its body, from the day on that it takes effect; what
-/// came into it since is winding-up, GkG NRW § 20 (5).
+/// came into it since is winding-up or its reversal, GkG NRW § 20 (5).
 /// </summary>
 static class SealVerification
 {
@@ -31,8 +31,12 @@ static class SealVerification
         {
             var done = (await RunRecords.Moments(db, merger)).Single(at => at.Body == body).Done;
             await db.Scan($"""
-                select entry_no, kind from ledger_entry
-                where body_id = {body.Id} and entry_no > {done} and kind <> 'winding-up' order by entry_no
+                select e.entry_no, e.kind
+                from ledger_entry e
+                left join ledger_entry r on r.body_id = e.body_id and r.entry_no = e.reverses_no
+                where e.body_id = {body.Id} and e.entry_no > {done} and e.kind <> 'winding-up'
+                  and (r.kind is null or r.kind <> 'winding-up')
+                order by e.entry_no
                 """, row => report.Fail("ledger_entry", $"{row.Number()} kind", "winding-up", row.Text()));
         }
     }

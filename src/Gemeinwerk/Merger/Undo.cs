@@ -83,9 +83,12 @@ public static class Undo
         var findings = new List<Finding>();
         foreach (var at in moments.Where(at => at.Body != merger.Target))
         {
-            if ((await Book.State(db, at.Body.Id)).EntryCount != at.Done)
+            var standing = await WindingUp(db, at);
+            if (standing.Count > 0)
             {
-                Add("", "merger.wound-up", $"Die Quelle {at.Body.Code} hat seither Abwicklungsbuchungen.");
+                var numbers = string.Join(", ", standing.Take(5)) + (standing.Count > 5 ? " und weitere" : "");
+                Add("", "merger.wound-up", $"Die Quelle {at.Body.Code} hat seither Abwicklungsbuchungen, die nicht "
+                    + $"storniert sind: Nr. {numbers}. Sind sie storniert, lässt sich die Fusion rückgängig machen.");
             }
             await CheckPeriod(at.Body, merger.LastDay.Year, FiscalYears.ClosingOfAccounts, "merger.source-year");
         }
@@ -110,6 +113,14 @@ public static class Undo
             }
         }
     }
+
+    /// <summary>Entries of a dissolved body that no reversal has taken back.</summary>
+    static Task<List<long>> WindingUp(Session db, RecordedMoments at) => db.All($"""
+        select e.entry_no from ledger_entry e
+        where e.body_id = {at.Body.Id} and e.entry_no > {at.Done} and e.reverses_no is null
+          and not exists (select 1 from ledger_entry r where r.body_id = e.body_id and r.reverses_no = e.entry_no)
+        order by e.entry_no
+        """, row => row.Number());
 
     static async Task CheckCommitments(
         Session db, MergerCase merger, RecordedBudget budget, List<Finding> findings)

@@ -70,6 +70,29 @@ public class LockTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_sealed_book_takes_the_reversal_of_winding_up_and_of_nothing_else(Engine engine)
+    {
+        await using var books = await ClosedJanuary(engine);
+        var hash = engine == Engine.Sqlite ? "x'00'" : "'\\x00'";
+        var reversal = Entry.Replace("leaf_hash", "leaf_hash, reverses_no", StringComparison.Ordinal);
+        await Refused(books, "ledger.book-sealed", $"""
+            update ledger_book set sealed_on = 20260201;
+            {Entry} values (1, 3, 'winding-up', 2026, 2, 20260205, 20260205, 'B', 'T', 'x', 0, {hash});
+            {reversal} values (1, 4, 'reversal', 2026, 2, 20260205, 20260205, 'B', 'T', 'x', 0, {hash}, 3);
+            {reversal} values (1, 5, 'reversal', 2026, 2, 20260205, 20260205, 'B', 'T', 'x', 0, {hash}, 2)
+            """);
+        (await books.Act(async Task<Result<Nothing>> (work, _) =>
+        {
+            await work.Db.Script($"""
+                update ledger_book set sealed_on = 20260201;
+                {Entry} values (1, 3, 'winding-up', 2026, 2, 20260205, 20260205, 'B', 'T', 'x', 0, {hash});
+                {reversal} values (1, 4, 'reversal', 2026, 2, 20260205, 20260205, 'B', 'T', 'x', 0, {hash}, 3)
+                """);
+            return default(Nothing);
+        })).Expect();
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Direct_sql_cannot_post_to_what_does_not_exist(Engine engine)
     {
         await using var books = await ClosedJanuary(engine);

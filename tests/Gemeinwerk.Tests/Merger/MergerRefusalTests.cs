@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Gemeinwerk.Basics;
+using Gemeinwerk.Installation;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Imports;
 using Gemeinwerk.Merger;
@@ -223,6 +224,44 @@ public partial class MergerRefusalTests
             [new(bank, new(1), Payment: payment), new(equity, new(-1))], EntryKind.WindingUp))).Expect();
         Assert.Equal(["merger.asset-changed", "merger.wound-up"],
             (await world.Undo()).Select(finding => finding.Why.Code).Order(StringComparer.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Winding_up_is_reversed_in_the_sealed_book_and_then_the_merger_can_be_undone(Engine engine)
+    {
+        await using var world = await MergerTests.Example(engine);
+        var kdz = world["kdz"];
+        var (bank, equity, payment) =
+            (await kdz.Account("1811"), await kdz.Account("2011"), await kdz.Account("6811"));
+        (await kdz.Act(async Task<Result<Nothing>> (work, book) =>
+            await FiscalYears.Open(work, book, 2018))).Expect();
+        var before = await world.State();
+        await world.Run();
+        var posted = (await kdz.Post(new(new(2018, 2, 1), new(2018, 2, 1), "AB", "Abwicklung",
+            [new(bank, new(1), Payment: payment), new(equity, new(-1))], EntryKind.WindingUp))).Expect();
+        Assert.Equal("Die Quelle kdz hat seither Abwicklungsbuchungen, die nicht storniert sind: "
+            + $"Nr. {posted.EntryNo}. Sind sie storniert, lässt sich die Fusion rückgängig machen.",
+            Assert.Single(await world.Undo()).Why.Message);
+
+        Assert.Equal("ledger.book-sealed", await CodeOf(kdz.Act((work, book) =>
+            Journal.Reverse(work, book, 1, new(2018, 2, 2), "S", "Storno"))));
+        var storno = (await kdz.Act((work, book) =>
+            Journal.Reverse(work, book, posted.EntryNo, new(2018, 2, 2), "S", "Storno"))).Expect();
+        Assert.Equal("ledger.not-reversible", await CodeOf(kdz.Act((work, book) =>
+            Journal.Reverse(work, book, storno.EntryNo, new(2018, 2, 2), "S", "Storno"))));
+        await Passes();
+        Assert.Empty(await world.Undo());
+        await Passes();
+        Assert.Equal(before, await world.State());
+
+        async Task Passes()
+        {
+            foreach (var body in await world.Database.Read(Bodies.All))
+            {
+                Assert.All(await WholeVerification.OfBody(world.Database, body), report =>
+                    Assert.True(report.Verdict == Verdict.Pass, string.Join("; ", report.Rows)));
+            }
+        }
     }
 
     [Theory, MemberData(nameof(Engines))]
