@@ -104,10 +104,13 @@ static class Examples
         ["merger map suggest"] = "eins",
         ["merger map show"] = "eins",
         ["merger map set"] = "eins account kdz 18110001 1811",
+        ["merger map remove"] = "eins account kdz 18110001",
         ["merger map export"] = "eins --out ueberleitung.csv",
         ["merger map import"] = "eins ueberleitung.csv",
         ["merger shareholding add"] = "eins --holder kdz --account 1111 --in sit --equity-account 2011 "
             + "--amount 25000,00",
+        ["merger shareholding list"] = "eins",
+        ["merger shareholding remove"] = "eins 1",
         ["merger plan"] = "eins",
         ["merger dry-run"] = "eins --out probe",
         ["merger run"] = "eins --out fusion",

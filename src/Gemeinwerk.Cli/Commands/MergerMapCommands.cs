@@ -11,7 +11,7 @@ static class MergerMapCommands
         Enum.GetValues<MappingKind>().Select(kind => kind.Code()));
 
     internal static Command Create() =>
-        new("map", "Überleitung der Nummern") { Suggest(), Show(), Set(), Export(), Import() };
+        new("map", "Überleitung der Nummern") { Suggest(), Show(), Set(), Remove(), Export(), Import() };
 
     internal static Result<MappingKind> Kind(string text) => Codes.TryParse<MappingKind>(text, out var kind)
         ? kind
@@ -66,6 +66,27 @@ static class MergerMapCommands
             var set = await shell.Act(work => Mappings.Set(work, parsed.GetRequiredValue(code), [line]));
             return set.Ok(out _, out why)
                 ? shell.Done(line, $"{line.SourceBody} {line.Source} wird {line.Target}.")
+                : shell.Refused(why);
+        });
+        return command;
+    }
+
+    static Command Remove()
+    {
+        var code = MergerCommands.Code();
+        var kind = new Argument<string>("KIND") { Description = Kinds };
+        var body = new Argument<string>("SOURCE_BODY") { Description = "Kürzel der Quelle" };
+        var source = new Argument<string>("SOURCE") { Description = "Nummer in der Quelle" };
+        var command = new Command("remove", "nimmt zurück, was aus einer Nummer wird") { code, kind, body, source };
+        Shell.Run(command, async (shell, parsed) =>
+        {
+            if (!Kind(parsed.GetRequiredValue(kind)).Ok(out var known, out var why)) return shell.Refused(why);
+            var (from, number) = (parsed.GetRequiredValue(body), parsed.GetRequiredValue(source));
+            var removed = await shell.Act(work =>
+                Mappings.Remove(work, parsed.GetRequiredValue(code), known, from, number));
+            return removed.Ok(out var wasThere, out why)
+                ? shell.Done(new { removed = wasThere }, wasThere
+                    ? $"{from} {number} ist nicht mehr zugeordnet." : $"{from} {number} war nicht zugeordnet.")
                 : shell.Refused(why);
         });
         return command;

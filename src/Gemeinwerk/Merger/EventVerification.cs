@@ -72,7 +72,11 @@ sealed class EventVerification
                 lastMapping.Remove(Key(payload));
                 break;
             case MergerEventKind.Shareholding:
-                shareholdings.Add(happened.Payload);
+                if (!happened.IsWithdrawal) shareholdings.Add(happened.Payload);
+                else if (!shareholdings.Remove(MergerEvents.Text(MergerEvents.Declaration(Share(payload)))))
+                {
+                    Fail("merger_event", $"{happened.No} payload", "eine angegebene Beteiligung", happened.Payload);
+                }
                 break;
             case MergerEventKind.Executed:
                 runs.Add((payload.GetProperty("run").GetInt64(), Moment.Microseconds(happened.HappenedAt), null));
@@ -142,6 +146,10 @@ sealed class EventVerification
 
     static string Line(MappingLine line) =>
         $"{line.Kind.Code()} {line.SourceBody} {line.Source}: {line.Target} ({line.Reason})";
+
+    static Shareholding Share(JsonElement payload) => new(
+        Text(payload, "holder"), Text(payload, "account"), Text(payload, "issuer"), Text(payload, "equity"),
+        new(payload.GetProperty("cents").GetInt64()));
 
     static string Key(JsonElement payload) =>
         $"{Text(payload, "kind")} {Text(payload, "body")} {Text(payload, "source")}";

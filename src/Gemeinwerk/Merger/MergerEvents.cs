@@ -12,7 +12,12 @@ public enum MergerEventKind { Created, Mapped, Unmapped, Shareholding, Executed,
 /// <param name="No">Gapless from 1 in the merger.</param>
 /// <param name="Payload">JSON.</param>
 public sealed record MergerEvent(long No, MergerEventKind Kind, string Actor, DateTimeOffset HappenedAt,
-    string Payload);
+    string Payload)
+{
+    /// <summary>A declaration of a shareholding was taken back.</summary>
+    public bool IsWithdrawal =>
+        Kind == MergerEventKind.Shareholding && Payload.EndsWith(",\"withdrawn\":true}", StringComparison.Ordinal);
+}
 
 /// <summary>The journal of a merger: events are added, never changed; mapping and state are what they leave.</summary>
 public static class MergerEvents
@@ -47,6 +52,18 @@ public static class MergerEvents
         issuer = share.Issuer,
         equity = share.EquityAccount,
         cents = share.Amount.Cents,
+    };
+
+    /// <summary>What the event of a withdrawn shareholding says: what was declared, and that it no longer holds.
+    /// </summary>
+    internal static object Withdrawal(Shareholding share) => new
+    {
+        holder = share.Holder,
+        account = share.Account,
+        issuer = share.Issuer,
+        equity = share.EquityAccount,
+        cents = share.Amount.Cents,
+        withdrawn = true,
     };
 
     /// <summary>What the event of an execution says of one journal.</summary>

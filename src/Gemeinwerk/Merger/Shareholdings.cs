@@ -50,13 +50,36 @@ public static class Shareholdings
         return no;
     }
 
-    public static Task<List<Shareholding>> All(Session db, MergerCase merger)
+    /// <summary>Withdraws a declaration; it stays among the merger's events.</summary>
+    /// <returns>What was declared, or <c>merger.unknown</c>, <c>merger.executed</c>,
+    /// <c>merger.shareholding-unknown</c>.</returns>
+    public static async Task<Result<Shareholding>> Remove(Work work, string code, long no)
+    {
+        if (!(await Mergers.FindDraft(work, code)).Ok(out var merger, out var why)) return why;
+        if ((await Numbered(work.Db, merger)).Find(it => it.No == no).Share is not { } share)
+        {
+            return new Rejection("merger.shareholding-unknown",
+                $"Eine Beteiligung Nr. {no} ist in der Fusion „{code}“ nicht angegeben.");
+        }
+        await work.Db.Run($"""
+            delete from merger_shareholding
+            where body_id = {merger.Target.Id} and merger_id = {merger.Id} and share_no = {no}
+            """);
+        await MergerEvents.Add(work, merger, MergerEventKind.Shareholding, MergerEvents.Withdrawal(share));
+        return share;
+    }
+
+    public static async Task<List<Shareholding>> All(Session db, MergerCase merger) =>
+        (await Numbered(db, merger)).ConvertAll(it => it.Share);
+
+    /// <summary>With the numbers that declaring them gave.</summary>
+    public static Task<List<(long No, Shareholding Share)>> Numbered(Session db, MergerCase merger)
     {
         var codes = merger.Bodies.ToDictionary(body => body.Id, body => body.Code);
         return db.All($"""
-            select holder_body_id, account, issuer_body_id, equity_account, amount from merger_shareholding
+            select share_no, holder_body_id, account, issuer_body_id, equity_account, amount from merger_shareholding
             where body_id = {merger.Target.Id} and merger_id = {merger.Id} order by share_no
-            """, row => new Shareholding(
-            codes[row.Id<Body>()], row.Text(), codes[row.Id<Body>()], row.Text(), row.Money()));
+            """, row => (row.Number(), new Shareholding(
+            codes[row.Id<Body>()], row.Text(), codes[row.Id<Body>()], row.Text(), row.Money())));
     }
 }

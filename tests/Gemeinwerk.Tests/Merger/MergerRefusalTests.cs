@@ -84,6 +84,15 @@ public partial class MergerRefusalTests
         Assert.Equal("merger.shareholding", await Share("kdz", "ckm", 0));
         Assert.Null(await Share("ckm", "kdz", 7));
         Assert.Equal("merger.shareholding-exists", await Share("ckm", "kdz", 9));
+        Assert.Equal("merger.shareholding-unknown", await CodeOf(Withdraw(2)));
+        Assert.Equal(7, (await Withdraw(1)).Expect().Amount.Cents);
+        Assert.Equal("merger.shareholding-unknown", await CodeOf(Withdraw(1)));
+        Assert.Null(await Share("ckm", "kdz", 9));
+        Assert.True((await WholeVerification.OfBody(world.Database, world["sit"].Body))
+            .All(report => report.Verdict == Verdict.Pass));
+
+        Task<Result<Shareholding>> Withdraw(long no) =>
+            world.Act(work => Shareholdings.Remove(work, MergerWorld.Code, no));
     }
 
     [Theory, MemberData(nameof(Engines))]
