@@ -68,17 +68,12 @@ public static class MappingCsv
             table[Reason].IsEmpty ? "Datei" : Plain(table[Reason]));
     }
 
-    /// <summary>A backslash stands before a text that a spreadsheet would take for a formula, and before one that
-    /// begins with a backslash itself.</summary>
     static string Cell(string text)
     {
-        var kept = text is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠' or '\\', ..] ? $"\\{text}" : text;
+        var kept = SpreadsheetText.Kept(text);
         return kept.AsSpan().ContainsAny("\",;\r\n")
             ? $"\"{kept.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : kept;
     }
 
-    /// <summary>A text as <see cref="Cell"/> kept it; one that a person typed stays what it is.</summary>
-    static string Plain(ReadOnlySpan<char> cell) =>
-        cell is ['\\', '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠' or '\\', ..]
-            ? cell[1..].ToString() : cell.ToString();
+    static string Plain(ReadOnlySpan<char> cell) => SpreadsheetText.Plain(cell).ToString();
 }

@@ -76,14 +76,20 @@ sealed class CsvTable : IDisposable
         return null;
     }
 
+    /// <summary>The file is one of rejected rows, as <see cref="RejectedRows"/> writes it.</summary>
+    internal bool IsMended { get; private set; }
+
     internal bool Has(int column) => columns[column] >= 0;
 
     /// <summary>A cell without blanks around it; empty where the file does not have the column.</summary>
     internal ReadOnlySpan<char> this[int column] => Text(column).Trim();
 
     /// <summary>A cell as it is.</summary>
-    internal ReadOnlySpan<char> Text(int column) =>
-        columns[column] is var at && at >= 0 && at < reader.RowFieldCount ? reader.GetFieldSpan(at) : default;
+    internal ReadOnlySpan<char> Text(int column)
+    {
+        if (columns[column] is not (>= 0 and var at) || at >= reader.RowFieldCount) return default;
+        return IsMended ? SpreadsheetText.Plain(reader.GetFieldSpan(at)) : reader.GetFieldSpan(at);
+    }
 
     /// <summary>Goes to the next row.</summary>
     /// <returns>False at the end, or where the file cannot be read on.</returns>
@@ -158,7 +164,11 @@ sealed class CsvTable : IDisposable
             findings.Fatal(Line, shape.Names[column],
                 new("import.column-twice", $"Die Spalte „{shape.Names[column]}“ steht zweimal in der Kopfzeile."));
         }
-        else if (!heading.Equals(CsvShape.Reason, StringComparison.OrdinalIgnoreCase))
+        else if (heading.Equals(CsvShape.Reason, StringComparison.OrdinalIgnoreCase))
+        {
+            IsMended = true;
+        }
+        else
         {
             findings.Fatal(Line, "", new("import.column-unknown",
                 $"Die Spalte „{Texts.Shown(heading)}“ ist unbekannt; bekannt sind: {string.Join(", ", shape.Names)}."));

@@ -198,6 +198,29 @@ public class JournalImportTests
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task The_file_of_the_rest_holds_no_formula_and_every_text_comes_back_however_often(Engine engine)
+    {
+        await using var books = await Books.On(engine).WithAccounts();
+        var rest = Path.GetTempFileName();
+        string[] texts = ["=1+1", "\"=1+1\"", "+x", "-", "@a", "\\=1", "\\\\", "＝1", "\"=\"\"a\"\";b\"", "-1+2", "a=b"];
+        string[] plain = ["=1+1", "=1+1", "+x", "-", "@a", "\\=1", "\\\\", "＝1", "=\"a\";b", "-1+2", "a=b"];
+        var file = "entry;date;account;amount;text\n" + string.Concat(texts.Select((text, at) =>
+            $"{at};2026-02-30;5241;10,00;{text}\n{at};;3511;-10,00;\n"));
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            var report = await books.Import(file, new() { RejectedFile = rest });
+            Assert.Equal((0, 2 * texts.Length), (report.Added, report.RejectedRows));
+            file = await File.ReadAllTextAsync(rest);
+            Assert.DoesNotMatch("(?m)(^|;|;\")[=+@＝]|;\"?-[^0-9]", file);
+            Assert.Contains(";-10,00;;\"", file, StringComparison.Ordinal);
+        }
+        Assert.Equal(texts.Length, (await books.Import(file.Replace("02-30", "02-28", StringComparison.Ordinal)))
+            .Fine().Added);
+        foreach (var (at, text) in plain.Index()) Assert.Equal(text, (await books.Entry(at + 1)).Draft.Text);
+        File.Delete(rest);
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_further_rule_is_asked_for_new_entries_only_and_names_their_line(Engine engine)
     {
         await using var books = await Books.On(engine).WithAccounts();
