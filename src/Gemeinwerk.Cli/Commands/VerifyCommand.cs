@@ -33,7 +33,7 @@ static class VerifyCommand
             all.Add((body, await ProgressBar.Percent($"Prüfung {body.Code}", progress =>
                 WholeVerification.OfBody(shell.Database, body, progress))));
         }
-        return Answer(shell, [.. further, .. await WholeVerification.OfDatabase(shell.Database)], all);
+        return Answer(shell, [.. further, .. await WholeVerification.OfDatabase(shell.Database, list)], all);
     }
 
     static int Answer(

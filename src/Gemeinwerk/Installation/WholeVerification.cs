@@ -26,13 +26,14 @@ public static class WholeVerification
     ];
 
     /// <summary>Verifies what belongs to no body: tables and locks, and the installation's own change log.</summary>
-    public static async Task<IReadOnlyList<PassReport>> OfDatabase(Database database)
+    /// <param name="bodies">The report of <see cref="OfBodies"/>, where the caller has asked for it.</param>
+    public static async Task<IReadOnlyList<PassReport>> OfDatabase(Database database, PassReport? bodies = null)
     {
         var log = AuditLog.Installation;
         return
         [
             await SchemaVerification.Run(database),
-            (await OfBodies(database)).Report,
+            bodies ?? (await OfBodies(database)).Report,
             await Read("installation.records", "Protokoll der Installation",
                 (db, report) => AuditVerification.Records(db, log, report)),
             await Read("installation.checkpoints", "Checkpoints des Protokolls der Installation",
