@@ -49,6 +49,11 @@ public static class Balances
         var isDissolved = await db.Any($"select 1 from ledger_book where body_id = {body} and sealed_on <= {day}");
         var closing = isDissolved ? FiscalYears.ClosingOfAccounts : -1;
 
+        Sql counted = $"""
+            t.body_id = {body} and t.fiscal_year >= {start} and t.fiscal_year <= {day.Year}
+              and (t.period <= {lastPeriod} or t.period = {closing}
+                or (t.fiscal_year < {day.Year} and t.period <= {FiscalYears.Adjustments}))
+            """;
         // By way of the periods, in each of which one account has a known place.
         if (only is { } one)
         {
@@ -56,9 +61,7 @@ public static class Balances
                 select b.fiscal_year, b.period, b.account_id,
                   cast(sum(b.debit) as bigint), cast(sum(b.credit) as bigint)
                 from ledger_period t cross join ledger_balance b
-                where t.body_id = {body} and t.fiscal_year >= {start} and t.fiscal_year <= {day.Year}
-                  and (t.period <= {lastPeriod} or t.period = {closing}
-                    or (t.fiscal_year < {day.Year} and t.period <= {FiscalYears.Adjustments}))
+                where {counted}
                   and b.body_id = t.body_id and b.fiscal_year = t.fiscal_year and b.period = t.period
                   and b.account_id = {one}
                 group by b.fiscal_year, b.period, b.account_id
@@ -67,12 +70,11 @@ public static class Balances
         else
         {
             await db.Scan($"""
-                select fiscal_year, period, account_id, cast(sum(debit) as bigint), cast(sum(credit) as bigint)
-                from ledger_balance
-                where body_id = {body} and fiscal_year >= {start} and fiscal_year <= {day.Year}
-                  and (period <= {lastPeriod} or period = {closing}
-                    or (fiscal_year < {day.Year} and period <= {FiscalYears.Adjustments}))
-                group by fiscal_year, period, account_id
+                select t.fiscal_year, t.period, t.account_id,
+                  cast(sum(t.debit) as bigint), cast(sum(t.credit) as bigint)
+                from ledger_balance t
+                where {counted}
+                group by t.fiscal_year, t.period, t.account_id
                 """, Add);
         }
         if (lastPeriod < FiscalYears.Adjustments)

@@ -14,7 +14,8 @@ readonly record struct SqlValue(long Number, object? Object, bool IsNumber)
 
 /// <summary>
 /// An SQL statement written as an interpolated string; every hole becomes a parameter (<c>$1</c>, <c>$2</c>, …), which
-/// both engines understand. There is no way to put a value into the text.
+/// both engines understand. There is no way to put a value into the text. A hole with a further statement takes that
+/// as a part, so that a condition of two statements is written once.
 /// </summary>
 [InterpolatedStringHandler]
 public sealed class Sql
@@ -45,6 +46,20 @@ public sealed class Sql
     public void AppendFormatted<T>(Id<T> value) => Add(SqlValue.Of(value.Value));
     public void AppendFormatted<T>(Id<T>? value) =>
         Add(value is { } id ? SqlValue.Of(id.Value) : SqlValue.Of(null));
+
+    public void AppendFormatted(Sql part)
+    {
+        var rest = part.Text.AsSpan();
+        for (var i = 0; i < part.values.Count; i++)
+        {
+            var hole = string.Create(CultureInfo.InvariantCulture, $"${i + 1}");
+            var at = rest.IndexOf(hole, StringComparison.Ordinal);
+            text.Append(rest[..at]);
+            Add(part.values[i]);
+            rest = rest[(at + hole.Length)..];
+        }
+        text.Append(rest);
+    }
 
     void Add(SqlValue value)
     {
