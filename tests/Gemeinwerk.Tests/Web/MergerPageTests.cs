@@ -159,7 +159,7 @@ public sealed partial class MergerPageTests
         Assert.Contains("neu oder geändert: 1.", html, StringComparison.Ordinal);
         (status, html) = await Upload(site, page, "falsch\n1\n");
         Assert.Equal(422, status);
-        Assert.Contains("[import.column-", html, StringComparison.Ordinal);
+        Assert.Contains("[import.header-missing]", html, StringComparison.Ordinal);
     }
 
     static async Task Approved(Site site, string what, int no)

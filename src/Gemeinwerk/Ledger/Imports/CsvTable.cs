@@ -142,6 +142,12 @@ sealed class CsvTable : IDisposable
                 $"Die Datei hat mehr als {German.Count(limits.Columns)} Spalten."));
             return false;
         }
+        if (!KnowsAny())
+        {
+            findings.Fatal(Line, "", new("import.header-missing", "Die erste Zeile ist keine Kopfzeile; sie muss "
+                + $"mindestens diese Spalten nennen: {string.Join(", ", shape.Required)}."));
+            return false;
+        }
         for (var at = 0; at < width; at++) Name(at, reader.GetFieldSpan(at).Trim());
         for (var column = 0; column < shape.Required.Length; column++)
         {
@@ -150,6 +156,15 @@ sealed class CsvTable : IDisposable
                 new("import.column-missing", $"Die Spalte „{shape.Names[column]}“ fehlt in der Kopfzeile."));
         }
         return !findings.IsFatal;
+    }
+
+    bool KnowsAny()
+    {
+        for (var at = 0; at < width; at++)
+        {
+            if (shape.Find(reader.GetFieldSpan(at).Trim()) >= 0) return true;
+        }
+        return false;
     }
 
     void Name(int at, ReadOnlySpan<char> heading)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 using Gemeinwerk.Basics;
@@ -5,7 +6,8 @@ using Gemeinwerk.Basics;
 namespace Gemeinwerk.Ledger.Imports;
 
 /// <summary>How a file's bytes become text, found out by reading it once from end to end: what is valid UTF-8 is UTF-8,
-/// with or without byte order mark, everything else is Windows-1252.</summary>
+/// with or without byte order mark, everything else is Windows-1252; a mixture of both is refused, because as
+/// Windows-1252 its umlauts would stand in the books as two wrong letters each.</summary>
 /// <param name="Encoding">Throws on invalid bytes, which could only appear when the file changes meanwhile.</param>
 sealed record SourceEncoding(Encoding Encoding, bool HasMark, long Bytes)
 {
@@ -13,13 +15,14 @@ sealed record SourceEncoding(Encoding Encoding, bool HasMark, long Bytes)
 
     static SourceEncoding() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    /// <returns>The encoding, or <c>import.too-large</c>, <c>import.utf16</c>, <c>import.empty</c>.</returns>
+    /// <returns>The encoding, or <c>import.too-large</c>, <c>import.utf16</c>, <c>import.encoding</c>,
+    /// <c>import.empty</c>.</returns>
     internal static Result<SourceEncoding> Detect(ImportSource source, ImportLimits limits)
     {
         using var stream = source.Open();
         var chunk = new byte[ChunkBytes];
         var (carried, total) = (0, 0L);
-        var (isUtf8, hasMark) = (true, false);
+        var (isUtf8, hasMark, hasLetters, lines) = (true, false, false, 1L);
         while (true)
         {
             var got = stream.ReadAtLeast(chunk.AsSpan(carried), ChunkBytes - carried, throwOnEndOfStream: false);
@@ -45,7 +48,9 @@ sealed record SourceEncoding(Encoding Encoding, bool HasMark, long Bytes)
                 isUtf8 &= filled.IsEmpty;
                 break;
             }
+            hasLetters = hasLetters || HasLetters(filled);
             var whole = isUtf8 ? WholeSequences(filled) : filled.Length;
+            if (isUtf8) lines += filled[..ValidBytes(filled[..whole])].Count((byte)'\n');
             isUtf8 = isUtf8 && Utf8.IsValid(filled[..whole]);
             if (!isUtf8) whole = filled.Length;
             filled[whole..].CopyTo(chunk);
@@ -55,6 +60,13 @@ sealed record SourceEncoding(Encoding Encoding, bool HasMark, long Bytes)
         {
             return new Rejection("import.empty", "Die Datei ist leer.");
         }
+        if (!isUtf8 && (hasMark || hasLetters))
+        {
+            return new Rejection("import.encoding",
+                $"Die Datei ist UTF-8, doch in Zeile {German.Count(lines)} stehen Bytes, die dort nicht vorkommen: "
+                + "sie ist abgeschnitten, oder ihre Teile sind verschieden kodiert. Bitte einheitlich als UTF-8 oder "
+                + "Windows-1252 speichern.");
+        }
         var encoding = isUtf8
             ? new UTF8Encoding(hasMark, throwOnInvalidBytes: true)
             : Encoding.GetEncoding(1252);
@@ -63,6 +75,27 @@ sealed record SourceEncoding(Encoding Encoding, bool HasMark, long Bytes)
 
     internal StreamReader Reader(Stream stream) =>
         new(stream, Encoding, detectEncodingFromByteOrderMarks: false, bufferSize: ChunkBytes);
+
+    /// <summary>Umlauts, §, quotes or € as UTF-8 writes them; as Windows-1252 they would be <c>Ã¼</c>, <c>Â§</c>,
+    /// <c>â€</c>, which no German text has.</summary>
+    static bool HasLetters(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.IndexOfAny((byte)0xC2, (byte)0xC3, (byte)0xE2) is >= 0 and var at && at + 1 < bytes.Length)
+        {
+            if (bytes[at] == 0xE2 ? bytes[at + 1] is 0x80 or 0x82 : bytes[at + 1] is >= 0x80 and <= 0xBF) return true;
+            bytes = bytes[(at + 1)..];
+        }
+        return false;
+    }
+
+    /// <summary>How many bytes stand before the first that is no UTF-8.</summary>
+    static int ValidBytes(ReadOnlySpan<byte> bytes)
+    {
+        if (Utf8.IsValid(bytes)) return bytes.Length;
+        var valid = 0;
+        while (Rune.DecodeFromUtf8(bytes[valid..], out _, out var read) == OperationStatus.Done) valid += read;
+        return valid;
+    }
 
     /// <summary>How many bytes end with a whole sequence; at most three are left over.</summary>
     static int WholeSequences(ReadOnlySpan<byte> bytes)

@@ -53,6 +53,13 @@ public class EveryImportTests
         yield return Text("only line ends", "\n\r\n\n", "0  import.empty");
         yield return ("UTF-16", Encoding.Unicode.GetBytes("\uFEFF" + good), "0  import.utf16");
         yield return ("UTF-16 without mark", Encoding.BigEndianUnicode.GetBytes(good), "0  import.utf16");
+        var old = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+        yield return ("two encodings", [.. Encoding.UTF8.GetBytes(good), .. old.GetBytes(row + "\n")],
+            "0  import.encoding");
+        yield return ("UTF-8 mark before Windows-1252", [0xEF, 0xBB, 0xBF, .. old.GetBytes(good)],
+            "0  import.encoding");
+        yield return ("truncated within a letter", [.. Encoding.UTF8.GetBytes(good), 0xC3], "0  import.encoding");
+        yield return Text("no header", $"{row}\n{row}\n", "1  import.header-missing");
         yield return Text("column missing", good[(first.Length + 1)..], $"1 {first} import.column-missing");
         yield return Text("column twice", $"{head};{first}\n{row};\n", $"1 {first} import.column-twice");
         yield return Text("column unknown", $"{head};betrag\n{row};\n", "1  import.column-unknown");
