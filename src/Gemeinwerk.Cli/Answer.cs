@@ -24,6 +24,9 @@ record Answer(bool AsJson, TextWriter Out, TextWriter Error)
         return ExitCode.Refused;
     }
 
+    internal static string NothingWritten(long findings) =>
+        $"Abgelehnt: {German.Count(findings, "Beanstandung", "Beanstandungen")}, nichts wurde geschrieben.";
+
     /// <summary>Lists findings, at most <paramref name="most"/> of them, and says how many there are.</summary>
     internal int Refused(IReadOnlyCollection<Finding> findings, int most = 100)
     {
@@ -34,7 +37,7 @@ record Answer(bool AsJson, TextWriter Out, TextWriter Error)
         }
         foreach (var finding in findings.Take(most)) Error.WriteLine(finding);
         if (findings.Count > most) Error.WriteLine($"… und {German.Count(findings.Count - most)} weitere");
-        Error.WriteLine($"Abgelehnt: {German.Count(findings.Count)} Beanstandungen, nichts wurde geschrieben.");
+        Error.WriteLine(NothingWritten(findings.Count));
         return ExitCode.Refused;
     }
 }

@@ -47,7 +47,7 @@ static class Examples
             + "--against \"1811;-5000,00;payment=7831\" --body kdz",
         ["asset depreciate"] = "2026 12 --body kdz",
         ["asset dispose"] = "A-1 --date 31.12.2026 --document B-3 --text Verkauf "
-            + "--proceeds \"1811;500,00;payment=6831\" --result 2011 --body kdz",
+            + "--proceeds \"1811;500,00;payment=6831\" --result 2014 --body kdz",
         ["asset schedule"] = "2026 --body kdz",
         ["asset import"] = "anlagen.csv --body kdz --opening",
         ["chart seed"] = "--body kdz",

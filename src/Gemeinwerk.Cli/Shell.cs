@@ -57,7 +57,15 @@ sealed record Shell(
             var shell = new Shell(null!, settings, parsed.GetValue(User) ?? Environment.UserName,
                 parsed.GetValue(Json), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             if (RefuseActor(shell.Actor) is { } why) return shell.Refused(why);
-            await using var database = await InstallationDatabase.Open(DatabaseAddress(parsed, settings));
+            var address = DatabaseAddress(parsed, settings);
+            var isNew = DatabaseSettings.IsNewFile(address);
+            await using var database = await InstallationDatabase.Open(address);
+            // Whoever mistyped a path should not take an empty list for lost books.
+            if (isNew)
+            {
+                await shell.Error.WriteLineAsync(
+                    $"Hinweis: Die Datenbank {address} gab es nicht; sie ist neu und leer.");
+            }
             return await action(shell with { Database = database }, parsed);
         });
 

@@ -22,7 +22,7 @@ static class AssetCommands
     static readonly Option<string> document = Inputs.Text("--document", "Belegnummer");
     static readonly Option<string> text = Inputs.Text("--text", "Buchungstext");
     static readonly Option<string> result = Inputs.Text(
-        "--result", "Konto für Gewinn oder Verlust; im NKF die allgemeine Rücklage");
+        "--result", "Konto für Gewinn oder Verlust; im NKF 2012 oder 2014 (Verrechnung mit der Rücklage)");
     static readonly Option<string?> proceeds = new("--proceeds")
     {
         Description = "Erlös als Zeile wie „1811;500,00;payment=6831“",

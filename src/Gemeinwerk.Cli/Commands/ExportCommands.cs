@@ -55,7 +55,8 @@ static class ExportCommands
             var result = await shell.Database.Read(db => WithProgress(db, parsed, (body, progress) =>
                 CarrierExport.Write(db, body, path, progress)));
             return result.Ok(out var count, out var refused)
-                ? shell.Done(new { folder = path, count }, $"{German.Count(count)} Buchungen in {path} geschrieben.")
+                ? shell.Done(new { folder = path, count },
+                    $"{German.Count(count, "Buchung", "Buchungen")} in {path} geschrieben.")
                 : shell.Refused(refused);
         });
         return command;
@@ -80,7 +81,7 @@ static class ExportCommands
         if (!result.Ok(out var count, out var refused)) return shell.Refused(refused);
         return path is null
             ? ExitCode.Done
-            : shell.Done(new { file = path, count }, $"{German.Count(count)} Sätze in {path} geschrieben.");
+            : shell.Done(new { file = path, count }, $"{German.Count(count, "Satz", "Sätze")} in {path} geschrieben.");
     }
 
     static async Task<Result<long>> WithProgress(

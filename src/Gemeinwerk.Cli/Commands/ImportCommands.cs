@@ -143,21 +143,21 @@ static class ImportCommands
             }
         }
         shell.Done(report, report.IsRefused
-            ? $"Abgelehnt: {German.Count(report.FindingCount)} Beanstandungen, nichts wurde geschrieben."
+            ? Cli.Answer.NothingWritten(report.FindingCount)
             : report is BudgetImported budget ? Sentence(budget) : Sentence(report));
         return report.IsRefused ? ExitCode.Refused : ExitCode.Done;
     }
 
     static string Sentence(ImportReport report)
     {
-        var text = $"Übernommen: {German.Count(report.Added)} neu ({German.Count(report.Postings)} Buchungszeilen)";
+        var text = $"Übernommen: {German.Count(report.Added)} neu ({German.Count(report.Postings, "Buchungszeile", "Buchungszeilen")})";
         if (report.Known > 0) text += $", {German.Count(report.Known)} schon bekannt";
         if (report.NewDimensions > 0)
         {
             text += $", {German.Count(report.NewDimensions)} Produkte und Kostenstellen angelegt";
         }
         if (report.NewItems > 0) text += $", {German.Count(report.NewItems)} offene Posten angelegt";
-        text += $"; gelesen: {German.Count(report.Rows)} Zeilen.";
+        text += $"; gelesen: {German.Count(report.Rows, "Zeile", "Zeilen")}.";
         if (report.Added == 0 && report.Known > 0)
         {
             text += " Die Datei war schon übernommen, nichts wurde geschrieben.";
@@ -165,8 +165,8 @@ static class ImportCommands
         else if (report.KnownByContent > 0) text += HalfKnown(report.KnownByContent);
         if (report.RejectedFile is not null)
         {
-            text += $"{Environment.NewLine}Abgelehnt: {German.Count(report.RejectedRows)} Zeilen, sie stehen in "
-                + $"{report.RejectedFile}.";
+            var lie = German.Count(report.RejectedRows, "Zeile; sie steht", "Zeilen; sie stehen");
+            text += $"{Environment.NewLine}Abgelehnt: {lie} in {report.RejectedFile}.";
         }
         return text;
     }

@@ -19,13 +19,26 @@ static class ItemCommands
     static readonly Option<string[]> line = JournalCommands.Line("Gegenzeile wie „4482;-1250,00;product=0111“");
     static readonly Option<DateOnly> on = Inputs.Day("--on", "Stichtag");
 
+    sealed record Shown(
+        string Number, string Party, string PartyName, string Account, DateOnly OriginatedOn, DateOnly DueOn,
+        int DunningLevel, Money Open);
+
+    static async Task<List<Shown>> Unsettled(Session db, Body body)
+    {
+        var accounts = (await Accounts.All(db, body.Id)).ToDictionary(it => it.Id, it => it.Number);
+        var parties = (await Parties.All(db, body.Id)).ToDictionary(it => it.Id);
+        return (await OpenItems.Unsettled(db, body.Id)).ConvertAll(it => new Shown(
+            it.Number, parties[it.Party].Number, parties[it.Party].Name, accounts[it.Account], it.OriginatedOn,
+            it.DueOn, it.DunningLevel, it.Open));
+    }
+
     internal static Command Create() => new("item", "offene Posten")
     {
         BookShell.Reading("list", "zeigt die offenen Posten", [],
-            async (db, body, _) => (Result<List<OpenItem>>)await OpenItems.Unsettled(db, body.Id), rows =>
-                MasterDataCommands.Rows(["Posten", "Entstanden", "Fällig", "Mahnstufe", "Offen"], rows, it =>
-                    [it.Number, German.Date(it.OriginatedOn), German.Date(it.DueOn), $"{it.DunningLevel}",
-                        German.Amount(it.Open)])),
+            async (db, body, _) => (Result<List<Shown>>)await Unsettled(db, body), rows => MasterDataCommands.Rows(
+                ["Posten", "Partner", "Name", "Konto", "Entstanden", "Fällig", "Mahnstufe", "Offen"], rows, it =>
+                [it.Number, it.Party, it.PartyName, it.Account, German.Date(it.OriginatedOn), German.Date(it.DueOn),
+                    $"{it.DunningLevel}", German.Amount(it.Open)])),
         BookShell.Reading("aged", "Fälligkeiten je Geschäftspartner an einem Tag", [on],
             async (db, body, parsed) => (Result<IReadOnlyList<AgedItems>>)new List<AgedItems>(
                 await AgedItems.AsOf(db, body.Id, parsed.GetValue(on))), rows => MasterDataCommands.Rows(

@@ -58,7 +58,12 @@ static class MergerShareholdingCommands
             if (!read.Ok(out var all, out var unknown)) return shell.Refused(unknown);
             return shell.Done(all.Select(it => new
             {
-                number = it.No, it.Share.Holder, it.Share.Account, it.Share.Issuer, it.Share.EquityAccount, it.Share.Amount,
+                number = it.No,
+                it.Share.Holder,
+                it.Share.Account,
+                it.Share.Issuer,
+                it.Share.EquityAccount,
+                it.Share.Amount,
             }), MasterDataCommands.Rows(["Nr", "Inhaberin", "Konto", "an", "Eigenkapitalkonto", "Betrag"], all, it =>
                 [$"{it.No}", it.Share.Holder, it.Share.Account, it.Share.Issuer, it.Share.EquityAccount,
                     German.Amount(it.Share.Amount)]));

@@ -12,5 +12,8 @@ public static class German
 
     public static string Count(long number) => number.ToString("#,##0", Culture);
 
+    /// <summary>A number and the word for it: <c>1 Zeile</c>, <c>1.200 Zeilen</c>.</summary>
+    public static string Count(long number, string one, string many) => $"{Count(number)} {(number == 1 ? one : many)}";
+
     public static string Date(DateOnly day) => day.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);
 }

@@ -109,7 +109,8 @@ public static class StatementChecks
                 where q.body_id = e.body_id and q.entry_no = e.entry_no
                   and substr(b.number, 1, 3) in ('203', '204', '208', '209'))
             """, row => row.Money());
-        same("nkf.check-reserve", "33", "Verrechnungssaldo und unmittelbare Änderung der allgemeinen Rücklage",
+        same("nkf.check-reserve", "33", "Verrechnungssaldo (Konten 2012 bis 2015) und unmittelbare "
+            + "Änderung der allgemeinen Rücklage",
             setOff, moved);
     }
 }

@@ -33,6 +33,9 @@ public sealed class DatabaseSettings
     /// <summary>An address as it may be shown: without its password.</summary>
     public static string Shown(string address) => PostgresAddress.Masked(address);
 
+    /// <summary>Whether opening this address makes a file.</summary>
+    public static bool IsNewFile(string address) => !PostgresAddress.Is(address) && !File.Exists(address);
+
     /// <summary>Where data lies that nobody gave another place.</summary>
     public static string UserFolder => Path.Combine(Environment.GetFolderPath(
         Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),

@@ -64,6 +64,10 @@ public sealed class Database : IAsyncDisposable
     /// <param name="address">A file path, or <c>postgres://user:password@host:port/database</c>.</param>
     public static async Task<Database> Open(string address, TimeProvider? clock = null)
     {
+        if (PostgresAddress.IsForeign(address))
+        {
+            throw new UriFormatException($"Neither a path nor PostgreSQL: {address}");
+        }
         var database = new Database(
             PostgresAddress.Is(address) ? Engine.Postgres : Engine.Sqlite, address, clock);
         if (database.Folder is { } folder) Directory.CreateDirectory(folder);

@@ -12,10 +12,17 @@ static partial class PostgresAddress
         address.StartsWith("postgres://", StringComparison.Ordinal)
         || address.StartsWith("postgresql://", StringComparison.Ordinal);
 
+    /// <summary>An address of something else, as <c>mysql://…</c>; nobody means a folder of that name.</summary>
+    internal static bool IsForeign(string address) => !Is(address) && Scheme().IsMatch(address);
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]*://")]
+    private static partial Regex Scheme();
+
     /// <summary>Why an address is none, as a German sentence; null where it is fine. A file path always is.</summary>
     internal static string? Refuse(string address)
     {
-        if (!Is(address)) return null;
+        const string None = "Das ist keine Adresse wie postgres://benutzer@rechner:5432/datenbank.";
+        if (!Is(address)) return IsForeign(address) ? None : null;
         try
         {
             _ = ConnectionString(address);
@@ -23,7 +30,7 @@ static partial class PostgresAddress
         }
         catch (Exception error) when (error is UriFormatException or ArgumentException or FormatException)
         {
-            return "Das ist keine Adresse wie postgres://benutzer@rechner:5432/datenbank.";
+            return None;
         }
     }
 

@@ -2,6 +2,7 @@ using System.IO.Pipes;
 using Gemeinwerk.Cli;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
+using Gemeinwerk.Tests.Merger;
 
 namespace Gemeinwerk.Tests.Cli;
 
@@ -96,6 +97,36 @@ public class WriteCommandTests
         Assert.Equal(ExitCode.Refused, answer.Code);
         Assert.Contains($"Zeile „{typed}“: ", answer.Error, StringComparison.Ordinal);
         Assert.Contains(says, answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_database_is_announced_so_that_a_mistyped_path_does_not_look_like_lost_books()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "neu.db");
+        var cli = new CliRun(path);
+        Assert.Equal($"Hinweis: Die Datenbank {path} gab es nicht; sie ist neu und leer.",
+            (await cli.Run("body list")).Error.Trim());
+        Assert.Equal("", (await cli.Run("body list")).Error);
+        Assert.Equal(ExitCode.Failed, (await new CliRun("mysql://server/db").Run("body list")).Code);
+    }
+
+    [Fact]
+    public async Task One_finding_is_told_in_the_singular()
+    {
+        await using var book = await CliBook.On(Engine.Sqlite);
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "a.csv");
+        foreach (var (rows, says) in new[]
+        {
+            ("9;2026-02-31;5241;1;X\n", "Abgelehnt: 1 Beanstandung, nichts wurde geschrieben."),
+            ("9;2026-02-31;5241;1;X\n9;2026-02-31;3511;-1;X\n", "Abgelehnt: 2 Beanstandungen, nichts"),
+        })
+        {
+            await File.WriteAllTextAsync(path, "entry;date;account;amount;text\n" + rows);
+            Assert.Contains(says, (await book.Cli.Run($"journal import {path} --body tv")).All,
+                StringComparison.Ordinal);
+        }
     }
 
     [Fact]

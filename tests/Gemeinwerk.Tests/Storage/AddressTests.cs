@@ -23,6 +23,21 @@ public class AddressTests
     }
 
     [Theory]
+    [InlineData("mysql://x/y", true)]
+    [InlineData("HTTP://x", true)]
+    [InlineData("postgres://x/y", false)]
+    [InlineData("C:\\books.db", false)]
+    [InlineData("books://.db/x", true)]
+    [InlineData("a/b://c", false)]
+    public async Task An_address_of_something_else_makes_no_folder(string address, bool isForeign)
+    {
+        Assert.Equal(isForeign, PostgresAddress.IsForeign(address));
+        if (!isForeign) return;
+        Assert.NotNull(PostgresAddress.Refuse(address));
+        await Assert.ThrowsAsync<UriFormatException>(() => Database.Open(address));
+    }
+
+    [Theory]
     [InlineData("books.db", false)]
     [InlineData("/var/lib/postgres/books.db", false)]
     [InlineData("postgres://x/y", true)]
