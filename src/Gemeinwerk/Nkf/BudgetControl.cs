@@ -65,7 +65,8 @@ public static class BudgetControl
         if (!isKnown && Refuse(state, draft) is { } exceeded)
         {
             if (await IsOn(work.Db, book.Body.Id, year)) return exceeded;
-            warnings.Add(exceeded);
+            // Commercial books may be kept without a plan in the system; then there is nothing to exceed.
+            if (state.HasPlan || book.Body.Framework == Framework.Nkf) warnings.Add(exceeded);
         }
         if (!(await Journal.Post(work, book, draft)).Ok(out var posted, out var why)) return why;
         if (bound is not null && !posted.WasKnown)
@@ -148,7 +149,7 @@ public static class BudgetControl
 
     static bool Controls(EntryKind kind) => kind is EntryKind.Regular or EntryKind.Adjustment or EntryKind.WindingUp;
 
-    static IEnumerable<(BudgetLine? Line, BudgetKey Key, Money Amount)> Changes(BudgetState state, EntryDraft draft) =>
+    static IEnumerable<BudgetEffect> Changes(BudgetState state, EntryDraft draft) =>
         draft.Postings.Where(state.IsLimited)
             .SelectMany(it => state.Effects(it.Account, it.Amount, it.Product, it.Payment));
 
@@ -159,15 +160,10 @@ public static class BudgetControl
     // Lines of one cover group share what they have, so the entry's wishes are added up per group.
     static IEnumerable<BudgetWish> Wishes(BudgetState state, EntryDraft draft) =>
         from change in Controls(draft.Kind) ? Changes(state, draft) : []
-        where IsLimited(change.Key)
+        where change.IsLimited
         group change by (change.Line?.CoverGroup, change.Line?.CoverGroup is null ? change.Key : null) into wish
         let first = wish.First()
         select new BudgetWish(first.Key, first.Line is not null,
             first.Line is null ? Money.Zero : state.Available(first.Line),
             new Money(wish.Sum(change => change.Amount.Cents)));
-
-    /// <summary>A posting may touch a limited and a free line at once; only the limited one is asked.</summary>
-    static bool IsLimited(BudgetKey key) => key.Position[0] is not ('4' or '6' or '7' or 'F')
-        || key.Position.StartsWith("78", StringComparison.Ordinal)
-        || key.Position is ['F', '2', >= '4' and <= '9'];
 }

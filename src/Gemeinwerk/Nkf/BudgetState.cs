@@ -22,6 +22,14 @@ public sealed record BudgetUse(
 /// <param name="Product">The code of its product, or null.</param>
 public sealed record BudgetPart(Account Account, string? Product, Money Amount);
 
+/// <summary>What a posting does to the budget.</summary>
+/// <param name="Line">Null where there is none.</param>
+/// <param name="Amount">In the natural direction.</param>
+/// <param name="Account">By which it belongs there; on a cash account the receipt or payment account.</param>
+/// <param name="IsLimited">An expense or a payment for investments.</param>
+readonly record struct BudgetEffect(
+    BudgetLine? Line, BudgetKey Key, Money Amount, Id<Account> Account, bool IsLimited);
+
 /// <summary>
 /// The budget of one year with its use. A posting belongs to the line of its product with the longest matching
 /// position, then to a line of the Ergebnis- or Finanzplan of that product, then to the same without product.
@@ -45,6 +53,8 @@ sealed class BudgetState
             "ergebnisrechnung");
         cashFlow = StatementForm.Of(body.Framework, "finanzrechnung");
     }
+
+    internal bool HasPlan => lines.Count > 0;
 
     /// <summary>By product and position.</summary>
     internal IEnumerable<BudgetUse> Uses => uses.Values
@@ -99,18 +109,17 @@ sealed class BudgetState
     });
 
     Task ReadActuals(Session db, Id<Body> body, int year) =>
-        EachActual(db, body, year, (_, line, amount) => Use(line.Id, amount));
+        EachActual(db, body, year, (effect, _) => Use(effect.Line!.Id, effect.Amount));
 
     /// <summary>What each account adds to a line, by account number and product.</summary>
     internal async Task<List<BudgetPart>> Parts(Session db, Id<Body> body, int year, BudgetKey key)
     {
-        var isCash = key.Position[0] is '6' or '7' or 'F';
         var sums = new Dictionary<(Id<Account> Account, Id<Product>? Product), Money>();
-        await EachActual(db, body, year, (posted, line, amount) =>
+        await EachActual(db, body, year, (effect, product) =>
         {
-            if (line.Key != key) return;
-            var at = (isCash ? posted.Payment!.Value : posted.Account, posted.Product);
-            sums[at] = sums.GetValueOrDefault(at) + amount;
+            if (effect.Line?.Key != key) return;
+            var at = (effect.Account, product);
+            sums[at] = sums.GetValueOrDefault(at) + effect.Amount;
         });
         return [.. sums.Where(sum => !sum.Value.IsZero)
             .Select(sum => new BudgetPart(accounts[sum.Key.Account],
@@ -119,9 +128,7 @@ sealed class BudgetState
             .ThenBy(part => part.Product, StringComparer.Ordinal)];
     }
 
-    Task EachActual(Session db, Id<Body> body, int year,
-        Action<(Id<Account> Account, Id<Product>? Product, Id<Account>? Payment), BudgetLine, Money> each) =>
-        db.Scan($"""
+    Task EachActual(Session db, Id<Body> body, int year, Action<BudgetEffect, Id<Product>?> each) => db.Scan($"""
         select account_id, nullif(product_id, 0), nullif(payment_account_id, 0), cast(sum(debit - credit) as bigint)
         from ledger_balance
         where body_id = {body} and fiscal_year = {year} and period between 1 and {FiscalYears.Adjustments}
@@ -129,45 +136,49 @@ sealed class BudgetState
         """, row =>
     {
         var (account, product, payment) = (row.Id<Account>(), row.IdOrNull<Product>(), row.IdOrNull<Account>());
-        foreach (var (line, _, amount) in Effects(account, row.Money(), product, payment))
+        foreach (var effect in Effects(account, row.Money(), product, payment))
         {
-            if (line is not null) each((account, product, payment), line, amount);
+            if (effect.Line is not null) each(effect, product);
         }
     });
 
-    /// <summary>What a posting does to the budget: a line (null where there is none), its key, the natural
-    /// amount.</summary>
-    internal IEnumerable<(BudgetLine? Line, BudgetKey Key, Money Amount)> Effects(
+    /// <summary>What a posting does to the budget: by its account, and by its receipt or payment account.</summary>
+    internal IEnumerable<BudgetEffect> Effects(
         Id<Account> account, Money amount, Id<Product>? product, Id<Account>? payment)
     {
         var it = accounts[account];
         var code = product is { } known ? products[known] : null;
-        if (it.IsResult) yield return Effect(code, it.Number, 'Z', results, it.Kind == AccountKind.Expense ? amount
-            : -amount);
+        if (it.IsResult)
+        {
+            yield return Effect(code, it, 'Z', results, it.Kind == AccountKind.Expense ? amount : -amount);
+        }
         if (payment is { } named)
         {
             var paid = accounts[named];
-            yield return Effect(code, paid.Number, 'F', cashFlow, paid.Kind == AccountKind.Payment ? -amount : amount);
+            yield return Effect(code, paid, 'F', cashFlow, paid.Kind == AccountKind.Payment ? -amount : amount);
         }
     }
 
-    (BudgetLine?, BudgetKey, Money) Effect(string? product, string number, char letter, StatementForm? form,
-        Money amount)
+    BudgetEffect Effect(string? product, Account account, char letter, StatementForm? form, Money amount)
     {
+        var number = account.Number;
+        var isLimited = IsLimited(number, account.Kind);
         foreach (var code in product is null ? [null] : new[] { product, null })
         {
             for (var length = number.Length; length >= 2; length--)
             {
-                if (lines.TryGetValue(new BudgetKey(code, number[..length]), out var found)) return (found, found.Key,
-                    amount);
+                if (lines.TryGetValue(new BudgetKey(code, number[..length]), out var found))
+                {
+                    return new(found, found.Key, amount, account.Id, isLimited);
+                }
             }
             if (form?.LineOf(number) is { } line
                 && lines.TryGetValue(new BudgetKey(code, letter + line.Line.Number), out var whole))
             {
-                return (whole, whole.Key, amount);
+                return new(whole, whole.Key, amount, account.Id, isLimited);
             }
         }
-        return (null, new BudgetKey(product, number), amount);
+        return new(null, new BudgetKey(product, number), amount, account.Id, isLimited);
     }
 
     /// <summary>Expenses, and payments for investments (class 78): what the budget limits.</summary>

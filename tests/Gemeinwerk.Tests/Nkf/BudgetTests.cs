@@ -43,6 +43,40 @@ public sealed class BudgetTests
         return await books.Act((work, book) => BudgetControl.Post(work, book, draft, commitment));
     }
 
+    /// <summary>Under commercial law expenses stand in the classes 6 and 7, which under NKF are cash.</summary>
+    [Theory, MemberData(nameof(Databases.Engines), MemberType = typeof(Databases))]
+    public async Task A_commercial_book_is_held_to_its_plan_too(Engine engine)
+    {
+        await using var books = await Books.On(engine, framework: Framework.Hgb);
+        (await books.Act((work, book) => Charts.Seed(work, book))).Expect();
+        var power = new BudgetKey(null, "6030");
+        Assert.Empty((await Post("6520", 1_00)).Expect().Warnings);
+        (await books.Act((work, book) => Budget.Add(work, book, Year, BudgetChangeKind.Original,
+            [new(power, new Money(400_00)), new(new(null, "5010"), new Money(900_00))], "Wirtschaftsplan"))).Expect();
+        Assert.Single((await Post("6520", 1_00)).Expect().Warnings);
+        (await books.Act(async Task<Result<bool>> (work, book) =>
+        {
+            await BudgetControl.Switch(work, book, Year, true);
+            return true;
+        })).Expect();
+        Assert.Contains(
+            "es fehlen 100,00 €", (await Post("6030", 500_00)).Rejection?.Message, StringComparison.Ordinal);
+        (await Post("6030", 400_00)).Expect();
+        Assert.Equal("nkf.budget-exceeded", (await Post("7020", 1)).Rejection?.Code);
+        (await Post("5010", -2000_00)).Expect();
+        Assert.Equal(Money.Zero, (await Use(books, power)).Available);
+        Assert.Equal([("6030", new Money(400_00))], (await books.Database.Read(db =>
+            BudgetControl.Parts(db, books.Body, Year, power))).Select(part => (part.Account.Number, part.Amount)));
+
+        async Task<Result<PostedWithBudget>> Post(string account, long cents)
+        {
+            var day = new DateOnly(Year, 5, 1);
+            var draft = new EntryDraft(day, day, "B", "Buchung",
+                [new(await books.Account(account), new(cents)), new(await books.Account("2510"), new(-cents))]);
+            return await books.Act((work, book) => BudgetControl.Post(work, book, draft));
+        }
+    }
+
     static async Task<BudgetUse> Use(Books books, BudgetKey key) =>
         (await books.Database.Read(db => BudgetControl.Watch(db, books.Body, Year))).Single(use => use.Key == key);
 
