@@ -150,7 +150,8 @@ static class ImportCommands
 
     static string Sentence(ImportReport report)
     {
-        var text = $"Übernommen: {German.Count(report.Added)} neu ({German.Count(report.Postings, "Buchungszeile", "Buchungszeilen")})";
+        var text = $"Übernommen: {German.Count(report.Added)} neu";
+        if (report.Postings > 0) text += $" ({German.Count(report.Postings, "Buchungszeile", "Buchungszeilen")})";
         if (report.Known > 0) text += $", {German.Count(report.Known)} schon bekannt";
         if (report.NewDimensions > 0)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Cli.Commands;
 
@@ -16,6 +17,12 @@ static class MasterDataCommands
     {
         Description = "Steuernummer",
         HelpName = "NUMMER",
+    };
+
+    static readonly Option<string?> counterpart = new("--counterpart")
+    {
+        Description = "Körperschaft dieser Datenbank, die der Partner ist; so finden sich gegenseitige Forderungen",
+        HelpName = "KÜRZEL",
     };
 
     internal static Command Account() => new("account", "Konten")
@@ -55,11 +62,27 @@ static class MasterDataCommands
             async (db, body, _) => (Result<List<Party>>)await Parties.All(db, body.Id), rows =>
                 Rows(["Nummer", "Name", "IBAN", "Ort"], rows, it =>
                     [it.Number, it.Name, it.Iban ?? "", it.City ?? ""])),
-        BookShell.Writing("add", "legt einen Geschäftspartner an", [code, name, iban, taxNumber],
-            (work, book, parsed) => Parties.Add(work, book,
-                [new Party(default, parsed.GetValue(code)!, parsed.GetValue(name)!,
-                    parsed.GetValue(taxNumber), parsed.GetValue(iban))]), Added),
+        BookShell.Writing("add", "legt einen Geschäftspartner an", [code, name, iban, taxNumber, counterpart],
+            (work, book, parsed) => AddParty(work, book, parsed), Added),
     };
+
+    static async Task<Result<int>> AddParty(Work work, Book book, ParseResult parsed)
+    {
+        var account = parsed.GetValue(iban)?.Replace(" ", "", StringComparison.Ordinal);
+        if (account is not null && Iban.Parse(account).Rejection is { } none) return none;
+        Body? other = null;
+        if (parsed.GetValue(counterpart) is { } named)
+        {
+            if (!(await Bodies.Find(work.Db, named)).Ok(out other, out var unknown)) return unknown;
+        }
+        var party = new Party(default, parsed.GetValue(code)!, parsed.GetValue(name)!, parsed.GetValue(taxNumber),
+            account, Counterpart: other?.Id);
+        var known = await Parties.Find(work.Db, book.Body.Id, party.Number);
+        return known is not null && known with { Id = default } != party
+            ? new Rejection("ledger.party-exists",
+                $"Den Geschäftspartner „{Texts.Shown(party.Number)}“ gibt es schon mit anderem Inhalt.")
+            : await Parties.Add(work, book, [party]);
+    }
 
     static string Added(int count) => count == 1 ? "Angelegt." : "Gibt es schon.";
 

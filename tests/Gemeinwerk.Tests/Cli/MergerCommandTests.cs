@@ -16,6 +16,8 @@ public partial class MergerCommandTests
         {
             "body create kdz Altverband --kind association",
             "body create sit Neuverband --kind association",
+            "party add K-1 Altverband --counterpart kdz --body sit",
+            "party add K-1 Altverband --counterpart kdz --body sit",
             "merger create eins --form Eingliederung --target sit --source kdz --effective 01.01.2027",
             "merger shareholding add eins --holder sit --account 1111 --in kdz --equity-account 2011 --amount 250,00",
             "merger shareholding add eins --holder sit --account 1112 --in kdz --equity-account 2011 --amount 300,00",

@@ -39,6 +39,9 @@ public class WriteCommandTests
         ("year close 2026 --body tv", "ledger.year-not-closing"),
         ("year begin-closing 2027 --body tv", "ledger.year-missing"),
         ("month close 2026 13 --body tv", "ledger.month"),
+        ("party add D-101 X --iban DE02120300000000202052 --body tv", "ledger.iban"),
+        ("party add D-100 \"Andere Stadt\" --body tv", "ledger.party-exists"),
+        ("party add D-101 X --counterpart niemand --body tv", "ledger.body-unknown"),
         ("item create R-7 --account 1711 --party D-100 --date 2026-02-01 --due 2026-03-01 --text X "
             + "--line 4482;-1 --body tv", "ledger.item-exists"),
         ("item create R-9 --account 4482 --party D-100 --date 2026-02-01 --due 2026-03-01 --text X "

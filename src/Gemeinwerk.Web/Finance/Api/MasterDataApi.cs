@@ -137,6 +137,7 @@ static class MasterDataApi
     /// <summary>What the ledger leaves to whoever reads the text: the lengths of what may be missing.</summary>
     static Rejection? Refuse(Party party)
     {
+        if (party.Iban is { Length: <= 42 } iban && Iban.Parse(iban).Rejection is { } none) return none;
         (string? Text, int Most)[] texts = [(party.TaxNumber, 40), (party.Iban, 42), (party.CreditorId, 40),
             (party.Street, 200), (party.PostalCode, 20), (party.City, 100)];
         return texts.Where(it => it.Text is not null).Select(it => Texts.Refuse(it.Text!, it.Most))

@@ -56,8 +56,10 @@ public static class PartyImport
             else list.Table.Finding(Counterpart, "ledger.body-unknown",
                 $"Die Körperschaft „{Texts.Shown(list.Table[Counterpart])}“ gibt es nicht.");
         }
+        var iban = list.Optional(PartyImport.Iban, 42);
+        if (iban is not null && Ledger.Iban.Parse(iban).Rejection is { } bad) list.Table.Finding(PartyImport.Iban, bad);
         return new Party(default, list.Required(Number, 40), list.Required(Name, 200), list.Optional(TaxNumber, 40),
-            list.Optional(Iban, 42)?.Replace(" ", "", StringComparison.Ordinal), list.Optional(CreditorId, 40),
+            iban?.Replace(" ", "", StringComparison.Ordinal), list.Optional(CreditorId, 40),
             list.Optional(Street, 200), list.Optional(PostalCode, 20), list.Optional(City, 100), counterpart);
     }
 }

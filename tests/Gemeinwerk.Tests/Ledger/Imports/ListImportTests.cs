@@ -59,6 +59,9 @@ public class ListImportTests
             "ledger.account-exists", "ledger.account-result");
         (await parties(books, "number,name,body\nD-1,Neu,niemand\nD-100,Anders,\n,x,\n"))
             .FindingCodes("ledger.body-unknown", "import.party-differs", "import.text");
+        (await parties(books,
+            "number,name,iban\nD-1,Neu,DE02 1203 0000 0000 2020 52\nD-2,Neu,DE02 1203 0000 0000 2020 51\n"))
+            .FindingCodes("ledger.iban");
         (await products(books, "code,name\n0111,Anders\n12345678901234567890123,x\n"))
             .FindingCodes("import.dimension-differs", "import.text");
         (await items(books, """

@@ -229,6 +229,8 @@ public class ResourceTests
         Assert.Equal(201, (await program.Post($"{Here}/parties", party)).Status);
         Assert.Equal("ledger.party-exists",
             (await program.Post($"{Here}/parties", new { number = "D/100", name = "Stadt Iserlohn" })).Title);
+        Assert.Equal("ledger.iban", (await program.Post($"{Here}/parties",
+            new { number = "D/101", name = "Nachbar", iban = "DE02120300000000202052" })).Title);
         Assert.Equal("ledger.body-unknown", (await program.Post($"{Here}/parties",
             new { number = "D/101", name = "Nachbar", counterpart = "gibt-es-nicht" })).Title);
         Assert.Equal(201, (await program.Post($"{Here}/items", new

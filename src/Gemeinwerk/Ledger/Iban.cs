@@ -1,6 +1,6 @@
 using Gemeinwerk.Basics;
 
-namespace Gemeinwerk.Treasury;
+namespace Gemeinwerk.Ledger;
 
 /// <summary>An international bank account number, ISO 13616; its check digits are right.</summary>
 public sealed record Iban
@@ -10,14 +10,15 @@ public sealed record Iban
     /// <summary>Without blanks, in capitals.</summary>
     public string Text { get; }
 
-    /// <returns>The IBAN, or <c>treasury.iban</c>.</returns>
+    /// <returns>The IBAN, or <c>ledger.iban</c>.</returns>
     public static Result<Iban> Parse(string text)
     {
         var plain = new string([.. text.Where(c => c != ' ').Select(char.ToUpperInvariant)]);
         return plain.Length is >= 15 and <= 34 && plain.All(char.IsAsciiLetterOrDigit)
             && plain[..2].All(char.IsAsciiLetter) && Remainder(plain[4..] + plain[..4]) == 1
             ? new Iban(plain)
-            : new Rejection("treasury.iban", $"„{Texts.Shown(text)}“ ist keine IBAN; eine Prüfziffer stimmt nicht.");
+            : new Rejection("ledger.iban",
+                $"„{Texts.Shown(text)}“ ist keine IBAN; Länge oder Prüfziffern stimmen nicht.");
     }
 
     /// <summary>In groups of four, as people read it.</summary>
