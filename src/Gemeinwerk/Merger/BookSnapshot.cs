@@ -24,7 +24,8 @@ public sealed record AssetPlace(Id<Asset> Asset, Assignment At, Money Cost, Mone
 /// <param name="Size">Entries of the journal.</param>
 /// <param name="Balances">Sums of all postings, zeros left out, results included.</param>
 /// <param name="AssetPlaces">Where the values of <paramref name="Assets"/> stand, zeros left out.</param>
-/// <param name="AfterCutOver">An entry booked on the effective day or later, or null.</param>
+/// <param name="AfterCutOver">An entry booked on the effective day or later, or null; one that was reversed on or after
+/// that day counts no more, and neither does its reversal.</param>
 /// <param name="Used">Accounts that were ever posted to, and receipt and payment accounts that were ever named;
 /// with what bodies used that went into this one by an earlier merger.</param>
 /// <param name="ItemNumbers">All numbers in use, also of settled items; only filled for the target.</param>
@@ -82,6 +83,16 @@ public sealed record BookSnapshot(
     public Money Result => Balances.Where(pair => !Accounts[pair.Key.Account].IsOnBalanceSheet)
         .Aggregate(Money.Zero, (sum, pair) => sum + pair.Value);
 
+    static Task<long?> ReadAfterCutOver(Session db, Id<Body> body, DateOnly day) => db.Maybe($"""
+        select e.entry_no from ledger_entry e
+        where e.body_id = {body} and e.booked_on >= {day}
+          and not exists (select 1 from ledger_entry r
+            where r.body_id = e.body_id and r.reverses_no = e.entry_no and r.booked_on >= {day})
+          and not exists (select 1 from ledger_entry o
+            where o.body_id = e.body_id and o.entry_no = e.reverses_no and o.booked_on >= {day})
+        order by e.booked_on limit 1
+        """, row => row.NumberOrNull());
+
     /// <summary>Reads a book. All of one merger are read in the same transaction.</summary>
     internal static async Task<BookSnapshot> Read(Session db, Body body, MergerCase merger)
     {
@@ -95,10 +106,7 @@ public sealed record BookSnapshot(
             (await Dimensions.CostCentres(db, body.Id)).ToDictionary(centre => centre.Id),
             parties, await ReadBalances(db, body.Id), await ReadItems(db, merger, body.Id, parties),
             await Ledger.Assets.InUse(db, body.Id), await ReadAssetPlaces(db, body.Id),
-            await db.Maybe($"""
-                select entry_no from ledger_entry where body_id = {body.Id} and booked_on >= {merger.EffectiveOn}
-                order by booked_on limit 1
-                """, row => row.NumberOrNull()),
+            await ReadAfterCutOver(db, body.Id, merger.EffectiveOn),
             await ReadUsed(db, body.Id),
             await Numbers(db, isTarget, $"select number from ledger_item where body_id = {body.Id}"),
             await Numbers(db, isTarget, $"select number from ledger_asset where body_id = {body.Id}"))

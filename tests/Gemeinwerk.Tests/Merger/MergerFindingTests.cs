@@ -78,6 +78,31 @@ public class MergerFindingTests
         await world.Create(effective: new DateOnly(2018, 1, 1));
         await world.Suggest();
         Assert.Equal(["merger.entries-after-cutover"], await Codes(world));
+
+        var late = await world.Database.Read(async db => (await Book.State(db, world["kdz"].Body.Id)).EntryCount);
+        (await world["kdz"].Act((work, book) =>
+            Journal.Reverse(work, book, late, new(2018, 1, 3), "S", "Storno"))).Expect();
+        Assert.Empty(await Codes(world));
+        Assert.Empty((await world.Run()).Findings);
+        Assert.Equal(0, (await world.Check()).Exit);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_late_entry_reversed_before_the_day_still_stands_against_it(Engine engine)
+    {
+        await using var world = await Simple(engine);
+        await world["kdz"].Act(async Task<Result<Nothing>> (work, book) => await FiscalYears.Open(work, book, 2018));
+        await world["kdz"].Given("""
+            2018-01-02 zu spät
+              1811   1 6811
+              2011  -1
+            """);
+        var late = await world.Database.Read(async db => (await Book.State(db, world["kdz"].Body.Id)).EntryCount);
+        (await world["kdz"].Act((work, book) =>
+            Journal.Reverse(work, book, late, new(2017, 12, 30), "S", "Storno"))).Expect();
+        await world.Create(effective: new DateOnly(2018, 1, 1));
+        await world.Suggest();
+        Assert.Equal(["merger.entries-after-cutover"], await Codes(world));
     }
 
     [Theory, MemberData(nameof(Engines))]

@@ -263,6 +263,10 @@ public partial class MergerRefusalTests
         await Passes();
         Assert.Equal(before, await world.State());
 
+        Assert.Empty((await world.Run()).Findings);
+        Assert.Equal(0, (await world.Check()).Exit);
+        await Passes();
+
         async Task Passes()
         {
             foreach (var body in await world.Database.Read(Bodies.All))
