@@ -11,16 +11,18 @@ static class CashOrderRows
     internal static async Task<List<CashOrder>> Read(Session db, Body body, long? only) => Together(
         await db.All($"""
             select order_no, account_id, amount, product_id, cost_centre_id, text from treasury_order_line
-            where body_id = {body.Id} and order_no = coalesce({only}, order_no) order by order_no, line_no
+            where body_id = {body.Id} and order_no between {only ?? 0} and {only ?? long.MaxValue}
+            order by order_no, line_no
             """, Line),
         await db.All($"""
             select order_no, step_no, kind, person, taken_at, content_hash, reason from treasury_step
-            where body_id = {body.Id} and order_no = coalesce({only}, order_no) order by order_no, step_no
+            where body_id = {body.Id} and order_no between {only ?? 0} and {only ?? long.MaxValue}
+            order by order_no, step_no
             """, Step),
         await db.All($"""
             select order_no, state, entry_no, kind, party_id, account_id, document, text, effective_on, due_on, amount,
               payment_account_id, item_id
-            from treasury_order where body_id = {body.Id} and order_no = coalesce({only}, order_no)
+            from treasury_order where body_id = {body.Id} and order_no between {only ?? 0} and {only ?? long.MaxValue}
             order by order_no desc
             """, Head));
 
@@ -43,6 +45,41 @@ static class CashOrderRows
               payment_account_id, item_id
             from treasury_order where body_id = {body.Id} and state in ('draft', 'certified', 'ordered')
             order by order_no desc
+            """, Head));
+
+    /// <summary>Posted payments whose item is open and in no proposal, however many there are of others.</summary>
+    /// <remarks>SQLite joins in the order of <c>cross join</c>: the open items come first, which are few.</remarks>
+    /// <param name="until">The last day on which they are due.</param>
+    internal static async Task<List<CashOrder>> Payable(Session db, Body body, DateOnly until) => Together(
+        await db.All($"""
+            select l.order_no, l.account_id, l.amount, l.product_id, l.cost_centre_id, l.text
+            from ledger_item i cross join treasury_order o
+              join treasury_order_line l on l.body_id = o.body_id and l.order_no = o.order_no
+            where i.body_id = {body.Id} and i.open <> 0 and i.open < 0
+              and o.body_id = i.body_id and o.item_id = i.item_id and o.kind = 'payment' and o.state = 'posted'
+              and o.due_on <= {until} and not exists (select 1 from treasury_payment p
+                where p.body_id = i.body_id and p.item_id = i.item_id and p.is_proposed = 1)
+            order by l.order_no, l.line_no
+            """, Line),
+        await db.All($"""
+            select s.order_no, s.step_no, s.kind, s.person, s.taken_at, s.content_hash, s.reason
+            from ledger_item i cross join treasury_order o
+              join treasury_step s on s.body_id = o.body_id and s.order_no = o.order_no
+            where i.body_id = {body.Id} and i.open <> 0 and i.open < 0
+              and o.body_id = i.body_id and o.item_id = i.item_id and o.kind = 'payment' and o.state = 'posted'
+              and o.due_on <= {until} and not exists (select 1 from treasury_payment p
+                where p.body_id = i.body_id and p.item_id = i.item_id and p.is_proposed = 1)
+            order by s.order_no, s.step_no
+            """, Step),
+        await db.All($"""
+            select o.order_no, o.state, o.entry_no, o.kind, o.party_id, o.account_id, o.document, o.text,
+              o.effective_on, o.due_on, o.amount, o.payment_account_id, o.item_id
+            from ledger_item i cross join treasury_order o
+            where i.body_id = {body.Id} and i.open <> 0 and i.open < 0
+              and o.body_id = i.body_id and o.item_id = i.item_id and o.kind = 'payment' and o.state = 'posted'
+              and o.due_on <= {until} and not exists (select 1 from treasury_payment p
+                where p.body_id = i.body_id and p.item_id = i.item_id and p.is_proposed = 1)
+            order by o.order_no desc
             """, Head));
 
     static List<CashOrder> Together(

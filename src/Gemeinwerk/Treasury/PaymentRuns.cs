@@ -16,20 +16,16 @@ public static class PaymentRuns
     const int MostPayments = 2000;
     const string Law = "KomHVO NRW § 31 (3)";
 
-    /// <summary>What may be paid: due by a day, ordered, posted, and in no other proposal.</summary>
+    /// <summary>What may be paid: due by a day, ordered, posted, and in no other proposal. What is paid costs nothing.
+    /// </summary>
     public static async Task<List<DuePayment>> Due(Session db, Body body, DateOnly until)
     {
         var items = (await OpenItems.Unsettled(db, body.Id)).ToDictionary(item => item.Id);
         var parties = (await Parties.All(db, body.Id)).ToDictionary(party => party.Id);
-        var proposed = (await db.All($"""
-            select item_id from treasury_payment where body_id = {body.Id} and is_proposed = 1
-            """, row => row.Id<OpenItem>())).ToHashSet();
         var due = new List<DuePayment>();
-        foreach (var order in await CashOrders.All(db, body))
+        foreach (var order in await CashOrderRows.Payable(db, body, until))
         {
-            if (order is not { State: CashOrderState.Posted, Draft: { Kind: CashOrderKind.Payment, Item: { } id } }
-                || order.Draft.DueOn > until || proposed.Contains(id)
-                || !items.TryGetValue(id, out var item) || item.Open >= Money.Zero) continue;
+            var item = items[order.Draft.Item!.Value];
             var party = parties[order.Draft.Party];
             var iban = party.Iban is { } text && Iban.Parse(text).Ok(out var parsed, out _) ? parsed : null;
             due.Add(new DuePayment(order, item, party, Less(-item.Open, order.Draft.Amount), iban));
@@ -37,11 +33,11 @@ public static class PaymentRuns
         return [.. due.OrderBy(it => it.Order.Draft.DueOn).ThenBy(it => it.Order.No)];
     }
 
-    /// <summary>How many payments may be proposed, due or not, without reading them.</summary>
+    /// <summary>How many payments may be proposed, due or not, without reading them or what is paid.</summary>
     public static Task<long> CountDue(Session db, Body body) => db.One($"""
-        select count(*)
-        from ledger_item i join treasury_order o on o.body_id = i.body_id and o.item_id = i.item_id
-        where i.body_id = {body.Id} and i.open <> 0 and i.open < 0 and o.kind = 'payment' and o.state = 'posted'
+        select count(*) from ledger_item i cross join treasury_order o
+        where i.body_id = {body.Id} and i.open <> 0 and i.open < 0
+          and o.body_id = i.body_id and o.item_id = i.item_id and o.kind = 'payment' and o.state = 'posted'
           and not exists (select 1 from treasury_payment p
             where p.body_id = i.body_id and p.item_id = i.item_id and p.is_proposed = 1)
         """, row => row.Number());
@@ -222,8 +218,9 @@ public static class PaymentRuns
 
     static async Task<List<CashOrder>> Orders(Session db, Body body, PaymentRun run)
     {
-        var paid = run.Payments.Select(payment => payment.OrderNo).ToHashSet();
-        return (await CashOrders.All(db, body)).FindAll(order => paid.Contains(order.No));
+        var orders = new List<CashOrder>(run.Payments.Count);
+        foreach (var payment in run.Payments) orders.Add((await CashOrders.Find(db, body, payment.OrderNo))!);
+        return orders;
     }
 
     static Rejection? RefusePerson(CashOrder order, string person) =>
@@ -261,14 +258,16 @@ public static class PaymentRuns
     {
         var payments = (await db.All($"""
             select run_no, place, order_no, item_id, amount, name, iban, reference, entry_no from treasury_payment
-            where body_id = {body} and run_no = coalesce({only}, run_no) order by run_no, place
+            where body_id = {body} and run_no between {only ?? 0} and {only ?? long.MaxValue}
+            order by run_no, place
             """, row => (Run: row.Number(), Payment: new Payment(row.Int(), row.Number(), row.Id<OpenItem>(),
                 row.Money(), row.Text(), row.Text(), row.Text(), row.NumberOrNull()))))
             .ToLookup(it => it.Run, it => it.Payment);
         return await db.All($"""
             select run_no, state, pay_on, account_id, proposed_by, proposed_at, first_released_by, released_by,
               released_at
-            from treasury_run where body_id = {body} and run_no = coalesce({only}, run_no) order by run_no desc
+            from treasury_run where body_id = {body} and run_no between {only ?? 0} and {only ?? long.MaxValue}
+            order by run_no desc
             """, row =>
         {
             var no = row.Number();

@@ -56,6 +56,36 @@ public class PaymentRunTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task Due_is_what_is_neither_paid_nor_proposed_nor_only_ordered(Engine engine)
+    {
+        await using var world = await TreasuryWorld.On(engine);
+        var (paid, proposed) = (await world.Posted(), await world.Posted(50_00));
+        var without = await world.Posted(1_00, "K-2");
+        var ordered = await world.Draft(7_00);
+        (await world.As("ines", (work, book) => CashOrders.Draft(work, book, ordered))).Expect();
+        await IsDue(paid, proposed, without);
+        var run = (await world.Propose("pia", paid)).Expect();
+        (await world.Release("paul", run)).Expect();
+        (await world.Release("petra", run)).Expect();
+        await IsDue(proposed, without);
+        run = (await world.Propose("pia", proposed)).Expect();
+        await IsDue(without);
+        (await world.As("pia", (work, book) => PaymentRuns.Cancel(work, book, run))).Expect();
+        await IsDue(proposed, without);
+
+        async Task IsDue(params long[] orders)
+        {
+            var (body, last) = (world.Books.Body, world.Day.AddDays(14));
+            var due = await world.Books.Database.Read(db => PaymentRuns.Due(db, body, last));
+            Assert.Equal(orders, due.ConvertAll(it => it.Order.No));
+            Assert.All(due, it => Assert.Equal(("otto", "berta", it.Amount),
+                (it.Order.OrderedBy, it.Order.PostedBy, Assert.Single(it.Order.Draft.Lines).Amount)));
+            Assert.Equal(orders.Length, await world.Books.Database.Read(db => PaymentRuns.CountDue(db, body)));
+            Assert.Empty(await world.Books.Database.Read(db => PaymentRuns.Due(db, body, last.AddDays(-1))));
+        }
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task Another_bank_account_than_the_one_released_gets_no_money(Engine engine)
     {
         await using var world = await TreasuryWorld.On(engine);
