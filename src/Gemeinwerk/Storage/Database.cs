@@ -31,6 +31,7 @@ public sealed class Database : IAsyncDisposable
         idle = [];
         if (engine == Engine.Sqlite)
         {
+            NativeMemory.ShareHeaps();
             Folder = Path.GetDirectoryName(Path.GetFullPath(address));
             writer = new SemaphoreSlim(1);
             connect = () => Task.FromResult<Session>(new WriteBehindSession(new SqliteSession(address)));
