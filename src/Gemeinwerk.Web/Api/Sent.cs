@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Gemeinwerk.Basics;
+using Gemeinwerk.Web.Frame;
 
 namespace Gemeinwerk.Web.Api;
 
@@ -18,9 +19,15 @@ static class Sent
         }
         catch (BadHttpRequestException bad) when (bad.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return Problems.TooLarge;
+            return TooLarge(http);
         }
         return content.ToArray();
+    }
+
+    static Rejection TooLarge(HttpContext http)
+    {
+        RequestLog.Refused(http, StatusCodes.Status413PayloadTooLarge);
+        return Problems.TooLarge;
     }
 
     /// <returns>Null where what is sent is of a type, or <c>api.media-type</c>.</returns>
@@ -50,7 +57,7 @@ static class Sent
         }
         catch (BadHttpRequestException bad) when (bad.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return Problems.TooLarge;
+            return TooLarge(http);
         }
         return hash.GetHashAndReset();
     }

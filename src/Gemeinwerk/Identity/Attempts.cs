@@ -37,9 +37,10 @@ public static class Attempts
             var seconds = Math.Min((long)limit.Longest.TotalSeconds, 1L << (int)Math.Min(failures - limit.Free, 30));
             var left = (last.AddSeconds(seconds) - work.Now).TotalSeconds;
             if (left <= 0) continue;
+            var wait = (long)Math.Ceiling(left);
+            var said = wait == 1 ? "einer Sekunde" : $"{German.Count(wait)} Sekunden";
             return new Rejection("identity.wait",
-                "Nach mehreren Fehlversuchen ist die Anmeldung erst wieder möglich in "
-                + $"{German.Count((long)Math.Ceiling(left))} Sekunden.");
+                $"Nach mehreren Fehlversuchen ist die Anmeldung erst wieder möglich in {said}.");
         }
         return null;
     }

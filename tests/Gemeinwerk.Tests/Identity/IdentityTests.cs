@@ -145,7 +145,7 @@ public sealed class IdentityTests
             return 0;
         });
 
-        var waits = new List<double>();
+        var (waits, said) = (new List<double>(), new List<string>());
         for (var i = 0; i < 12; i++)
         {
             Assert.Null(await Refused("198.51.100.0/24"));
@@ -154,11 +154,13 @@ public sealed class IdentityTests
             while (await Refused("198.51.100.0/24") is { } why)
             {
                 Assert.Equal("identity.wait", why.Code);
+                said.Add(why.Message.Split(" in ")[^1]);
                 world.Clock.Now += TimeSpan.FromSeconds(1);
             }
             waits.Add((world.Clock.Now - began).TotalSeconds);
         }
         Assert.Equal(0, waits[3]);
+        Assert.Equal(["einer Sekunde.", "2 Sekunden.", "einer Sekunde.", "4 Sekunden."], said[..4]);
         Assert.Equal([1, 2, 4, 8, 16, 32, 64, 128], waits[4..]);
         // The account as a whole makes others wait, but not where the owner signed in before.
         await Fail("198.51.100.0/24");

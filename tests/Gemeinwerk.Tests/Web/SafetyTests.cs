@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Gemeinwerk.Identity;
+using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
 using Gemeinwerk.Web.Frame;
@@ -193,6 +195,26 @@ public sealed partial class SafetyTests
             var lines = browser.Log.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
             Assert.Equal($"POST /sign-in {status}: the request could not be read.", Assert.Single(lines).Trim());
         }
+    }
+
+    [Fact]
+    public async Task What_a_program_sends_too_large_is_a_line_in_the_log_too()
+    {
+        await using var books = await Books.On(Engine.Sqlite);
+        var key = (await books.Database.Act("test", work => Tokens.Create(
+            work, "kasse", [(books.Body.AuditLog(), Role.Post)], 30))).Expect();
+        await using var browser = await Browser.At(books.Database, new SetClock { Now = DateTimeOffset.UtcNow });
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/bodies/testverband/entries")
+        {
+            Content = new StringContent(new string(' ', 2 << 20), Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new("Bearer", key);
+        request.Headers.ExpectContinue = true;
+        Assert.Equal(413, (int)(await browser.Ask(request)).StatusCode);
+        var lines = browser.Log.ToString().Split('\n').Where(line =>
+            line.Contains("could not be read", StringComparison.Ordinal));
+        Assert.Equal("POST /api/v1/bodies/{body}/entries 413: the request could not be read.",
+            Assert.Single(lines).Trim());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
@@ -52,5 +53,6 @@ public class DescriptionTests
         Assert.All(api.Contract.Operations, it =>
             Assert.Contains($"id=\"{it.Id}\"", html, StringComparison.Ordinal));
         Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
+        Assert.Contains("Beträge sind ganze Eurocent", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
     }
 }
