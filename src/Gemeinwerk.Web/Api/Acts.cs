@@ -49,10 +49,14 @@ static class Acts
     /// <summary>Begins work that goes on in the background, once for each of the program's keys.</summary>
     /// <param name="content">What was sent, or its digest.</param>
     /// <param name="begin">Called once the answer is kept; true where it had been before.</param>
+    /// <param name="keep">What is kept with the answer.</param>
     internal static Task<IResult> Begin<TOut>(
-        Visit visit, byte[] content, Made<TOut> answer, Action<bool> begin) =>
-        Once(visit, content, (_, _) => Task.FromResult<Result<Made<TOut>>>(answer), StatusCodes.Status202Accepted,
-            begun: begin);
+        Visit visit, byte[] content, Made<TOut> answer, Action<bool> begin, Func<Work, Task>? keep = null) =>
+        Once(visit, content, async Task<Result<Made<TOut>>> (work, _) =>
+        {
+            if (keep is not null) await keep(work);
+            return answer;
+        }, StatusCodes.Status202Accepted, begun: begin);
 
     static async Task<IResult> Once<TOut>(
         Visit visit, byte[] content, Func<Work, Book, Task<Result<Made<TOut>>>> act, int status,

@@ -27,5 +27,18 @@ static class ApiJson
         return form;
     }
 
+    /// <summary>What this program wrote with <see cref="Bytes"/>; null where it was another version.</summary>
+    internal static T? Read<T>(byte[] content) where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(content, Form);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     internal static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Form);
 }

@@ -96,11 +96,11 @@ static class FinanceTiles
             : new(words["Haushaltsjahr {0}", year.Year], $"/b/{body.Code}/finance/closing/{year.Year}", says);
     }
 
-    /// <summary>Of the last verification since the program started.</summary>
+    /// <summary>Of the last verification.</summary>
     static async Task<IReadOnlyList<Tile>> Findings(Visit visit, Body body)
     {
         var words = visit.Service<IStringLocalizer<FinanceWords>>();
-        var last = visit.Service<Verifications>().Of(body);
+        var last = await visit.Service<Verifications>().Of(visit.Door, body);
         if (last?.Reports is not { IsCompletedSuccessfully: true } reports) return [];
         var failed = (await reports).Where(report => report.Verdict == Verdict.Fail).ToList();
         return failed.Count == 0 ? [] :

@@ -3,25 +3,44 @@ using Gemeinwerk.Basics;
 using Gemeinwerk.Installation;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Merger;
+using Gemeinwerk.Operating;
 using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
+using Gemeinwerk.Web.Api;
+using Gemeinwerk.Web.Finance.Api;
 using Gemeinwerk.Web.Frame;
 
 namespace Gemeinwerk.Web.Finance;
 
 /// <summary>
-/// The last verification of each body, kept until the program ends: it writes nothing, and who wants it again starts
-/// it again.
+/// The last verification of each body. It changes nothing; what it found is kept in the database, so that it is known
+/// after a restart, and where the program ended before it did, that is known too.
 /// </summary>
-public sealed class Verifications(BackgroundWork work)
+public sealed class Verifications(BackgroundWork work, TimeProvider clock)
 {
+    const string Name = "verification";
+
     /// <summary>A merger is checked against the books of all its bodies, and the installation's log too.</summary>
     internal static readonly Beside Concerns = async (db, _, bodies) =>
         (await Mergers.Partners(db, bodies[0])).Select(body => body.Id.Value).Append(0);
 
     readonly ConcurrentDictionary<Id<Body>, VerificationRun> runs = [];
 
-    internal VerificationRun? Of(Body body) => runs.GetValueOrDefault(body.Id);
+    /// <summary>The last one that this program has begun or read; cheap to ask.</summary>
+    internal VerificationRun? Known(Body body) => runs.GetValueOrDefault(body.Id);
+
+    /// <summary>The last one, before a restart too.</summary>
+    internal async Task<VerificationRun?> Of(Database door, Body body)
+    {
+        if (Known(body) is { } known) return known;
+        var kept = await door.Read(db => KeptWork.Find(db, body.Id, Name, "", clock.GetUtcNow()));
+        if (kept is null || ApiJson.Read<ApiVerification>(kept.State) is not { } state) return null;
+        lock (runs)
+        {
+            if (!runs.ContainsKey(body.Id)) runs[body.Id] = VerificationRun.Of(state, isOver: kept.EndedAt is not null);
+            return runs[body.Id];
+        }
+    }
 
     /// <summary>Starts one; where one is in progress, that goes on.</summary>
     /// <param name="database">As far as the verification concerns it.</param>
@@ -29,8 +48,42 @@ public sealed class Verifications(BackgroundWork work)
     {
         lock (runs)
         {
-            if (Of(body) is not { Reports.IsCompleted: false }) runs[body.Id] = new(database, work, body, who, now);
+            if (Known(body) is { Reports.IsCompleted: false }) return;
+            var run = new VerificationRun(who, now);
+            run.Reports = work.Run("verification", () => Run(database, body, run));
+            runs[body.Id] = run;
         }
+    }
+
+    static async Task<IReadOnlyList<PassReport>> Run(Database database, Body body, VerificationRun run)
+    {
+        await Keep((work, state) => KeptWork.Begin(work, body.Id, Name, "", state), ApiVerification.Begun(run));
+        IReadOnlyList<PassReport> reports;
+        try
+        {
+            reports =
+            [
+                .. await WholeVerification.OfDatabase(database),
+                .. await WholeVerification.OfBody(database, body, run),
+            ];
+        }
+        catch
+        {
+            await End(ApiVerification.Begun(run) with { State = WorkState.Failed });
+            throw;
+        }
+        await End(ApiVerification.Done(run, reports));
+        return reports;
+
+        Task End(ApiVerification state) =>
+            Keep((work, content) => KeptWork.End(work, body.Id, Name, "", content), state);
+
+        async Task Keep(Func<Work, byte[], Task> write, ApiVerification state) => (await database.Act(run.StartedBy,
+            async Task<Result<Nothing>> (work) =>
+            {
+                await write(work, ApiJson.Bytes(state));
+                return default(Nothing);
+            })).Expect();
     }
 }
 
@@ -39,26 +92,32 @@ public sealed class VerificationRun : IProgress<int>
 {
     int percent;
 
-    internal VerificationRun(
-        Database database, BackgroundWork work, Body body, string startedBy, DateTimeOffset startedAt)
-    {
+    internal VerificationRun(string startedBy, DateTimeOffset startedAt) =>
         (StartedBy, StartedAt) = (startedBy, startedAt);
-        Reports = work.Run("verification", () => Run(database, body));
-    }
 
     internal string StartedBy { get; }
 
     internal DateTimeOffset StartedAt { get; }
 
-    internal Task<IReadOnlyList<PassReport>> Reports { get; }
+    internal Task<IReadOnlyList<PassReport>> Reports { get; set; } = Task.FromResult<IReadOnlyList<PassReport>>([]);
+
+    /// <summary>The program ended before it did.</summary>
+    internal bool IsInterrupted => Reports.IsCanceled;
 
     /// <summary>The part of the journal that is read, 0 to 100.</summary>
     internal int Percent => Volatile.Read(ref percent);
 
     public void Report(int value) => Volatile.Write(ref percent, value);
 
-    async Task<IReadOnlyList<PassReport>> Run(Database database, Body body) =>
-    [
-        .. await WholeVerification.OfDatabase(database), .. await WholeVerification.OfBody(database, body, this),
-    ];
+    /// <summary>As it was written down before a restart.</summary>
+    internal static VerificationRun Of(ApiVerification state, bool isOver) => new(state.StartedBy, state.StartedAt)
+    {
+        Reports = (isOver, state.State) switch
+        {
+            (true, WorkState.Done) => Task.FromResult<IReadOnlyList<PassReport>>(
+                [.. state.Passes.Select(pass => pass.Report())]),
+            (true, _) => Task.FromException<IReadOnlyList<PassReport>>(new InvalidOperationException("It failed.")),
+            _ => Task.FromCanceled<IReadOnlyList<PassReport>>(new CancellationToken(canceled: true)),
+        },
+    };
 }

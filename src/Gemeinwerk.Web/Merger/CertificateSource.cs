@@ -16,7 +16,12 @@ static class CertificateSource
         Visit visit, string code, DryRuns dryRuns, bool isDryRun)
     {
         if (await visit.Merger(code) is not { } merger) return null;
-        if (isDryRun) return dryRuns.Last(code)?.Done?.Certificate is { } rehearsed ? (merger, rehearsed) : null;
+        if (isDryRun)
+        {
+            return (await dryRuns.Last(visit.Door, merger))?.Done?.Certificate is { } rehearsed
+                ? (merger, rehearsed)
+                : null;
+        }
         return merger.State == MergerState.Executed
             ? (merger, await visit.Read(db => Certificates.Stored(db, merger)))
             : null;

@@ -21,7 +21,7 @@ public sealed record MergerProgress(
         var (plan, approvals, events) = await visit.Read(async db => (
             merger.State == MergerState.Draft ? (await Execution.Plan(db, merger.Code)).Expect() : null,
             await MergerApprovals.Standing(db, merger, now), await MergerEvents.All(db, merger)));
-        var last = visit.Service<DryRuns>().Last(merger.Code);
+        var last = await visit.Service<DryRuns>().Last(visit.Door, merger);
         var steps = new MergerSteps(
             merger, plan, approvals, last?.Events == events.Count ? last : null, words);
         var progress = new MergerProgress(merger, steps.All(), approvals, steps.Says, events);

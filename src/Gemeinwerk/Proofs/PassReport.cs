@@ -19,6 +19,16 @@ public sealed class PassReport(string name, string title)
     readonly List<Discrepancy> rows = [];
     readonly List<string> missing = [];
 
+    /// <summary>What a pass found when it was run, as it was written down.</summary>
+    public static PassReport Of(
+        string name, string title, long count, IEnumerable<Discrepancy> rows, IEnumerable<string> missing)
+    {
+        var report = new PassReport(name, title) { Count = count };
+        report.rows.AddRange(rows);
+        report.missing.AddRange(missing);
+        return report;
+    }
+
     public string Name { get; } = name;
     public string Title { get; } = title;
 

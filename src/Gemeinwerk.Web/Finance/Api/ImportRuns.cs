@@ -1,6 +1,10 @@
 using System.Collections.Concurrent;
+using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Imports;
+using Gemeinwerk.Operating;
+using Gemeinwerk.Storage;
+using Gemeinwerk.Web.Api;
 using Gemeinwerk.Web.Frame;
 
 namespace Gemeinwerk.Web.Finance.Api;
@@ -9,7 +13,7 @@ namespace Gemeinwerk.Web.Finance.Api;
 /// <param name="File">What was sent, until the import is over.</param>
 /// <param name="Report">Null while it runs, and where the program failed.</param>
 sealed record ImportRun(
-    string Id, string Body, string Kind, string Actor, DateTimeOffset StartedAt, string File, ImportProgress Progress,
+    string Id, Body Body, string Kind, string Actor, DateTimeOffset StartedAt, string File, ImportProgress Progress,
     DateTimeOffset? EndedAt, ImportReport? Report)
 {
     internal bool IsRunning => EndedAt is null;
@@ -19,24 +23,43 @@ sealed record ImportRun(
 }
 
 /// <summary>
-/// Imports in the background, one per body at a time. What came of them is kept until the program ends, or until many
-/// newer ones are over; their files only as long as they are needed.
+/// Imports in the background, one per body at a time. What came of them is kept in the database: that a file is in the
+/// books is written in the act that writes it there, so after a restart nobody is told what is not so. Their files are
+/// kept only as long as they are needed.
 /// </summary>
 sealed class ImportRuns(BackgroundWork work, TimeProvider clock) : IDisposable
 {
+    const string Name = "import";
     const int Most = 100;
 
     readonly ConcurrentDictionary<string, ImportRun> runs = new();
 
     internal ImportRun? Find(Body body, string id) =>
-        runs.TryGetValue(id, out var run) && run.Body == body.Code ? run : null;
+        runs.TryGetValue(id, out var run) && run.Body.Id == body.Id ? run : null;
+
+    /// <summary>How far it is, or what came of it, before the last restart too; null where it is not known.</summary>
+    internal async Task<ApiImport?> State(Database door, Body body, string id)
+    {
+        if (ApiImport.Of(Find(body, id)) is { } known) return known;
+        var kept = await door.Read(db => KeptWork.Find(db, body.Id, Name, id, clock.GetUtcNow()));
+        // It may have begun since.
+        if (ApiImport.Of(Find(body, id)) is { } begun) return begun;
+        if (kept is null || ApiJson.Read<ApiImport>(kept.State) is not { } state) return null;
+        return kept.EndedAt is null ? state with { State = ImportState.Interrupted } : state;
+    }
+
+    /// <summary>Writes down that an import begins.</summary>
+    internal static Task Begin(Work work, ImportRun run) =>
+        KeptWork.Begin(work, run.Body.Id, Name, run.Id, ApiJson.Bytes(ApiImport.Of(run)));
 
     /// <summary>Another import of the body that is in progress.</summary>
     internal bool IsBusy(Body body, string id) =>
-        runs.Values.Any(run => run.Body == body.Code && run.IsRunning && run.Id != id);
+        runs.Values.Any(run => run.Body.Id == body.Id && run.IsRunning && run.Id != id);
 
     /// <summary>Starts an import that is not known; deletes the file where it is.</summary>
-    internal void Start(ImportRun run, Func<ImportRun, IProgress<ImportProgress>, Task<ImportReport>> import)
+    /// <param name="door">Where what came of it is written down.</param>
+    internal void Start(
+        Database door, ImportRun run, Func<ImportRun, IProgress<ImportProgress>, Task<ImportReport>> import)
     {
         lock (runs)
         {
@@ -45,12 +68,13 @@ sealed class ImportRuns(BackgroundWork work, TimeProvider clock) : IDisposable
                 File.Delete(run.File);
                 return;
             }
-            _ = work.Run($"import of {run.Kind}", () => Run(run, import));
+            _ = work.Run($"import of {run.Kind}", () => Run(door, run, import));
             Forget();
         }
     }
 
-    async Task<ImportReport> Run(ImportRun run, Func<ImportRun, IProgress<ImportProgress>, Task<ImportReport>> import)
+    async Task<ImportReport> Run(
+        Database door, ImportRun run, Func<ImportRun, IProgress<ImportProgress>, Task<ImportReport>> import)
     {
         ImportReport? report = null;
         try
@@ -61,9 +85,31 @@ sealed class ImportRuns(BackgroundWork work, TimeProvider clock) : IDisposable
         finally
         {
             File.Delete(run.File);
-            Change(run.Id, it => it with { EndedAt = clock.GetUtcNow(), Report = report });
+            try
+            {
+                if (report is not { IsRefused: false }) await door.Act(run.Actor, work => End(work, run, report));
+            }
+            finally
+            {
+                Change(run.Id, it => it with { EndedAt = clock.GetUtcNow(), Report = report });
+            }
         }
     }
+
+    /// <param name="report">Null where the program failed.</param>
+    static async Task<Result<Nothing>> End(Work work, ImportRun run, ImportReport? report)
+    {
+        var over = run with { EndedAt = work.Now, Report = report };
+        await KeptWork.End(work, run.Body.Id, Name, run.Id, ApiJson.Bytes(ApiImport.Of(over)));
+        return default(Nothing);
+    }
+
+    /// <summary>The file of an import, with what is written beside its content.</summary>
+    internal static ImportSource Source(ImportRun run) => ImportSource.File(run.File) with
+    {
+        Name = run.Kind,
+        Beside = (work, report) => End(work, run, report),
+    };
 
     void Change(string id, Func<ImportRun, ImportRun> change)
     {

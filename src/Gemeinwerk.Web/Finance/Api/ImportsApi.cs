@@ -11,12 +11,13 @@ using Gemeinwerk.Web.Frame;
 
 namespace Gemeinwerk.Web.Finance.Api;
 
-public enum ImportState { Running, Done, Refused, Failed }
+public enum ImportState { Running, Done, Refused, Failed, Interrupted }
 
 /// <summary>An import of a file.</summary>
 /// <param name="Id">Its own; from body, token and key.</param>
 /// <param name="Kind">Of what.</param>
-/// <param name="State">Refused: nothing was written, the findings say why. Failed: the program broke off.</param>
+/// <param name="State">Refused: nothing was written, the findings say why. Failed: the program broke off. Interrupted:
+/// the program ended before; nothing was written, and the same request begins it again.</param>
 /// <param name="StartedBy">Who began it.</param>
 /// <param name="StartedAt">When, UTC.</param>
 /// <param name="EndedAt">When it was over.</param>
@@ -85,14 +86,14 @@ static class ImportsApi
     static void Lists(IEndpointRouteBuilder routes, string kind, string name, string summary, BodyRoles anyOf,
         Func<Database, string, string, ImportSource, Task<ImportReport>> run) =>
         routes.MapPost($"/imports/{kind}", (Visit visit, ImportRuns runs, TimeProvider clock) =>
-            Take(visit, runs, clock, kind, (it, _) => run(visit.Door, it.Actor, it.Body, Source(it))))
+            Take(visit, runs, clock, kind, (it, _) => run(visit.Door, it.Actor, it.Body.Code, ImportRuns.Source(it))))
             .TakesImport(name, summary, anyOf);
 
     static Task<IResult> Journal(
         Visit visit, ImportRuns runs, TimeProvider clock, bool? opening, bool? createDimensions, bool? openYears,
         bool? acceptValid) =>
         Take(visit, runs, clock, "journal", (it, progress) => JournalImport.Run(
-            visit.Door, it.Actor, it.Body, Source(it), new JournalImportOptions
+            visit.Door, it.Actor, it.Body.Code, ImportRuns.Source(it), new JournalImportOptions
             {
                 Kind = Kind(opening),
                 CreateDimensions = createDimensions == true,
@@ -104,31 +105,36 @@ static class ImportsApi
     static Task<IResult> Parties(Visit visit, ImportRuns runs, TimeProvider clock)
     {
         var (door, who) = (visit.Door, visit.Who);
-        return Take(visit, runs, clock, "parties", (it, _) => PartyImport.Run(door, it.Actor, it.Body, Source(it),
-            mayName: body => who.RolesIn(body) != BodyRoles.None));
+        return Take(visit, runs, clock, "parties", (it, _) => PartyImport.Run(
+            door, it.Actor, it.Body.Code, ImportRuns.Source(it), mayName: body => who.RolesIn(body) != BodyRoles.None));
     }
 
     static Task<IResult> Items(Visit visit, ImportRuns runs, TimeProvider clock, bool? opening) =>
         Take(visit, runs, clock, "items", (it, _) =>
-            ItemImport.Run(visit.Door, it.Actor, it.Body, Source(it), Kind(opening)));
+            ItemImport.Run(visit.Door, it.Actor, it.Body.Code, ImportRuns.Source(it), Kind(opening)));
 
     static Task<IResult> Assets(Visit visit, ImportRuns runs, TimeProvider clock, bool? opening) =>
         Take(visit, runs, clock, "assets", (it, _) =>
-            AssetImport.Run(visit.Door, it.Actor, it.Body, Source(it), Kind(opening)));
+            AssetImport.Run(visit.Door, it.Actor, it.Body.Code, ImportRuns.Source(it), Kind(opening)));
 
     static async Task<IResult> Budget(
         Visit visit, ImportRuns runs, TimeProvider clock, int year, string? reference)
     {
         if (Years.Refuse(year) is { } why) return Problems.Of(why);
         return await Take(visit, runs, clock, "budget", async (it, _) => await BudgetImport.Run(visit.Door,
-            it.Actor, it.Body, year, reference is { Length: > 0 } ? reference : "Schnittstelle", Source(it)));
+            it.Actor, it.Body.Code, year, reference is { Length: > 0 } ? reference : "Schnittstelle",
+            ImportRuns.Source(it)));
     }
 
-    static IResult Get(Visit visit, string id, ImportRuns runs) =>
-        ApiImport.Of(runs.Find(visit.Body, id)) is { } run ? Answers.Of(run) : Problems.Of(Problems.NotFound);
+    static async Task<IResult> Get(Visit visit, string id, ImportRuns runs) =>
+        await runs.State(visit.Door, visit.Body, id) is { } run ? Answers.Of(run) : Problems.Of(Problems.NotFound);
 
-    static IResult Events(Visit visit, string id, ImportRuns runs, ProgressStreams streams) => streams.Of(
-        visit, () => ApiImport.Of(runs.Find(visit.Body, id)), it => it.State != ImportState.Running);
+    static async Task<IResult> Events(Visit visit, string id, ImportRuns runs, ProgressStreams streams)
+    {
+        var kept = await runs.State(visit.Door, visit.Body, id);
+        return streams.Of(visit, () => ApiImport.Of(runs.Find(visit.Body, id)) ?? kept,
+            it => it.State != ImportState.Running);
+    }
 
     static IResult Rejected(Visit visit, string id, ImportRuns runs) =>
         runs.Find(visit.Body, id) is { IsRunning: false } run && File.Exists(run.Rejected)
@@ -136,7 +142,7 @@ static class ImportsApi
             : Problems.Of(Problems.NotFound);
 
     /// <summary>Takes the file and begins. A program that sends the same again after this one was restarted begins it
-    /// again, which changes nothing twice.</summary>
+    /// again where it was interrupted.</summary>
     static async Task<IResult> Take(
         Visit visit, ImportRuns runs, TimeProvider clock, string kind,
         Func<ImportRun, IProgress<ImportProgress>, Task<ImportReport>> import)
@@ -154,21 +160,21 @@ static class ImportsApi
         {
             if (!(await Sent.File(visit.Http, "text/csv", path)).Ok(out var digest, out why)) return Problems.Of(why);
             var run = new ImportRun(
-                id, visit.Body.Code, kind, visit.Who.Name, clock.GetUtcNow(), path, default, null, null);
+                id, visit.Body, kind, visit.Who.Name, clock.GetUtcNow(), path, default, null, null);
+            var known = await runs.State(visit.Door, visit.Body, id);
             return await Acts.Begin(visit, digest,
-                new Made<ApiImport>(ApiImport.Of(run)!, $"{visit.Api()}/imports/{id}"), _ =>
+                new Made<ApiImport>(ApiImport.Of(run)!, $"{visit.Api()}/imports/{id}"), isReplay =>
                 {
+                    if (isReplay && known is { State: not ImportState.Interrupted }) return;
                     isTaken = true;
-                    runs.Start(run, import);
-                });
+                    runs.Start(visit.Door, run, import);
+                }, work => ImportRuns.Begin(work, run));
         }
         finally
         {
             if (!isTaken) File.Delete(path);
         }
     }
-
-    static ImportSource Source(ImportRun run) => ImportSource.File(run.File) with { Name = run.Kind };
 
     static EntryKind Kind(bool? opening) => opening == true ? EntryKind.Opening : EntryKind.Regular;
 }

@@ -4,10 +4,11 @@ using Gemeinwerk.Web.Frame;
 
 namespace Gemeinwerk.Web.Finance.Api;
 
-public enum WorkState { Running, Done, Failed }
+public enum WorkState { Running, Done, Failed, Interrupted }
 
 /// <summary>The last verification of the books.</summary>
-/// <param name="State">Whether it is in progress; failed where the program broke off.</param>
+/// <param name="State">Whether it is in progress. Failed: the program broke off. Interrupted: the program ended before;
+/// start it again.</param>
 /// <param name="StartedBy">Who began it.</param>
 /// <param name="StartedAt">When, UTC.</param>
 /// <param name="Percent">The part of the journal that is read.</param>
@@ -20,15 +21,20 @@ public sealed record ApiVerification(
     internal static ApiVerification? Of(VerificationRun? run)
     {
         if (run is null) return null;
-        if (!run.Reports.IsCompletedSuccessfully)
+        return run.Reports.IsCompletedSuccessfully ? Done(run, run.Reports.Result) : Begun(run) with
         {
-            return new(run.Reports.IsCompleted ? WorkState.Failed : WorkState.Running, run.StartedBy, run.StartedAt,
-                run.Percent, null, []);
-        }
-        var passes = run.Reports.Result;
-        return new(WorkState.Done, run.StartedBy, run.StartedAt, 100, PassReport.Together(passes),
-            [.. passes.Select(ApiPass.Of)]);
+            State = run.IsInterrupted ? WorkState.Interrupted
+                : run.Reports.IsCompleted ? WorkState.Failed
+                : WorkState.Running,
+        };
     }
+
+    internal static ApiVerification Begun(VerificationRun run) =>
+        new(WorkState.Running, run.StartedBy, run.StartedAt, run.Percent, null, []);
+
+    internal static ApiVerification Done(VerificationRun run, IReadOnlyList<PassReport> passes) => new(
+        WorkState.Done, run.StartedBy, run.StartedAt, 100, PassReport.Together(passes),
+        [.. passes.Select(ApiPass.Of)]);
 }
 
 /// <summary>What one pass of the verification found.</summary>
@@ -44,6 +50,9 @@ public sealed record ApiPass(
 {
     internal static ApiPass Of(PassReport it) => new(it.Name, it.Title, it.Verdict, it.Count,
         [.. it.Rows.Select(row => new ApiDiscrepancy(row.Table, row.Key, row.Expected, row.Found))], it.Missing);
+
+    internal PassReport Report() => PassReport.Of(Name, Title, Count,
+        Rows.Select(row => new Discrepancy(row.Table, row.Key, row.Expected, row.Found)), Missing);
 }
 
 /// <summary>A row that is not what the journal implies.</summary>
@@ -63,7 +72,7 @@ static class VerificationApi
             "Derives everything anew from the journal; one that is in progress goes on.", VerifyPage.Verifiers,
             StatusCodes.Status202Accepted);
         routes.MapGet("/verification", Get).Reads<ApiVerification>("getVerification",
-            "The last verification; kept until the program ends.", VerifyPage.Verifiers);
+            "The last verification of the last thirty days.", VerifyPage.Verifiers);
         routes.MapGet("/verification/events", Events).Streams<ApiVerification>("followVerification",
             "Follows the verification.", VerifyPage.Verifiers);
     }
@@ -78,9 +87,15 @@ static class VerificationApi
         });
     }
 
-    static IResult Get(Visit visit, Verifications verifications) =>
-        ApiVerification.Of(verifications.Of(visit.Body)) is { } run ? Answers.Of(run) : Problems.Of(Problems.NotFound);
+    static async Task<IResult> Get(Visit visit, Verifications verifications) =>
+        ApiVerification.Of(await verifications.Of(visit.Door, visit.Body)) is { } run
+            ? Answers.Of(run)
+            : Problems.Of(Problems.NotFound);
 
-    static IResult Events(Visit visit, Verifications verifications, ProgressStreams streams) => streams.Of(
-        visit, () => ApiVerification.Of(verifications.Of(visit.Body)), it => it.State != WorkState.Running);
+    static async Task<IResult> Events(Visit visit, Verifications verifications, ProgressStreams streams)
+    {
+        await verifications.Of(visit.Door, visit.Body);
+        return streams.Of(visit, () => ApiVerification.Of(verifications.Known(visit.Body)),
+            it => it.State != WorkState.Running);
+    }
 }

@@ -17,7 +17,7 @@ static class ExecutionApi
             "Executes the merger and takes all of it back; one that is in progress goes on.", BodyRoles.Close,
             StatusCodes.Status202Accepted);
         routes.MapGet("/mergers/{code}/dry-run", DryRun).Reads<ApiDryRun>("getDryRun",
-            "The last dry run; kept until the program ends.");
+            "The last dry run of the last thirty days.");
         routes.MapGet("/mergers/{code}/dry-run/events", Events).Streams<ApiDryRun>("followDryRun",
             "Follows a dry run.");
         routes.MapPost("/mergers/{code}/run", Run).Does<ApiExecution>("executeMerger",
@@ -47,23 +47,25 @@ static class ExecutionApi
         if (merger.State == MergerState.Executed) return Problems.Of(Mergers.Executed(code));
         var events = (await visit.Read(db => MergerEvents.All(db, merger))).Count;
         var begun = new ApiDryRun(
-            visit.Who.Name, clock.GetUtcNow(), DryRunPhase.Waiting, true, false, null, []);
+            visit.Who.Name, clock.GetUtcNow(), DryRunPhase.Waiting, true, false, null, [], false);
         return await Acts.Begin(visit, [], new Made<ApiDryRun>(begun, $"{visit.Api()}/mergers/{code}/dry-run"),
             isReplay =>
             {
-                if (!isReplay) dryRuns.Start(visit.Door, code, visit.Who.Name, events);
+                if (!isReplay) dryRuns.Start(visit.Door, merger, visit.Who.Name, events);
             });
     }
 
     static async Task<IResult> DryRun(Visit visit, string code, DryRuns dryRuns) =>
-        await visit.Merger(code) is not null && ApiDryRun.Of(dryRuns.Last(code)) is { } run
+        await visit.Merger(code) is { } merger && ApiDryRun.Of(await dryRuns.Last(visit.Door, merger)) is { } run
             ? Answers.Of(run)
             : Problems.Of(Problems.NotFound);
 
-    static async Task<IResult> Events(Visit visit, string code, DryRuns dryRuns, ProgressStreams streams) =>
-        await visit.Merger(code) is null
-            ? Problems.Of(Problems.NotFound)
-            : streams.Of(visit, () => ApiDryRun.Of(dryRuns.Last(code)), it => !it.IsRunning);
+    static async Task<IResult> Events(Visit visit, string code, DryRuns dryRuns, ProgressStreams streams)
+    {
+        if (await visit.Merger(code) is not { } merger) return Problems.Of(Problems.NotFound);
+        await dryRuns.Last(visit.Door, merger);
+        return streams.Of(visit, () => ApiDryRun.Of(dryRuns.Known(merger)), it => !it.IsRunning);
+    }
 
     static async Task<IResult> Run(Visit visit, string code) => await visit.OwnMerger(code) is null
         ? Problems.Of(Problems.NotFound)

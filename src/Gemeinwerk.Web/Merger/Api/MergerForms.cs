@@ -197,14 +197,15 @@ public sealed record ApiElimination(
 /// <param name="HasPassed">It left a certificate, marked as a dry run.</param>
 /// <param name="Refused">Why it was refused as a whole.</param>
 /// <param name="Findings">What stands against the merger.</param>
+/// <param name="IsInterrupted">The program ended before it did; nothing was written, start it again.</param>
 public sealed record ApiDryRun(
     string StartedBy, DateTimeOffset StartedAt, DryRunPhase Phase, bool IsRunning, bool HasPassed,
-    ProblemPart? Refused, IReadOnlyList<ProblemPart> Findings)
+    ProblemPart? Refused, IReadOnlyList<ProblemPart> Findings, bool IsInterrupted)
 {
     internal static ApiDryRun? Of(DryRun? run) => run is null ? null : new(
         run.Actor, run.StartedAt, run.Phase, run.IsRunning, run.HasPassed,
         run.Outcome?.Rejection is { } why ? ProblemPart.Of(new Finding(0, "", why)) : null,
-        run.Done is { } done ? [.. done.Findings.Select(ProblemPart.Of)] : []);
+        run.Done is { } done ? [.. done.Findings.Select(ProblemPart.Of)] : [], run.IsInterrupted);
 }
 
 /// <summary>What came of the execution of a merger.</summary>

@@ -1,3 +1,5 @@
+using Gemeinwerk.Storage;
+
 namespace Gemeinwerk.Ledger.Imports;
 
 /// <summary>A file to be imported. It is read more than once: first to find out how it is encoded, then for its rows,
@@ -8,8 +10,14 @@ public sealed record ImportSource(string Name, Func<Stream> Open)
 {
     const int BufferBytes = 1 << 16;
 
+    /// <summary>What the act that writes the file's content writes beside it, so that both are there or none.</summary>
+    public Func<Work, ImportReport, Task>? Beside { get; init; }
+
     public static ImportSource File(string path) => new(Path.GetFileName(path), () => new FileStream(
         path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan));
+
+    internal Task WriteBeside(Work work, ImportReport report) =>
+        Beside is { } write && !report.IsRefused ? write(work, report) : Task.CompletedTask;
 }
 
 /// <summary>How large a file and its parts may be; beyond that it is refused, so that memory stays flat.</summary>

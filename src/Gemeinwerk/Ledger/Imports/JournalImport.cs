@@ -44,6 +44,7 @@ public static class JournalImport
                 if (!report.IsRefused) rest?.Keep();
             }
             report ??= ImportReport.Of(table, findings);
+            await source.WriteBeside(work, report);
             return report.Outcome;
         });
         return report ?? ImportReport.Refused(done.Rejection!);

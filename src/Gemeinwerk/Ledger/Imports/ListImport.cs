@@ -98,6 +98,7 @@ static class ListImport
                 Known = list?.Known ?? 0,
                 Postings = list?.Postings ?? 0,
             };
+            await source.WriteBeside(work, report);
             return report.Outcome;
         });
         return report ?? ImportReport.Refused(done.Rejection!);
