@@ -37,20 +37,26 @@ static class BackupCommands
                 CultureInfo.InvariantCulture, out var number) && number > 0 ? number : Wrong(result),
         };
         var command = new Command("create", "sichert die Datenbank, während weiter gebucht wird") { Folder, keep };
-        Shell.Run(command, async (shell, parsed) =>
+        // Before an upgrade the backup is of the database as the old program left it.
+        Shell.RunWithSettings(command, async (answer, settings, parsed) =>
         {
-            if (!FolderOf(parsed, shell.Settings).Ok(out var folder, out var why)) return shell.Refused(why);
-            var ours = shell.Settings.Of<BackupSettings>();
-            var run = new BackupRun(shell.Database, Shell.DatabaseAddress(parsed, shell.Settings), ours.PostgresTools,
-                WebApp.Version);
+            if (!FolderOf(parsed, settings).Ok(out var folder, out var why)) return answer.Refused(why);
+            var (ours, address) = (settings.Of<BackupSettings>(), Shell.DatabaseAddress(parsed, settings));
+            await using var database = await Database.OpenAsItIs(address);
+            if (database is null)
+            {
+                return answer.Refused(new("operating.backup-nothing",
+                    $"Unter {DatabaseSettings.Shown(address)} liegt noch keine Datenbank von Gemeinwerk."));
+            }
+            var run = new BackupRun(database, address, ours.PostgresTools, WebApp.Version);
             var made = await ProgressBar.Percent("Sicherung", progress => run.Create(
                 folder, TimeProvider.System.GetUtcNow(), progress));
-            if (!made.Ok(out var backup, out why)) return shell.Refused(why);
+            if (!made.Ok(out var backup, out why)) return answer.Refused(why);
             var most = parsed.GetValue(keep) ?? ours.Keep;
             var deleted = most > 0 ? Backups.Prune(folder, most) : [];
             var sentence = $"Gesichert nach {backup.Path}; die Kopie ist gelesen und verglichen.";
             if (deleted.Count > 0) sentence += $"\nGelöscht: {string.Join(", ", deleted)}.";
-            return shell.Done(new { backup.Path, Manifest = backup.Manifest.Expect(), deleted }, sentence
+            return answer.Done(new { backup.Path, Manifest = backup.Manifest.Expect(), deleted }, sentence
                 + "\nDie Schlüssel liegen nicht in der Sicherung; sie sind für sich aufzubewahren.");
         });
         return command;

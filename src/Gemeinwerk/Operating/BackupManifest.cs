@@ -28,6 +28,7 @@ public sealed record BackupManifest(
 {
     internal const string OurFormat = "gemeinwerk-backup", FileName = "manifest.json";
     internal const int OurVersion = 1;
+    const string ChangeLogs = "Audit/Schema/0060-audit-log.sql";
 
     static readonly JsonSerializerOptions form = new(JsonSerializerDefaults.Web)
     {
@@ -40,15 +41,16 @@ public sealed record BackupManifest(
     internal static async Task<BackupManifest> Of(Session db, Engine engine, string program, DateTimeOffset now)
     {
         var (books, protocols) = (new List<BackupLog>(), new List<BackupLog>());
-        foreach (var body in await Bodies.All(db))
+        var scripts = await Migrations.Done(db, engine);
+        foreach (var body in await Bodies.All(db)) books.Add(await BookOf(db, body));
+        // A database from before there were change logs is saved as it is.
+        if (scripts.Contains(ChangeLogs))
         {
-            books.Add(await BookOf(db, body));
-            protocols.Add(await ProtocolOf(db, body.AuditLog()));
+            foreach (var body in await Bodies.All(db)) protocols.Add(await ProtocolOf(db, body.AuditLog()));
+            protocols.Add(await ProtocolOf(db, AuditLog.Installation));
         }
-        protocols.Add(await ProtocolOf(db, AuditLog.Installation));
         return new BackupManifest(OurFormat, OurVersion, program, now, engine.Code(),
-            [.. (await Migrations.Done(db, engine)).Order(StringComparer.Ordinal)], books, protocols,
-            await SchemaCatalog.Rows(db, engine), []);
+            [.. scripts.Order(StringComparer.Ordinal)], books, protocols, await SchemaCatalog.Rows(db, engine), []);
     }
 
     static async Task<BackupLog> BookOf(Session db, Body body)

@@ -87,6 +87,30 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Whether the tables are those of this program, as long as the database answers.</summary>
     public Task<SchemaState> SchemaState() => Read(db => Migrations.State(db, Engine));
 
+    /// <summary>Opens a database without bringing its tables up to date, for what must come before that.</summary>
+    /// <returns>Null where there is none yet; none is made.</returns>
+    public static async Task<Database?> OpenAsItIs(string address)
+    {
+        if (!PostgresAddress.Is(address) && !File.Exists(address)) return null;
+        var database = AsItIs(address);
+        try
+        {
+            var done = await database.Read(db => Migrations.Done(db, database.Engine));
+            if (done.Except(Migrations.Scripts()).FirstOrDefault() is { } unknown)
+            {
+                throw new NewerDatabaseException(unknown);
+            }
+            if (done.Count > 0) return database;
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+        await database.DisposeAsync();
+        return null;
+    }
+
     /// <summary>A database as it is, without bringing its tables up to date.</summary>
     internal static Database AsItIs(string address) =>
         new(PostgresAddress.Is(address) ? Engine.Postgres : Engine.Sqlite, address, null);

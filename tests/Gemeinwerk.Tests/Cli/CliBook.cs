@@ -72,6 +72,8 @@ sealed class CliBook : IAsyncDisposable
 
     readonly FreshDatabase fresh;
 
+    internal string Address => fresh.Address;
+
     CliBook(FreshDatabase fresh) => (this.fresh, Cli) = (fresh, new CliRun(fresh.Address));
 
     internal CliRun Cli { get; }

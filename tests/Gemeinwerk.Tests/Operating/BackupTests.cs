@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Operating;
 using Gemeinwerk.Storage;
@@ -28,6 +29,40 @@ public class BackupTests
         Assert.Contains("PASS        Journale und Protokolle wie in der Sicherung [operating.backup]", answer.Out,
             StringComparison.Ordinal);
         return (await Backups.Verify(backup)).Expect();
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Before_an_upgrade_the_old_state_is_saved_and_nothing_is_brought_up_to_date(Engine engine)
+    {
+        const string Last = "Treasury/Schema/0094-treasury-payable.sql";
+        using var folder = new TemporaryFolder();
+        await using var book = await CliBook.On(engine);
+        await using (var database = await Database.Open(book.Address))
+        {
+            (await database.Act("test", async Task<Result<Nothing>> (work) =>
+            {
+                await work.Db.Script("drop index treasury_order_payable");
+                await work.Db.Run($"delete from storage_migration where name = {Last}");
+                return default(Nothing);
+            })).Expect();
+        }
+        var backup = await Made(book.Cli, folder.Path);
+        await using (var database = Database.AsItIs(book.Address))
+        {
+            Assert.Equal(SchemaState.Older, await database.SchemaState());
+        }
+        Assert.DoesNotContain(Last, (await Backups.Verify(backup)).Expect().Scripts);
+        var into = await Databases.EmptyAddress(engine);
+        try
+        {
+            await new CliRun(into).Refused($"backup create --folder {folder.Path}", "operating.backup-nothing");
+            Assert.True(engine == Engine.Postgres || !File.Exists(into));
+            Assert.DoesNotContain(Last, (await Restored(backup, into)).Scripts);
+        }
+        finally
+        {
+            await Databases.Delete(into);
+        }
     }
 
     [Theory, MemberData(nameof(Engines))]
