@@ -15,7 +15,8 @@ static class Results
         without triggers and foreign keys; ours also checks, hashes, and keeps balances. The CPU ratio leaves a server's
         own work out. Peak memory is ours (VmHWM), a server's not counted. A merger carries over balances, open items
         and assets, not the journal; the copy it is held against writes every posting, so that the ratio depends on the
-        scale.
+        scale. One durable entry is the median of 20,000 in one process, as a server goes on for months; in its first
+        thousands the runtime still compiles.
 
         """;
 

@@ -7,7 +7,7 @@ namespace Gemeinwerk.Bench;
 /// <param name="postgres">The address of a server, or null: then its rows stay unmeasured.</param>
 sealed class Rounds(string folder, string? postgres, double scale, int count, Func<string, bool> isWanted)
 {
-    const int EntriesCommitted = 4000, DaysRead = 100, Users = 200, LoadMinutes = 10;
+    const int EntriesCommitted = 20_000, DaysRead = 100, Users = 200, LoadMinutes = 10;
 
     static readonly long[] peerSizes = [10_000, 100_000, 1_000_000];
 

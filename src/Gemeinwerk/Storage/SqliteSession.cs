@@ -17,6 +17,7 @@ sealed partial class SqliteSession : Session
 
     readonly nint database;
     readonly Dictionary<string, SqliteStatement> statements = [];
+    readonly Dictionary<(string Table, string Columns, int Rows, string? OnConflict), string> inserts = [];
     Wall? wall;
 
     /// <param name="isReadOnly">For files that must stay as they are.</param>
@@ -72,21 +73,20 @@ sealed partial class SqliteSession : Session
         string table, string columns, IEnumerable<T> rows, Action<BulkRow, T> write, string? onConflict = null)
     {
         var width = columns.Count(c => c == ',') + 1;
-        var many = Prepared(Insert(RowsPerInsert));
         var waiting = new List<T>(RowsPerInsert);
         var isOfBody = wall is not null && columns.TrimStart().StartsWith("body_id", StringComparison.Ordinal);
         var to = isOfBody ? new WalledBulkRow(wall!, width) : new SqliteBulkRow();
         foreach (var row in rows)
         {
             waiting.Add(row);
-            if (waiting.Count == RowsPerInsert) Flush(many);
+            if (waiting.Count == RowsPerInsert) Flush();
         }
-        if (waiting.Count > 0) Flush(Prepared(Insert(waiting.Count)));
+        if (waiting.Count > 0) Flush();
         return Task.CompletedTask;
 
-        void Flush(SqliteStatement statement)
+        void Flush()
         {
-            to.Start(statement);
+            to.Start(Prepared(Insert(waiting.Count)));
             foreach (var row in waiting) write(to, row);
             to.Finish(waiting.Count * width);
             waiting.Clear();
@@ -94,11 +94,13 @@ sealed partial class SqliteSession : Session
 
         string Insert(int count)
         {
+            var key = (table, columns, count, onConflict);
+            if (inserts.TryGetValue(key, out var known)) return known;
             var row = $"({string.Join(',', Enumerable.Repeat('?', width))})";
             var text = new StringBuilder(onConflict is null ? InsertAll : "insert");
             text.Append(CultureInfo.InvariantCulture, $" into {table} ({columns}) values ");
             text.AppendJoin(',', Enumerable.Repeat(row, count));
-            return text.Append(' ').Append(onConflict).ToString();
+            return inserts[key] = text.Append(' ').Append(onConflict).ToString();
         }
     }
 
@@ -159,6 +161,7 @@ sealed partial class SqliteSession : Session
         {
             foreach (var old in statements.Values) old.Dispose();
             statements.Clear();
+            inserts.Clear();
         }
         return statements[sql] = new SqliteStatement(database, sql);
     }
