@@ -55,6 +55,7 @@ static class CommandLine
             UserCommands.Create(),
             RoleCommands.Create(),
             TokenCommands.Create(),
+            InventoryCommands.Create(),
             MergerCommands.Create(),
             ServeCommand.Create(),
             BackupCommands.Create(),

@@ -1,4 +1,5 @@
 using Gemeinwerk.Audit;
+using Gemeinwerk.DataCentre;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Verification;
 using Gemeinwerk.Merger;
@@ -18,7 +19,8 @@ public static class WholeVerification
     /// <summary>The passes beside those of the ledger.</summary>
     static readonly IReadOnlyList<VerificationPass> passes =
     [
-        StatementVerification.Pass, BudgetRegisters.Pass, TreasuryVerification.Pass, .. MergerVerification.Passes,
+        StatementVerification.Pass, BudgetRegisters.Pass, TreasuryVerification.Pass, .. InventoryVerification.Passes,
+        .. MergerVerification.Passes,
         new(AuditVerification.RecordsName, AuditVerification.RecordsTitle,
             (db, body, report) => AuditVerification.Records(db, body.AuditLog(), report)),
         new(AuditVerification.CheckpointsName, AuditVerification.CheckpointsTitle, (db, body, report) =>

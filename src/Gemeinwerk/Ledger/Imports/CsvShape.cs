@@ -8,6 +8,9 @@ sealed record CsvShape(string[] Required, string[] Optional)
 {
     internal const string Reason = "reason";
 
+    /// <summary>Any other column may stand there too; the reader looks at <see cref="CsvTable.Headings"/>.</summary>
+    internal bool IsOpen { get; init; }
+
     internal string[] Names { get; } = [.. Required, .. Optional];
 
     /// <returns>The place of a column among <see cref="Names"/>, or -1.</returns>

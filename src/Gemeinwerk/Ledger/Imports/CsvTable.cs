@@ -39,6 +39,9 @@ sealed class CsvTable : IDisposable
 
     internal long BytesRead => stream.Position;
 
+    /// <summary>The header as it stands in the file, without blanks around each heading.</summary>
+    internal IReadOnlyList<string> Headings { get; private set; } = [];
+
     /// <summary>The current record as it stands in the file, without its line end.</summary>
     internal string Raw => reader.GetRawRecordSpan().TrimEnd("\r\n").ToString();
 
@@ -83,6 +86,10 @@ sealed class CsvTable : IDisposable
 
     /// <summary>A cell without blanks around it; empty where the file does not have the column.</summary>
     internal ReadOnlySpan<char> this[int column] => Text(column).Trim();
+
+    /// <summary>A cell by its place in the file, without blanks around it.</summary>
+    internal ReadOnlySpan<char> At(int place) =>
+        place < reader.RowFieldCount ? reader.GetFieldSpan(place).Trim() : default;
 
     /// <summary>A cell as it is.</summary>
     internal ReadOnlySpan<char> Text(int column)
@@ -142,6 +149,8 @@ sealed class CsvTable : IDisposable
                 $"Die Datei hat mehr als {German.Count(limits.Columns)} Spalten."));
             return false;
         }
+        Headings = [.. Enumerable.Range(0, width).Select(at => reader.GetFieldSpan(at).Trim().ToString())];
+        if (shape.IsOpen) return true;
         if (!KnowsAny())
         {
             findings.Fatal(Line, "", new("import.header-missing", "Die erste Zeile ist keine Kopfzeile; sie muss "

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using Gemeinwerk.Basics;
+using Gemeinwerk.DataCentre;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Cli.Commands;
+
+/// <summary><c>gemeinwerk inventory …</c>: what a data centre has.</summary>
+static class InventoryCommands
+{
+    static readonly Option<string?> kind = new("--kind")
+    {
+        Description = $"Art: {string.Join(", ", ItemKinds.All.Select(known => known.Code))}",
+        HelpName = "ART",
+    };
+
+    static readonly Argument<string> named = new("KIND") { Description = "Art, etwa device" };
+    static readonly Argument<string> name = new("NAME") { Description = "Name, wie er im Bestand steht" };
+
+    internal static Command Create() => new("inventory", "Bestand eines Rechenzentrums")
+    {
+        InventoryImportCommand.Create(),
+        BookShell.Reading("list", "zeigt, was es gibt", [kind], async (db, body, parsed) =>
+            KindOf(parsed.GetValue(kind)).Ok(out var wanted, out var why)
+                ? await ListOf(db, body, wanted)
+                : why, Text),
+        BookShell.Reading("show", "zeigt ein Stück des Bestands mit allem, was zu ihm führt", [named, name],
+            async (db, body, parsed) =>
+                ItemKinds.Find(parsed.GetValue(named)!) is { } wanted
+                    ? await Show(db, body, wanted, parsed.GetValue(name)!)
+                    : Unknown(parsed.GetValue(named)!), Text),
+        ConflictCommand.Create(),
+    };
+
+    /// <returns>The kind, null for all, or <c>inventory.kind-unknown</c>.</returns>
+    internal static Result<ItemKind?> KindOf(string? code) =>
+        code is null || ItemKinds.Find(code) is not null ? ItemKinds.Find(code ?? "") : Unknown(code);
+
+    static Rejection Unknown(string code) => new("inventory.kind-unknown",
+        $"Die Art „{Texts.Shown(code)}“ gibt es nicht; es gibt: "
+        + string.Join(", ", ItemKinds.All.Select(known => known.Code)) + ".");
+
+    static async Task<Result<InventoryList>> ListOf(Session db, Body body, ItemKind? wanted)
+    {
+        if (wanted is null)
+        {
+            var counts = await Inventory.Count(db, body.Id);
+            return new InventoryList([.. ItemKinds.All.Where(counts.ContainsKey)
+                .Select(known => new KindCount(known.Code, known.Plural, counts[known]))], []);
+        }
+        var snapshot = await InventorySnapshot.Load(db, body);
+        return new InventoryList([], [.. snapshot.Of(wanted)
+            .OrderBy(item => item.Name, StringComparer.Ordinal).Select(item => ShownItem.Of(snapshot, item))]);
+    }
+
+    static async Task<Result<ItemDetails>> Show(Session db, Body body, ItemKind wanted, string called)
+    {
+        var snapshot = await InventorySnapshot.Load(db, body);
+        var found = snapshot.Of(wanted).Where(item => item.Name == called).ToList();
+        if (found is not [var item])
+        {
+            return found.Count == 0
+                ? new Rejection("inventory.item-unknown", $"{wanted.German} „{Texts.Shown(called)}“ gibt es nicht.")
+                : new Rejection("inventory.reference-ambiguous", $"„{Texts.Shown(called)}“ gibt es mehrmals.");
+        }
+        var leading = await Inventory.LeadingTo(db, body.Id, item.Id);
+        return new ItemDetails(ShownItem.Of(snapshot, item),
+            [.. leading.Select(it => new LeadingItem(it.Field, it.Item.Kind.Code, it.Item.Name))]);
+    }
+
+    static string Text(InventoryList list)
+    {
+        if (list.Items.Count == 0)
+        {
+            return list.Kinds.Count == 0
+                ? "Der Bestand ist leer. „gemeinwerk inventory import“ liest ihn ein."
+                : MasterDataCommands.Rows(["Art", "Bezeichnung", "Anzahl"], list.Kinds, it =>
+                    [it.Kind, it.Name, German.Count(it.Count)]);
+        }
+        return MasterDataCommands.Rows(["Name", "Angaben"], list.Items, it =>
+            [it.Name, string.Join("; ", it.Fields.Select(field => $"{field.Name}: {field.Value}"))]);
+    }
+
+    static string Text(ItemDetails item)
+    {
+        var table = new Table("Angabe", "Wert");
+        table.Add("Name", item.Item.Name);
+        foreach (var field in item.Item.Fields) table.Add(field.Name, field.Value);
+        foreach (var other in item.LeadingHere) table.Add($"← {other.Field}", $"{other.Kind} {other.Name}");
+        return table.ToString();
+    }
+}
+
+/// <summary>What a list of the inventory answers: kinds with their counts, or the items of one.</summary>
+sealed record InventoryList(IReadOnlyList<KindCount> Kinds, IReadOnlyList<ShownItem> Items);
+
+sealed record KindCount(string Kind, string Name, long Count);
+
+sealed record ItemDetails(ShownItem Item, IReadOnlyList<LeadingItem> LeadingHere);
+
+sealed record LeadingItem(string Field, string Kind, string Name);
