@@ -85,6 +85,7 @@ static class Examples
         ["inventory import"] = "netbox-export/ --body kdz",
         ["inventory list"] = "--kind device --body kdz",
         ["inventory show"] = "device esx01 --body kdz",
+        ["inventory export"] = "--format netbox --out netbox --body kdz",
         ["inventory conflicts"] = "kdz citkomm --on 01.01.2018",
         ["verify"] = "--body kdz",
         ["protocol list"] = "--body kdz --last 20",

@@ -31,6 +31,7 @@ static class InventoryCommands
                     ? await Show(db, body, wanted, parsed.GetValue(name)!)
                     : Unknown(parsed.GetValue(named)!), Text),
         ConflictCommand.Create(),
+        InventoryExportCommand.Create(),
     };
 
     /// <returns>The kind, null for all, or <c>inventory.kind-unknown</c>.</returns>

@@ -30,7 +30,7 @@ static class Spelling
         return string.Join(' ', Split(name).Where(word => !left.Contains(word)).Order(StringComparer.Ordinal));
     }
 
-    static IEnumerable<string> Split(string name)
+    internal static IEnumerable<string> Split(string name)
     {
         var word = new StringBuilder();
         foreach (var letter in name.Normalize().ToLowerInvariant())

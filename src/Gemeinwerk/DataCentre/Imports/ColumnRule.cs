@@ -57,8 +57,8 @@ sealed class FileForm(string name, ItemKind kind, IReadOnlyList<ColumnRule> rule
     internal IReadOnlyList<ColumnRule> Of(string column) => byColumn.GetValueOrDefault(column) ?? [];
 
     /// <summary>
-    /// How well a header fits: more for each column that is known, most for those in the same case; -1 where one is
-    /// missing that must be there.
+    /// How well a header fits: something for each column that is known, more for those that are kept, most for those in
+    /// the same case; -1 where one is missing that must be there.
     /// </summary>
     internal int Score(IReadOnlyList<string> headings)
     {
@@ -69,6 +69,7 @@ sealed class FileForm(string name, ItemKind kind, IReadOnlyList<ColumnRule> rule
             : headings.Sum(heading => Of(heading) switch
             {
                 [] => 0,
+                [{ Field: "" }, ..] => 1,
                 [var rule, ..] => rule.Column == heading ? 3 : 2,
             });
     }
