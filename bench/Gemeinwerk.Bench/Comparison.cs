@@ -22,5 +22,19 @@ sealed record Comparison(string What, string Ours, string Baseline, double Targe
     IEnumerable<double> Ratios => rounds.Select(round => round.Ours.Seconds / round.Baseline.Seconds);
 }
 
+/// <summary>One promise in seconds, of the work on inventories.</summary>
+/// <param name="Most">What the median may be at the most.</param>
+sealed record Duration(string What, string Ours, double Most)
+{
+    readonly List<Measured> rounds = [];
+
+    internal void Add(Measured measured) => rounds.Add(measured);
+
+    internal bool IsMeasured => rounds.Count > 0;
+    internal double Seconds => Numbers.Median(rounds.Select(round => round.Seconds));
+    internal double PeakMegabytes => rounds.Max(round => round.PeakMegabytes);
+    internal bool IsMet => Seconds < Most;
+}
+
 /// <summary>A program's time and memory for one size of journal.</summary>
 sealed record Reading(string Program, long Entries, Measured Measured);

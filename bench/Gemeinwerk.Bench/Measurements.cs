@@ -32,6 +32,10 @@ static class Measurements
         "merger-books" => MergerBooks.Prepare(address, count),
         "merge" => MergerBooks.Merge(address),
         "copy-postings" => Task.FromResult(MergerBooks.Copy(address)),
+        "inventory-import" => Centre.Import(address, count),
+        "inventory-read" => Task.FromResult(Centre.PlainRead(address, count)),
+        "inventory-conflicts" => Centre.Conflicts(address, count),
+        "network-overlaps" => Task.FromResult(Centre.Overlaps(count)),
         _ => throw new ArgumentException($"Unknown measurement: {name}"),
     };
 

@@ -55,6 +55,8 @@ static class Results
     {
         var missed = rounds.Comparisons.Where(row => row is { IsMeasured: true, IsMet: false })
             .Select(row => $"{row.What} ({Numbers.Two(row.Ratio)})")
+            .Concat(rounds.Durations.Where(it => it is { IsMeasured: true, IsMet: false })
+                .Select(it => $"{it.What} ({Numbers.Time(it.Seconds)})"))
             .Concat((rounds.Load is { } load ? Rows(load) : []).Where(row => !row.IsMet)
                 .Select(row => $"{row.What} ({row.Measured})")).ToList();
         return missed.Count == 0 ? "All that was measured meets its target."
@@ -75,6 +77,11 @@ static class Results
         {
             yield return Cells("trial balance, any day", Numbers.Time(trial.OurSeconds), "", "", "under 50 ms",
                 Met(trial.OurSeconds < MostTrialBalanceSeconds), "", "");
+        }
+        foreach (var it in rounds.Durations.Where(it => it.IsMeasured))
+        {
+            yield return Cells(it.What, $"{it.Ours}: {Numbers.Time(it.Seconds)}", "", "",
+                $"under {Numbers.Time(it.Most)}", Met(it.IsMet), "", Megabytes(it.PeakMegabytes));
         }
         var peaks = rounds.Comparisons.Where(row => row.IsMeasured).Select(row => row.PeakMegabytes).ToList();
         if (peaks.Count == 0) yield break;

@@ -26,11 +26,21 @@ sealed class Rounds(string folder, string? postgres, double scale, int count, Fu
     internal Comparison TrialBalance { get; } =
         new("trial balance, any day, p50", At(20_000_000 * scale), At(2_000_000 * scale), 1.5);
 
+    internal Comparison InventoryImport { get; } =
+        new("inventory of 100,000 objects, SQLite", "InventoryImport.Run", "the same pages read and parsed", 30);
+    internal Duration Inventory { get; } = new("inventory of 100,000 objects, SQLite", "InventoryImport.Run", 10);
+    internal Duration Conflicts { get; } =
+        new("conflicts of two inventories of 50,000 objects", "InventorySnapshot.Load, ConflictCheck.Run", 2);
+    internal Duration Overlaps { get; } = new("overlaps of 10,000 and 10,000 networks", "NetworkOverlaps.Find", 0.1);
+
+    internal IEnumerable<Duration> Durations => [Inventory, Conflicts, Overlaps];
+
     internal List<Reading> Readings { get; } = [];
 
     internal LoadRun? Load { get; private set; }
 
-    internal IEnumerable<Comparison> Comparisons => [Sqlite, Postgres, Import, Verify, TrialBalance, Merger, Entry];
+    internal IEnumerable<Comparison> Comparisons =>
+        [Sqlite, Postgres, Import, Verify, TrialBalance, Merger, Entry, InventoryImport];
 
     long Postings => (long)(5_000_000 * scale);
 
@@ -43,6 +53,7 @@ sealed class Rounds(string folder, string? postgres, double scale, int count, Fu
             if (isWanted("import")) await CsvImport(round);
             if (isWanted("verify")) await Verification();
             if (isWanted("entry")) await DurableEntry(round);
+            if (isWanted("centre")) await Inventories(round);
         }
         if (isWanted("merger")) await Mergers();
         if (isWanted("trial") || isWanted("web")) await LargeBook();
@@ -81,6 +92,19 @@ sealed class Rounds(string folder, string? postgres, double scale, int count, Fu
         var posted = await Measured.InChild("post", file, $"{Postings}");
         return (await Measured.InChild("verify", file, $"{Postings}"), posted);
     }));
+
+    async Task Inventories(int round)
+    {
+        var objects = $"{(long)(100_000 * scale)}";
+        var (ours, baseline) = await Both(round,
+            () => OnFile(file => Measured.InChild("inventory-import", file, objects)),
+            () => OnFile(file => Measured.InChild("inventory-read", file, objects)));
+        Take(InventoryImport, ours, baseline);
+        Inventory.Add(ours);
+        Conflicts.Add(await OnFile(file =>
+            Measured.InChild("inventory-conflicts", file, $"{(long)(50_000 * scale)}")));
+        Overlaps.Add(await OnFile(file => Measured.InChild("network-overlaps", file, $"{(long)(10_000 * scale)}")));
+    }
 
     async Task Mergers() => await OnFile(async books =>
     {

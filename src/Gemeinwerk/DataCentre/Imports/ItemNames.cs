@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
@@ -5,28 +8,31 @@ using Gemeinwerk.Storage;
 namespace Gemeinwerk.DataCentre.Imports;
 
 /// <summary>How items are found by what files call them: read before the files, and kept in step with what they add.
-/// </summary>
+/// Of names only hashes are kept, so that an item costs some hundred bytes however it is called.</summary>
 sealed class ItemNames
 {
-    readonly Dictionary<(ItemKind, string), long> keys = [];
-    readonly Dictionary<(ItemKind, string), long> names = [];
-    readonly Dictionary<(ItemKind, string, string), long> aliases = [];
-    readonly Dictionary<(ItemKind, string), long> foreign = [];
-    readonly Dictionary<long, (ItemKind Kind, string Name)> known = [];
-    readonly HashSet<(long, string)> sources = [];
+    readonly Dictionary<UInt128, long> ids = [];
+    readonly Dictionary<long, string> scopes = [];
 
     /// <summary>Stands for names that several items have.</summary>
     internal const long Ambiguous = 0;
+
+    /// <summary>Kinds whose names are part of the keys of others.</summary>
+    static readonly HashSet<ItemKind> scoping = [.. ItemKinds.All.SelectMany(kind => kind.Scope)
+        .Where(field => field.IsLink).SelectMany(DraftBuilder.TargetsOf)];
 
     internal long NextId { get; private set; } = 1;
 
     internal static async Task<ItemNames> Load(Session db, Id<Body> body)
     {
         var loaded = new ItemNames();
-        foreach (var item in await Inventory.All(db, body))
+        await db.Scan($"""
+            select item_id, kind, key, name, content from datacentre_item where body_id = {body}
+            """, row =>
         {
+            var item = Inventory.Map(row);
             loaded.Add(item.Kind, item.Id.Value, item.Key, item.Name, item.Content.Number(Fields.VlanId));
-        }
+        });
         await db.Scan($"""
             select kind, source, external_id, item_id from datacentre_alias where body_id = {body}
             """, row => loaded.AddAlias(ItemKinds.Find(row.Text())!, row.Text(), row.Text(), row.Number()));
@@ -36,39 +42,38 @@ sealed class ItemNames
     internal void Add(ItemKind kind, long id, string key, string name, long? vlan)
     {
         NextId = Math.Max(NextId, id + 1);
-        keys[(kind, key)] = id;
-        known[id] = (kind, name);
-        Note(names, (kind, ConfigurationItem.Fold(name)), id);
+        ids[Hash("key", kind.Code, key)] = id;
+        if (scoping.Contains(kind)) scopes[id] = name;
+        Note(Hash("name", kind.Code, ConfigurationItem.Fold(name)), id);
         if (vlan is not { } number) return;
-        Note(names, (kind, $"{number}"), id);
-        Note(names, (kind, VlanAt(key.Split('|')[0], number)), id);
+        Note(Hash("name", kind.Code, $"{number}"), id);
+        Note(Hash("name", kind.Code, VlanAt(key.Split('|')[0], number)), id);
     }
 
     internal void AddAlias(ItemKind kind, string source, string externalId, long id)
     {
-        aliases[(kind, source, externalId)] = id;
-        sources.Add((id, source));
-        Note(foreign, (kind, externalId), id);
+        ids[Hash("alias", kind.Code, source, externalId)] = id;
+        ids[Hash("has-alias", $"{id}", source)] = id;
+        Note(Hash("foreign", kind.Code, externalId), id);
     }
 
     /// <summary>A VLAN by its number where its site is known: numbers repeat from site to site.</summary>
     internal static string VlanAt(string site, long number) => $"{ConfigurationItem.Fold(site)}|{number}";
 
-    internal string NameOf(long id) => known[id].Name;
+    /// <summary>The name of an item that is the scope of others.</summary>
+    internal string NameOf(long id) => scopes[id];
 
-    internal ItemKind KindOf(long id) => known[id].Kind;
+    internal bool HasAlias(long id, string source) => Find("has-alias", $"{id}", source) is not null;
 
-    internal bool HasAlias(long id, string source) => sources.Contains((id, source));
+    internal long? ByKey(ItemKind kind, string key) => Find("key", kind.Code, key);
 
-    internal long? ByKey(ItemKind kind, string key) => Found(keys, (kind, key));
-
-    internal long? ByName(ItemKind kind, string name) => Found(names, (kind, ConfigurationItem.Fold(name)));
+    internal long? ByName(ItemKind kind, string name) => Find("name", kind.Code, ConfigurationItem.Fold(name));
 
     internal long? ByAlias(ItemKind kind, string source, string externalId) =>
-        aliases.TryGetValue((kind, source, externalId), out var id) ? id : null;
+        Find("alias", kind.Code, source, externalId);
 
     /// <summary>By its key in whatever other system.</summary>
-    internal long? ByForeignKey(ItemKind kind, string externalId) => Found(foreign, (kind, externalId));
+    internal long? ByForeignKey(ItemKind kind, string externalId) => Find("foreign", kind.Code, externalId);
 
     /// <summary>What a dependency names: an item of any kind, by its key in any system or by its name.</summary>
     /// <returns>Null where there is none, <see cref="Ambiguous"/> where there are several.</returns>
@@ -82,11 +87,20 @@ sealed class ItemNames
         return null;
     }
 
-    static void Note<T>(Dictionary<T, long> map, T name, long id) where T : notnull
+    void Note(UInt128 name, long id)
     {
-        if (!map.TryAdd(name, id) && map[name] != id) map[name] = Ambiguous;
+        if (!ids.TryAdd(name, id) && ids[name] != id) ids[name] = Ambiguous;
     }
 
-    static long? Found<T>(Dictionary<T, long> map, T name) where T : notnull =>
-        map.TryGetValue(name, out var id) ? id : null;
+    long? Find(params ReadOnlySpan<string> parts) => ids.TryGetValue(Hash(parts), out var id) ? id : null;
+
+    /// <summary>Half of a SHA-256 over the parts with their lengths: nobody can make two names meet.</summary>
+    static UInt128 Hash(params ReadOnlySpan<string> parts)
+    {
+        var text = new StringBuilder();
+        foreach (var part in parts) text.Append(part.Length).Append(':').Append(part);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()), hash);
+        return BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
 }
