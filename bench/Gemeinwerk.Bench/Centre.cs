@@ -106,7 +106,8 @@ static class Centre
             """);
         Write("2-machines", "virtualization/virtual-machines", machines, at => $$"""
             "name":"vm{{at + seed * 3}}","cluster":{"id":{{at % 9 + 1}},"name":"C{{at % 9}}"},"vcpus":4.00,
-            "memory":8192,"disk":100000,"device":{"id":{{at / MachinesPerHost + 1}},"name":"host{{at / MachinesPerHost}}"},
+            "memory":8192,"disk":100000,
+            "device":{"id":{{at / MachinesPerHost + 1}},"name":"host{{at / MachinesPerHost}}"},
             "platform":{"id":{{at % 12 + 1}},"name":"System {{at % 12}}"},"status":{"value":"active"}
             """);
         Write("3-addresses", "ipam/ip-addresses", machines, at => string.Create(CultureInfo.InvariantCulture, $$"""

@@ -5,6 +5,7 @@ using Gemeinwerk.Basics;
 using Gemeinwerk.Operating;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Web.Api;
+using Gemeinwerk.Web.DataCentre;
 using Gemeinwerk.Web.Finance;
 using Gemeinwerk.Web.Finance.Api;
 using Gemeinwerk.Web.Frame;
@@ -29,8 +30,8 @@ public sealed class WebApp
     /// <summary>A module is added here, and nowhere else.</summary>
     public IReadOnlyList<WebModule> Modules { get; } =
     [
-        FinanceModule.Create(), TreasuryModule.Create(), MergerModule.Create(), MembersModule.Create(),
-        IdentityModule.Create(), ApiModule.Create(),
+        FinanceModule.Create(), TreasuryModule.Create(), CentreModule.Create(), MergerModule.Create(),
+        MembersModule.Create(), IdentityModule.Create(), ApiModule.Create(),
     ];
 
     public static string Version { get; } = typeof(WebApp).Assembly.GetName().Version!.ToString(3);

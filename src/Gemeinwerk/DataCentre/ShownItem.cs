@@ -10,18 +10,22 @@ public sealed record ShownField(string Code, string Name, string Value);
 /// <summary>An item as people read it, its fields in the order of its kind.</summary>
 public sealed record ShownItem(long Id, string Kind, string Name, IReadOnlyList<ShownField> Fields)
 {
-    public static ShownItem Of(InventorySnapshot snapshot, ConfigurationItem item) => new(
+    public static ShownItem Of(InventorySnapshot snapshot, ConfigurationItem item) =>
+        Of(target => snapshot.Find(target).Name, item);
+
+    /// <param name="nameOf">The name of an item that a link leads to.</param>
+    public static ShownItem Of(Func<long, string> nameOf, ConfigurationItem item) => new(
         item.Id.Value, item.Kind.Code, item.Name,
         [.. item.Kind.Fields.Where(field => item.Content[field] is not null)
             .Select(field => new ShownField(field.Code, field.German,
-                Show(snapshot, field, item.Content[field]!.Value)))]);
+                Show(nameOf, field, item.Content[field]!.Value)))]);
 
-    static string Show(InventorySnapshot snapshot, Field field, FieldValue value)
+    static string Show(Func<long, string> nameOf, Field field, FieldValue value)
     {
         if (value.Text is { } text) return text.Replace("\n", ", ", StringComparison.Ordinal);
         if (value.Targets is { } targets)
         {
-            return string.Join(", ", targets.Select(target => snapshot.Find(target).Name));
+            return string.Join(", ", targets.Select(nameOf));
         }
         return field.Type switch
         {

@@ -17,7 +17,8 @@ static class FileForms
         .SelectMany(form => form.Rules).Select(rule => rule.Column)
         .Concat(ItemKinds.All.SelectMany(kind => kind.Fields).Select(field => field.Code))
         .Concat(["name", DependencyReader.From, DependencyReader.To])
-        .Distinct(StringComparer.OrdinalIgnoreCase)]) { IsOpen = true };
+        .Distinct(StringComparer.OrdinalIgnoreCase)])
+    { IsOpen = true };
 
     /// <summary>The form for which most columns are known; of equals none.</summary>
     /// <param name="kind">Where the user has said it; null for any.</param>

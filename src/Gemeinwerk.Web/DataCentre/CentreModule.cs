@@ -1,0 +1,35 @@
+using Gemeinwerk.DataCentre;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
+using Gemeinwerk.Web.DataCentre.Api;
+using Gemeinwerk.Web.Frame;
+using Microsoft.Extensions.Localization;
+
+namespace Gemeinwerk.Web.DataCentre;
+
+/// <summary>The pages of the data centre: what there is, what leads to what, and what two inventories have against each
+/// other.</summary>
+static class CentreModule
+{
+    internal static WebModule Create() => new("Rechenzentrum",
+    [
+        new("Bestand", "centre", BodyRoles.Staff, typeof(CentreWords)),
+        new("Konflikte", "centre/conflicts", BodyRoles.Staff, typeof(CentreWords)),
+    ],
+    [new SearchProvider(BodyRoles.Staff, Find)], routes =>
+    {
+        InventoryPage.Map(routes.Body);
+        KindPage.Map(routes.Body);
+        ItemPage.Map(routes.Body);
+        ConflictsPage.Map(routes.Body);
+        InventoryApi.Map(routes.Api);
+    });
+
+    static async Task<IReadOnlyList<SearchHit>> Find(
+        Session db, Body body, string text, int most, IStringLocalizerFactory words)
+    {
+        var say = words.Create(typeof(CentreWords));
+        return [.. (await Inventory.Search(db, body.Id, text, most)).Select(item => new SearchHit(
+            say[item.Kind.German], item.Name, ItemPage.Address($"/b/{body.Code}", item.Kind, item.Id.Value)))];
+    }
+}
