@@ -13,6 +13,7 @@ sealed class DemoRun(Database database, string folder, string? balanceSheetFile)
     readonly IReadOnlyList<DemoMember> members = DemoData.Members();
     readonly IReadOnlyList<AssociationModel> models = AssociationModels.All(DemoData.Members());
     readonly DemoMerger merger = new(database, Actor, folder);
+    readonly DemoCentres centres = new(database, Actor, AssociationModels.All(DemoData.Members()));
     IReadOnlyDictionary<string, BalanceSheet> balanceSheets = new Dictionary<string, BalanceSheet>();
     ControlTotals? totals;
     long memberEntries, associationEntries;
@@ -24,6 +25,8 @@ sealed class DemoRun(Database database, string folder, string? balanceSheetFile)
         ($"Bücher der {members.Count} Mitglieder 2009–2011 (IT.NRW)", PostMembers),
         ("Finanzrechnungen gegen die veröffentlichten Summen", CheckTotals),
         ("Bücher der drei Verbände 2017 (erzeugt)", PostAssociations),
+        ("Rechenzentren Hemer und Siegen (erzeugt)", centres.Import),
+        ("Konflikte der beiden Bestände", centres.Check),
         ("Fusion: Zuordnung", merger.Map),
         ("Fusion: Probelauf", merger.DryRun),
         ("Fusion: Vollzug zum 01.01.2018", merger.Execute),
@@ -84,5 +87,5 @@ sealed class DemoRun(Database database, string folder, string? balanceSheetFile)
     }
 
     internal string Summary(TimeSpan took) => DemoSummary.Text(new DemoSummary.Facts(
-        members.Count, memberEntries, balanceSheets.Count, totals!, associationEntries, merger, folder, took));
+        members.Count, memberEntries, balanceSheets.Count, totals!, associationEntries, merger, centres, folder, took));
 }

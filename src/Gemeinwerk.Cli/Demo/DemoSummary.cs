@@ -1,5 +1,6 @@
 using System.Text;
 using Gemeinwerk.Basics;
+using Gemeinwerk.DataCentre.Conflicts;
 using Gemeinwerk.Merger;
 
 namespace Gemeinwerk.Cli.Demo;
@@ -9,8 +10,7 @@ static class DemoSummary
 {
     internal sealed record Facts(
         int Members, long MemberEntries, int BalanceSheets, ControlTotals Totals, long AssociationEntries,
-        DemoMerger Merger,
-        string Folder, TimeSpan Took);
+        DemoMerger Merger, DemoCentres Centres, string Folder, TimeSpan Took);
 
     internal static string Text(Facts facts)
     {
@@ -19,6 +19,7 @@ static class DemoSummary
         Members(text, facts);
         Books(text, facts);
         Eliminations(text, facts.Merger);
+        Centres(text, facts.Centres);
         text.AppendLine("Prüfung durch das getrennte Programm gemeinwerk-proof:").AppendLine();
         foreach (var line in facts.Merger.Verdict.Split('\n')) text.Append("    ").AppendLine(line);
         Places(text, facts);
@@ -79,6 +80,20 @@ static class DemoSummary
                 $"  {what} {Name(elimination.Debit)} gegen {Name(elimination.Credit)}: {elimination.Amount}");
         }
         foreach (var note in merger.Notes) text.Append("  Hinweis: ").AppendLine(note.ToString());
+        text.AppendLine();
+    }
+
+    static void Centres(StringBuilder text, DemoCentres centres)
+    {
+        var report = centres.Conflicts!;
+        text.AppendLine(German.Culture, $"Rechenzentren {string.Join(" und ", centres.Sizes.Select(size =>
+            $"{size.Site} ({German.Count(size.Items)} Stücke)"))}, erzeugt nach veröffentlichten Größen:");
+        text.AppendLine(German.Culture, $"  {report.Matches.Count} mal dasselbe auf beiden Seiten, "
+            + $"{report.Conflicts.Count} Konflikte; die Vorschläge sparen {report.Saving} im Jahr");
+        foreach (var kind in report.Conflicts.CountBy(conflict => conflict.Kind))
+        {
+            text.AppendLine(German.Culture, $"  {kind.Value,5} {ConflictTexts.Of(kind.Key)}");
+        }
         text.AppendLine();
     }
 

@@ -13,7 +13,7 @@ static class CentreModule
 {
     internal static WebModule Create() => new("Rechenzentrum",
     [
-        new("Bestand", "centre", BodyRoles.Staff, typeof(CentreWords)),
+        new("Bestand", "centre/items", BodyRoles.Staff, typeof(CentreWords)),
         new("Konflikte", "centre/conflicts", BodyRoles.Staff, typeof(CentreWords)),
     ],
     [new SearchProvider(BodyRoles.Staff, Find)], routes =>

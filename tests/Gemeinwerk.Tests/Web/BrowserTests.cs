@@ -27,7 +27,7 @@ public class BrowserTests
         "/b/testverband/treasury/orders", "/b/testverband/treasury/orders/new", "/b/testverband/treasury/orders/1",
         "/b/testverband/treasury/orders/1/edit", "/b/testverband/treasury/orders/2", "/b/testverband/treasury/runs",
         "/b/testverband/treasury/runs/new", "/b/testverband/treasury/runs/1",
-        "/b/testverband/centre", "/b/testverband/centre/items/device", "/b/testverband/centre/items/device/1",
+        "/b/testverband/centre/items", "/b/testverband/centre/items/device", "/b/testverband/centre/items/asn/1",
         "/b/testverband/centre/items/vm", "/b/testverband/centre/items/prefix", "/b/testverband/centre/conflicts",
         "/sign-in", "/sign-in/code", "/b/testverband/people", "/b/testverband/protocol", "/gibt/es/nicht",
     ];

@@ -20,7 +20,10 @@ public partial class WordsTests
         var folder = Path.Combine(web, module);
         var translated = XDocument.Load(Directory.GetFiles(folder, "*.en.resx").Single()).Descendants("data")
             .ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
+        // Names of kinds and fields stand in the module behind the pages.
+        var behind = Repository.PathOf("src", "Gemeinwerk", module);
         var source = string.Join('\n', Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Concat(module == "DataCentre" ? Directory.EnumerateFiles(behind, "*", SearchOption.AllDirectories) : [])
             .Where(file => Path.GetExtension(file) is ".razor" or ".cs").Select(File.ReadAllText));
         var used = Use().Matches(source).Select(match => match.Groups[1].Value).Distinct().ToList();
         Assert.NotEmpty(used);

@@ -80,8 +80,11 @@ public class LargeFileTests
         {
             var utf8 = Encoding.UTF8.GetBytes(new string('x', (1 << 16) - shift) + letter + "x");
             var whole = SourceEncoding.Detect(Source(utf8), limits).Expect();
-            var cut = SourceEncoding.Detect(Source(utf8[..^2]), limits).Expect();
-            Assert.Equal((65001, 1252), (whole.Encoding.CodePage, cut.Encoding.CodePage));
+            var cut = SourceEncoding.Detect(Source(utf8[..^2]), limits);
+            Assert.Equal(65001, whole.Encoding.CodePage);
+            // What is left of the euro sign says that the file was UTF-8; of the others nothing does.
+            if (letter == "€") Assert.Equal("import.encoding", cut.Rejection?.Code);
+            else Assert.Equal(1252, cut.Expect().Encoding.CodePage);
         }
     }
 

@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Text;
+using Gemeinwerk.Ledger.Imports;
+
+namespace Gemeinwerk.Cli.Demo;
+
+/// <summary>
+/// Files of a data centre that is invented and plausible: about as many products, members and workplaces as were
+/// published of the two that went into Südwestfalen-IT (180, 72, 20,000), their names, devices and networks made up,
+/// always the same. Vendors are invented.
+/// </summary>
+sealed class CentreFiles(CentreModel model, IReadOnlyList<DemoMember> members)
+{
+    const int VlansInCommon = 12, FirstVlan = 100;
+
+    static readonly string[] purposes =
+    [
+        "Meldewesen", "Standesamt", "Kfz-Zulassung", "Führerschein", "Ausländerwesen", "Sozialhilfe", "Wohngeld",
+        "Jugendhilfe", "Unterhaltsvorschuss", "Finanzwesen", "Grundsteuer", "Gewerbesteuer", "Hundesteuer", "Kasse",
+        "Vollstreckung", "Personalabrechnung", "Beihilfe", "Zeiterfassung", "Ratsinformation", "Aktenführung",
+        "Bauaufsicht", "Gewerberegister", "Bußgeld", "Wahlen", "Friedhof", "Bibliothek", "Geodaten", "Liegenschaften",
+        "Feuerwehr", "Rettungsdienst", "Schulverwaltung", "Kindertagesstätten", "Musikschule", "Volkshochschule",
+        "Archiv", "Vergabe", "Straßenkataster", "Kanalkataster", "Abfallgebühren", "Grünflächen", "Gebäude",
+        "Fuhrpark", "Veranstaltungen", "Fundbüro", "Bürgerportal", "Formulare", "Rechnungseingang", "Signatur",
+        "Statistik", "Denkmalschutz",
+    ];
+
+    static readonly string[] vendors = ["Lohra", "Regis", "Amtura", "Kommdat", "Statis", "Verwa", "Civitas"];
+
+    static readonly string[] services =
+    [
+        "Verzeichnisdienst", "Namensdienst", "Datenbanken", "Datensicherung", "Dateiablage", "Druckdienst",
+        "Postfächer",
+    ];
+
+    static readonly (string Name, string Ends)[] systems =
+    [
+        ("Windows Server 2012 R2", "2023-10-10"), ("Windows Server 2016", "2027-01-12"),
+        ("Windows Server 2008 R2", "2020-01-14"), ("Windows Server 2003 R2", "2015-07-14"), ("RHEL 7", "2024-06-30"),
+        ("RHEL 5", "2017-03-31"), ("Debian 9", "2022-06-30"),
+    ];
+
+    readonly Random random = new(model.Seed);
+
+    /// <summary>The files in the order in which they are read; ends of support are those of endoflife.date.</summary>
+    internal IReadOnlyList<ImportSource> All() =>
+    [
+        File("mitglieder.csv", "name,inhabitants,seats", members.Select(member =>
+            $"{member.Name},{member.Population2017},{Math.Max(40, member.Population2017 / 70)}")),
+        File("vlans.csv", "vid,name,site,status", Enumerable.Range(0, model.Vlans).Select(at =>
+            $"{FirstVlan + at},{(at < VlansInCommon ? "Fachnetz" : model.Prefix)} {at},{model.Site},active")),
+        File("netze.csv", "prefix,vlan,status,scope_type,scope_name,description", Enumerable.Range(0, model.Vlans)
+            .Select(at => $"10.{model.Block(at)}.{at}.0/24,{FirstVlan + at},active,dcim.site,{model.Site},Netz {at}")),
+        File("as.csv", "asn,rir", [$"{64_512},RFC 6996", $"{model.OwnAsn},RFC 6996"]),
+        File("geraete.csv", "name,role,manufacturer,device_type,serial,status,site,rack,position,face,cluster,cf_cores,"
+            + "cf_ram_gb,cf_purchased,cf_watt", Enumerable.Range(1, model.Hosts).Select(Host)),
+        File("verfahren.csv", "id,name,vendor,priority,rto_hours", Applications()),
+        File("virtuell.csv", "name,status,cluster,device,vcpus,memory,disk,platform,cf_service",
+            Enumerable.Range(1, model.Machines).Select(Machine)),
+        File("vertraege.csv", "contract,product,quantity,annual_eur,ends,notice_days,type", Contracts()),
+        File("abhaengig.csv", "service,depends_on,kind", Dependencies()),
+    ];
+
+    /// <summary>The operating systems, whose list says by itself only that it has names and days.</summary>
+    internal static ImportSource Systems { get; } =
+        File("systeme.csv", "name,eol_on", systems.Select(system => $"{system.Name},{system.Ends}"));
+
+    string Host(int no)
+    {
+        var name = no <= 4 ? $"esx{no:00}" : $"{model.Prefix}-esx{no:00}";
+        var bought = new DateOnly(2008 + random.Next(10), 1 + random.Next(12), 1 + random.Next(28));
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{name},Server,Muster,M{4 + no % 3}00,{model.Prefix.ToUpperInvariant()}{10_000 + no * 37},active,"
+            + $"{model.Site},Schrank {1 + (no - 1) / 8},{2 + (no - 1) % 8 * 4},front,Cluster {model.Site},"
+            + $"{32 + no % 3 * 16},{256 + no % 2 * 256},{bought:yyyy-MM-dd},{350 + no % 4 * 50}");
+    }
+
+    /// <summary>Keys are the centre's own: first what everything stands on, then the applications.</summary>
+    IEnumerable<string> Applications()
+    {
+        for (var at = 0; at < services.Length; at++) yield return $"{model.Prefix}-I{at + 1},{services[at]},,0,4";
+        for (var at = 0; at < model.Products; at++)
+        {
+            var (purpose, vendor) = Product(at);
+            var hours = 8 * (1 + at % 4 * at % 3);
+            yield return $"{model.Prefix}-{at + 1},{vendor} {purpose},{vendor},{1 + at % 4},{hours}";
+        }
+    }
+
+    /// <summary>Every fourth product is the same on both sides; each side has several for the same purpose.</summary>
+    (string Purpose, string Vendor) Product(int at) => (purposes[at % purposes.Length],
+        vendors[(at * 3 + at / purposes.Length + (at % 4 == 0 ? 0 : model.Seed)) % vendors.Length]);
+
+    string Machine(int no)
+    {
+        var app = no <= services.Length ? $"{model.Prefix}-I{no}" : $"{model.Prefix}-{1 + no % model.Products}";
+        var host = 1 + random.Next(model.Hosts);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{(no <= 3 ? "vm-test" : $"{model.Prefix}-vm")}{no:0000},active,Cluster {model.Site},"
+            + $"{(host <= 4 ? $"esx{host:00}" : $"{model.Prefix}-esx{host:00}")},{1 << random.Next(4)},"
+            + $"{2048 << random.Next(4)},{20_000 * (1 + random.Next(20))},"
+            + $"{systems[random.Next(systems.Length)].Name},{app}");
+    }
+
+    IEnumerable<string> Contracts()
+    {
+        for (var at = 0; at < model.Products; at += 2)
+        {
+            var (purpose, vendor) = Product(at);
+            var ends = new DateOnly(2018, 1, 31).AddMonths(random.Next(36));
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{model.Prefix.ToUpperInvariant()}-2017-{at + 1:000},{vendor} {purpose},"
+                + $"{10 * (1 + random.Next(40))},{1_200 + random.Next(60_000)}.{random.Next(100):00},"
+                + $"{ends:yyyy-MM-dd},{90 * random.Next(3)},licence");
+        }
+    }
+
+    /// <summary>Three of them stand in a circle, as in life.</summary>
+    IEnumerable<string> Dependencies()
+    {
+        for (var at = 2; at <= services.Length; at++) yield return $"{model.Prefix}-I{at},{model.Prefix}-I1,hart";
+        for (var at = 1; at <= model.Products; at++)
+        {
+            yield return $"{model.Prefix}-{at},{model.Prefix}-I{1 + at % services.Length},hart";
+            if (at % 5 == 0) yield return $"{model.Prefix}-{at},{model.Prefix}-{at - 1},weich";
+        }
+        yield return $"{model.Prefix}-1,{model.Prefix}-2,hart";
+        yield return $"{model.Prefix}-2,{model.Prefix}-3,hart";
+        yield return $"{model.Prefix}-3,{model.Prefix}-1,hart";
+    }
+
+    static ImportSource File(string name, string header, IEnumerable<string> rows)
+    {
+        var text = new StringBuilder(header).Append('\n');
+        foreach (var row in rows) text.Append(row).Append('\n');
+        var bytes = Encoding.UTF8.GetBytes(text.ToString());
+        return new ImportSource(name, () => new MemoryStream(bytes));
+    }
+}
+
+/// <summary>How large a data centre of the demo is.</summary>
+/// <param name="Body">The code of its body.</param>
+/// <param name="Prefix">Stands before its own names.</param>
+/// <param name="FirstBlock">Where its own networks begin: 10.x.</param>
+sealed record CentreModel(
+    string Body, string Site, string Prefix, int Seed, int Hosts, int Machines, int Products, int Vlans, int FirstBlock,
+    int OwnAsn)
+{
+    internal static readonly IReadOnlyList<CentreModel> All =
+    [
+        new(AssociationModels.Citkomm, "Hemer", "hem", 1, Hosts: 40, Machines: 420, Products: 110, Vlans: 48,
+            FirstBlock: 20, OwnAsn: 64_601),
+        new(AssociationModels.Kdz, "Siegen", "sie", 3, Hosts: 26, Machines: 260, Products: 70, Vlans: 36,
+            FirstBlock: 40, OwnAsn: 64_602),
+    ];
+
+    /// <summary>Some networks both took out of the same range, long before anybody thought of merging.</summary>
+    internal int Block(int at) => at < 10 ? 1 : FirstBlock;
+}
