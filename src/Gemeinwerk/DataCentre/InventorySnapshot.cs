@@ -28,6 +28,8 @@ public sealed class InventorySnapshot
 
     public ConfigurationItem Find(long id) => byId[id];
 
+    public bool Has(long id) => byId.ContainsKey(id);
+
     /// <summary>The item that a link leads to, or null.</summary>
     public ConfigurationItem? Follow(ConfigurationItem item, Field link) =>
         item.Content.Link(link) is { } target ? byId[target] : null;
