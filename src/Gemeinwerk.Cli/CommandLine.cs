@@ -56,6 +56,7 @@ static class CommandLine
             RoleCommands.Create(),
             TokenCommands.Create(),
             InventoryCommands.Create(),
+            CentreCommands.Create(),
             MergerCommands.Create(),
             ServeCommand.Create(),
             BackupCommands.Create(),

@@ -132,7 +132,7 @@ static class ImportCommands
             AlsoRefuse = (work, book) => BudgetControl.Rules(work.Db, book.Body),
         }, progress));
 
-    static int Answer(Shell shell, ImportReport report)
+    internal static int Answer(Shell shell, ImportReport report)
     {
         if (!shell.AsJson)
         {

@@ -31,6 +31,7 @@ static class InventoryCommands
                     ? await Show(db, body, wanted, parsed.GetValue(name)!)
                     : Unknown(parsed.GetValue(named)!), Text),
         ConflictCommand.Create(),
+        UseCommands.Create(),
         InventoryExportCommand.Create(),
     };
 
@@ -58,16 +59,26 @@ static class InventoryCommands
     static async Task<Result<ItemDetails>> Show(Session db, Body body, ItemKind wanted, string called)
     {
         var snapshot = await InventorySnapshot.Load(db, body);
-        var found = snapshot.Of(wanted).Where(item => item.Name == called).ToList();
-        if (found is not [var item])
-        {
-            return found.Count == 0
-                ? new Rejection("inventory.item-unknown", $"{wanted.German} „{Texts.Shown(called)}“ gibt es nicht.")
-                : new Rejection("inventory.reference-ambiguous", $"„{Texts.Shown(called)}“ gibt es mehrmals.");
-        }
+        if (!Find(snapshot, wanted, called).Ok(out var item, out var why)) return why;
         var leading = await Inventory.LeadingTo(db, body.Id, item.Id);
         return new ItemDetails(ShownItem.Of(snapshot, item),
             [.. leading.Select(it => new LeadingItem(it.Field, it.Item.Kind.Code, it.Item.Name))]);
+    }
+
+    /// <returns>The item, or <c>inventory.kind-unknown</c>, <c>inventory.item-unknown</c>,
+    /// <c>inventory.reference-ambiguous</c>.</returns>
+    internal static Result<ConfigurationItem> Find(InventorySnapshot snapshot, string code, string called) =>
+        ItemKinds.Find(code) is { } wanted ? Find(snapshot, wanted, called) : Unknown(code);
+
+    internal static Result<ConfigurationItem> Find(InventorySnapshot snapshot, ItemKind wanted, string called)
+    {
+        var found = snapshot.Of(wanted).Where(item => item.Name == called).ToList();
+        return found switch
+        {
+            [var item] => item,
+            [] => new Rejection("inventory.item-unknown", $"{wanted.German} „{Texts.Shown(called)}“ gibt es nicht."),
+            _ => new Rejection("inventory.reference-ambiguous", $"„{Texts.Shown(called)}“ gibt es mehrmals."),
+        };
     }
 
     static string Text(InventoryList list)

@@ -88,7 +88,8 @@ public sealed record RestartPlan(
     }
 
     /// <summary>The steps that are done at a site, with the numbers that they have in the whole.</summary>
-    public IEnumerable<RestartStep> At(ConfigurationItem site) => Steps.Where(step => step.Sites.Contains(site));
+    public IEnumerable<RestartStep> At(ConfigurationItem site) => Steps.Where(step =>
+        step.Sites.Any(place => place.Id == site.Id));
 }
 
 /// <summary>How urgent each item is: as urgent as the most urgent of what needs it.</summary>

@@ -1,0 +1,166 @@
+namespace Gemeinwerk.DataCentre.Plan;
+
+/// <summary>
+/// Places the largest loads first, each on the host in use that it fills best, and opens a further host only where none in
+/// use has room. Then hosts are emptied onto others as long as that goes.
+/// </summary>
+sealed class GreedyPlacement
+{
+    const int MostRounds = 12;
+
+    /// <summary>How much it counts, in quarters, that a host is left with more of one resource than of the other: which
+    /// packs best depends on the loads.</summary>
+    static readonly int[] balances = [1, 6, 0];
+
+    const long Whole = 1 << 20;
+
+    readonly PlacementProblem problem;
+    readonly int balance;
+    readonly int[] hosts;
+    readonly long[] processors, memory;
+    readonly int[] loadsOn;
+    readonly List<int>[] placed;
+
+    GreedyPlacement(PlacementProblem problem, int balance)
+    {
+        (this.problem, this.balance) = (problem, balance);
+        hosts = [.. problem.Loads.Select(_ => -1)];
+        processors = [.. problem.Spaces.Select(space => space.Processors)];
+        memory = [.. problem.Spaces.Select(space => space.Memory)];
+        loadsOn = new int[problem.Spaces.Count];
+        placed = [.. problem.Spaces.Select(_ => new List<int>())];
+    }
+
+    /// <returns>For each load the place of its host, or -1 where none was found.</returns>
+    internal static int[] Run(PlacementProblem problem)
+    {
+        var order = Order(problem);
+        var (complete, fewest) = (0, problem.FewestHosts());
+        int[]? best = null;
+        for (var round = 0; round < MostRounds && complete < balances.Length; round++)
+        {
+            var run = new GreedyPlacement(problem, balances[round % balances.Length]);
+            var left = order.Where(load => !run.Place(load)).ToList();
+            if (left.Count == 0) run.Empty();
+            if (best is null || IsBetter(problem, run.hosts, best)) best = run.hosts;
+            if (left.Count == 0) complete++;
+            if (left.Count == 0 && best.Distinct().Count() == fewest) break;
+            // What found no room comes first in the next round.
+            order = [.. left, .. order.Except(left)];
+        }
+        problem.Check(best!);
+        return best!;
+    }
+
+    /// <summary>Those with the fewest hosts to choose from first, then the largest in what is scarcest.</summary>
+    static List<int> Order(PlacementProblem problem)
+    {
+        var allProcessors = Math.Max(1, problem.Spaces.Sum(space => space.Processors));
+        var allMemory = Math.Max(1, problem.Spaces.Sum(space => space.Memory));
+        return
+        [
+            .. Enumerable.Range(0, problem.Loads.Count)
+                .OrderBy(load => problem.Loads[load].Hosts.Length * 2 < problem.Spaces.Count ? 0 : 1)
+                .ThenByDescending(load => Int128.Max(
+                    (Int128)problem.Loads[load].Processors * allMemory, (Int128)problem.Loads[load].Memory * allProcessors))
+                .ThenBy(load => load),
+        ];
+    }
+
+    static bool IsBetter(PlacementProblem problem, int[] one, int[] other)
+    {
+        var (mine, theirs) = (one.Count(host => host < 0), other.Count(host => host < 0));
+        return mine < theirs || (mine == theirs && problem.Cost(one) < problem.Cost(other));
+    }
+
+    bool Place(int load)
+    {
+        var host = Best(load, -1);
+        if (host >= 0) Put(load, host);
+        return host >= 0;
+    }
+
+    /// <summary>The host in use that is left with the least room; else the free one that carries most for its cost.
+    /// </summary>
+    int Best(int load, int without)
+    {
+        var (best, found) = (long.MaxValue, -1);
+        foreach (var host in problem.Loads[load].Hosts)
+        {
+            if (host == without || (without >= 0 && loadsOn[host] == 0) || !Fits(load, host)) continue;
+            var left = Left(host, load);
+            var score = loadsOn[host] > 0 ? left : 8 * Whole - left;
+            if (score >= best) continue;
+            (best, found) = (score, host);
+        }
+        return found;
+    }
+
+    /// <summary>What would be left of a host, of both resources and of the one that there is more of.</summary>
+    long Left(int host, int load)
+    {
+        var (space, taken) = (problem.Spaces[host], problem.Loads[load]);
+        if (loadsOn[host] == 0) return (space.Memory >> 12) + (space.Processors >> 6) - space.Cost % 4096 / 64;
+        var ofProcessors = (processors[host] - taken.Processors) * Whole / Math.Max(1, space.Processors);
+        var ofMemory = (memory[host] - taken.Memory) * Whole / Math.Max(1, space.Memory);
+        return (ofProcessors + ofMemory) / 2 + Math.Abs(ofProcessors - ofMemory) * balance / 4;
+    }
+
+    bool Fits(int load, int host)
+    {
+        var taken = problem.Loads[load];
+        if (taken.Processors > processors[host] || taken.Memory > memory[host]) return false;
+        foreach (var other in taken.Apart)
+        {
+            if (hosts[other] >= 0 && problem.Spaces[hosts[other]].Zone == problem.Spaces[host].Zone) return false;
+        }
+        return true;
+    }
+
+    void Put(int load, int host)
+    {
+        hosts[load] = host;
+        processors[host] -= problem.Loads[load].Processors;
+        memory[host] -= problem.Loads[load].Memory;
+        loadsOn[host]++;
+        placed[host].Add(load);
+    }
+
+    void Take(int load)
+    {
+        var host = hosts[load];
+        hosts[load] = -1;
+        processors[host] += problem.Loads[load].Processors;
+        memory[host] += problem.Loads[load].Memory;
+        loadsOn[host]--;
+        placed[host].Remove(load);
+    }
+
+    /// <summary>Tries to free each host, the emptiest first, by moving its loads to others that are in use.</summary>
+    void Empty()
+    {
+        foreach (var host in Enumerable.Range(0, loadsOn.Length).Where(host => loadsOn[host] > 0)
+            .OrderBy(host => problem.Spaces[host].Processors - processors[host]).ToList())
+        {
+            var loads = placed[host].OrderByDescending(load => problem.Loads[load].Memory).ToList();
+            var moved = new List<int>();
+            foreach (var load in loads)
+            {
+                Take(load);
+                if (Best(load, host) is var to && to < 0)
+                {
+                    Put(load, host);
+                    break;
+                }
+                Put(load, to);
+                moved.Add(load);
+            }
+            if (moved.Count == loads.Count) continue;
+            foreach (var load in moved)
+            {
+                Take(load);
+                Put(load, host);
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using Gemeinwerk.Basics;
+
+namespace Gemeinwerk.DataCentre.Plan;
+
+/// <summary>A virtual machine and the host that is to carry it; null where no host can.</summary>
+/// <param name="Was">Where it runs today; null where that is not known or no longer there.</param>
+public sealed record PlacedMachine(ConfigurationItem Machine, ConfigurationItem? Host, ConfigurationItem? Was)
+{
+    public bool Moves => Host is not null && Host.Id != Was?.Id;
+}
+
+/// <summary>The placement of one pool.</summary>
+/// <param name="Freed">Hosts that carry nothing any more, also those that are too old to.</param>
+/// <param name="FewestHosts">No placement can do with fewer, as is proven.</param>
+/// <param name="IsProven">It is proven that no placement is better, or that none is complete.</param>
+public sealed record PoolPlacement(
+    string Pool, IReadOnlyList<PlacedMachine> Machines, IReadOnlyList<ConfigurationItem> Used,
+    IReadOnlyList<ConfigurationItem> Freed, int FewestHosts, bool IsProven)
+{
+    public IEnumerable<PlacedMachine> Unplaced => Machines.Where(machine => machine.Host is null);
+}
+
+/// <summary>A maintenance contract that covers nothing but freed hosts.</summary>
+public sealed record SavedContract(ConfigurationItem Contract, Money AnnualPrice);
+
+/// <summary>What is no longer paid in a year.</summary>
+/// <param name="Watts">Of the freed hosts.</param>
+/// <param name="KilowattHours">In a year of 8,760 hours.</param>
+public sealed record PlacementSaving(
+    long Watts, long KilowattHours, Money Power, IReadOnlyList<SavedContract> Contracts)
+{
+    const int HoursPerYear = 8760;
+
+    public Money Maintenance => Contracts.Aggregate(Money.Zero, (sum, saved) => sum + saved.AnnualPrice);
+
+    public Money Total => Power + Maintenance;
+
+    /// <param name="pricePerKilowattHour">In hundredths of a cent.</param>
+    internal static PlacementSaving Of(
+        InventorySnapshot snapshot, IReadOnlyCollection<ConfigurationItem> freed, long pricePerKilowattHour, DateOnly day)
+    {
+        var watts = freed.Sum(host => Resources.Watts(snapshot, host));
+        var gone = freed.Select(host => host.Id.Value).ToHashSet();
+        var contracts = snapshot.Of(ItemKinds.Contract)
+            .Where(contract => contract.Content.Text(Fields.ContractType) is "maintenance"
+                && !(contract.Content.Day(Fields.EndsOn) < day)
+                && contract.Content.Targets(Fields.Covers) is { Count: > 0 } covered && covered.All(gone.Contains))
+            .Select(contract => new SavedContract(contract, contract.Content.Amount(Fields.AnnualPrice) ?? Money.Zero));
+        var cents = (Int128)watts * HoursPerYear * pricePerKilowattHour / 100_000;
+        return new PlacementSaving(watts, watts * HoursPerYear / 1000, new Money((long)cents), [.. contracts]);
+    }
+}
+
+/// <summary>How a placement is searched for.</summary>
+/// <param name="SearchLimit">How long each pool is searched for the best; null for greedy only.</param>
+/// <param name="PricePerKilowattHour">In hundredths of a cent: 2500 is 25 cents.</param>
+public sealed record PlacementOptions(
+    CentreRules Rules, ConfigurationItem? Only = null, TimeSpan? SearchLimit = null, long PricePerKilowattHour = 2500);
+
+/// <summary>
+/// Where all virtual machines run so that as few hosts as possible do (Belegung): by memory, processors, what is together
+/// or apart, licences bound to hosts, and the age of hardware.
+/// </summary>
+public sealed record Placement(IReadOnlyList<PoolPlacement> Pools, PlacementSaving Saving)
+{
+    public bool IsComplete => Pools.All(pool => !pool.Unplaced.Any());
+
+    public static Placement Of(
+        InventorySnapshot snapshot, PlacementOptions options, IProgress<PlacementProgress>? progress = null)
+    {
+        var pools = HostPools.Of(snapshot, options.Rules)
+            .Where(pool => pool.Machines.Count + pool.Hosts.Count > 0)
+            .Where(pool => options.Only is null || pool.Place?.Id == options.Only.Id)
+            .Select(pool => Place(snapshot, pool, options, progress)).ToList();
+        return new Placement(pools, PlacementSaving.Of(snapshot, [.. pools.SelectMany(pool => pool.Freed)],
+            options.PricePerKilowattHour, options.Rules.Day));
+    }
+
+    static PoolPlacement Place(
+        InventorySnapshot snapshot, HostPool pool, PlacementOptions options, IProgress<PlacementProgress>? progress)
+    {
+        var problem = PlacementProblem.Of(snapshot, pool, options.Rules);
+        var hosts = GreedyPlacement.Run(problem);
+        var fewest = problem.FewestHosts();
+        var isComplete = hosts.All(host => host >= 0);
+        var isProven = problem.Loads.Any(load => load.Hosts.Length == 0);
+        if (options.SearchLimit is { } limit && !isProven && problem.Loads.Count is > 0 and <= ExactPlacement.MostLoads)
+        {
+            var (found, bound, proven) = ExactPlacement.Run(problem, hosts, limit, progress);
+            if (found is not null && (!isComplete || problem.Cost(found) <= problem.Cost(hosts))) hosts = found;
+            (fewest, isProven) = (Math.Max(fewest, bound), proven);
+        }
+        var used = hosts.Where(host => host >= 0).Distinct().Order().Select(host => problem.Spaces[host].Host).ToList();
+        return new PoolPlacement(pool.Name, Machines(snapshot, problem, hosts), used,
+            [.. pool.Hosts.Except(used)], fewest, isProven);
+    }
+
+    static IReadOnlyList<PlacedMachine> Machines(InventorySnapshot snapshot, PlacementProblem problem, int[] hosts) =>
+    [
+        .. problem.Loads.SelectMany((load, at) => load.Machines.Select(machine => new PlacedMachine(machine,
+            hosts[at] < 0 ? null : problem.Spaces[hosts[at]].Host, snapshot.Follow(machine, Fields.Host))))
+            .OrderBy(placed => placed.Machine.Id.Value),
+    ];
+}
