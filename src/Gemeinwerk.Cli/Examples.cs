@@ -87,7 +87,8 @@ static class Examples
         ["inventory show"] = "device esx01 --body kdz",
         ["inventory export"] = "--format netbox --out netbox --body kdz",
         ["inventory conflicts"] = "kdz citkomm --on 01.01.2018",
-        ["inventory use add"] = "application Meldewesen \"Stadt Musterhausen\" --since 01.01.2026 --share 1/3 --body kdz",
+        ["inventory use add"] = "application Meldewesen \"Stadt Musterhausen\" --since 01.01.2026 --share 1/3 "
+            + "--body kdz",
         ["inventory use end"] = "application Meldewesen \"Stadt Musterhausen\" --until 01.01.2027 --body kdz",
         ["inventory use list"] = "--on 01.06.2026 --body kdz",
         ["inventory use import"] = "nutzung.csv --body kdz",

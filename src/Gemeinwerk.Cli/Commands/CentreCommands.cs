@@ -8,7 +8,8 @@ using Gemeinwerk.Ledger;
 
 namespace Gemeinwerk.Cli.Commands;
 
-/// <summary><c>gemeinwerk centre …</c>: what is computed from the inventory of a data centre. Nothing is written.</summary>
+/// <summary><c>gemeinwerk centre …</c>: what is computed from the inventory of a data centre. Nothing is
+/// written.</summary>
 static class CentreCommands
 {
     internal static readonly Option<DateOnly> On = Inputs.Day("--on", "Tag, für den gerechnet wird");
@@ -33,7 +34,8 @@ static class CentreCommands
 
     internal static readonly IReadOnlyList<Option> RuleOptions = [On, overcommit, reserve, years];
 
-    internal static Command Create() => new("centre", "rechnet mit dem Bestand: Kapazität, Umzug, Ausfall, Wiederanlauf")
+    internal static Command Create() => new("centre",
+        "rechnet mit dem Bestand: Kapazität, Umzug, Ausfall, Wiederanlauf")
     {
         CapacityCommand(),
         PlacementCommand.Create(),
@@ -50,7 +52,8 @@ static class CentreCommands
     /// <summary>A command on one inventory and its uses, which answers for people and for programs.</summary>
     internal static Command Reading(
         string called, string description, IEnumerable<Symbol> symbols,
-        Func<Shell, InventorySnapshot, IReadOnlyList<ItemUse>, ParseResult, Result<(object Value, string Text)>> compute)
+        Func<Shell, InventorySnapshot, IReadOnlyList<ItemUse>, ParseResult,
+            Result<(object Value, string Text)>> compute)
     {
         var command = new Command(called, description) { ChartCommands.BodyCode };
         foreach (var symbol in symbols)
@@ -61,7 +64,8 @@ static class CentreCommands
         Shell.Run(command, async (shell, parsed) =>
         {
             var read = await shell.Database.Read(async Task<Result<(InventorySnapshot, List<ItemUse>)>> (db) =>
-                (await Bodies.Find(db, parsed.GetRequiredValue(ChartCommands.BodyCode))).Ok(out var body, out var unknown)
+                (await Bodies.Find(db, parsed.GetRequiredValue(ChartCommands.BodyCode)))
+                    .Ok(out var body, out var unknown)
                     ? (await InventorySnapshot.Load(db, body), await Uses.All(db, body.Id))
                     : unknown);
             if (!read.Ok(out var found, out var why)) return shell.Refused(why);
@@ -80,7 +84,8 @@ static class CentreCommands
                 $"Standorte\n{Text(capacity.Sites)}\nCluster\n{Text(capacity.Pools)}");
         });
 
-    static Command ImpactCommand() => Reading("impact", "zeigt, was ausfällt, wenn etwas ausfällt, und was es selbst braucht",
+    static Command ImpactCommand() => Reading("impact",
+        "zeigt, was ausfällt, wenn etwas ausfällt, und was es selbst braucht",
         [kind, name, On], (_, snapshot, uses, parsed) =>
         {
             if (!InventoryCommands.Find(snapshot, parsed.GetRequiredValue(kind), parsed.GetRequiredValue(name))
@@ -168,9 +173,11 @@ static class CentreCommands
     };
 
     internal static string Text(IEnumerable<CapacityLine> lines) => MasterDataCommands.Rows(
-        ["Wo", "Server", "VM", "vCPU frei", "von", "RAM frei GB", "von", "Platte frei GB", "von", "HE frei", "von", "Watt",
+        ["Wo", "Server", "VM", "vCPU frei", "von", "RAM frei GB", "von", "Platte frei GB", "von", "HE frei", "von",
+            "Watt",
             "ohne Angaben"], lines, line =>
-            [line.Name, $"{line.Hosts}", $"{line.Machines}", Of(line.Free.Processors, 100), Of(line.There.Processors, 100),
+            [line.Name, $"{line.Hosts}", $"{line.Machines}", Of(line.Free.Processors, 100),
+                Of(line.There.Processors, 100),
                 Of(line.Free.Memory, 1024), Of(line.There.Memory, 1024), Of(line.Free.Disk, 1024),
                 Of(line.There.Disk, 1024), Of(line.Free.Height, 10), Of(line.There.Height, 10),
                 German.Count(line.Used.Power), line.Unknown.ToString(CultureInfo.InvariantCulture)]);

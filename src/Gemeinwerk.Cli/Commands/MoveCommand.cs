@@ -11,7 +11,8 @@ static class MoveCommand
 {
     static readonly Option<DateOnly> first = Inputs.Day("--first", "erste Nacht");
     static readonly Option<int> every = Inputs.NumberOption<int>("--every", "alle wie viele Tage eine Nacht ist", 1);
-    static readonly Option<int> most = Inputs.NumberOption<int>("--most", "höchstens so viele virtuelle Server je Nacht", 20);
+    static readonly Option<int> most = Inputs.NumberOption<int>("--most",
+        "höchstens so viele virtuelle Server je Nacht", 20);
     static readonly Option<bool> together = new("--together")
     {
         Description = "was voneinander abhängt, zieht in derselben Nacht um",
@@ -23,7 +24,8 @@ static class MoveCommand
         HelpName = "VON..BIS",
     };
 
-    internal static Command Create() => CentreCommands.Reading("waves", "plant den Umzug in Nächten, auch als Bild (SVG)",
+    internal static Command Create() => CentreCommands.Reading("waves",
+        "plant den Umzug in Nächten, auch als Bild (SVG)",
         [first, every, most, together, freezes, OutFile.Out, OutFile.Force], (_, snapshot, _, parsed) =>
         {
             var closed = new List<Freeze>();

@@ -9,7 +9,8 @@ namespace Gemeinwerk.Cli.Commands;
 static class PlacementCommand
 {
     internal static readonly Option<int> Search = Inputs.NumberOption<int>(
-        "--search", "wie viele Sekunden je Cluster nach der besten Belegung gesucht wird; 0 für das schnelle Verfahren", 0);
+        "--search",
+            "wie viele Sekunden je Cluster nach der besten Belegung gesucht wird; 0 für das schnelle Verfahren", 0);
 
     internal static readonly Option<Money> Price = new("--kwh-price")
     {
@@ -24,7 +25,11 @@ static class PlacementCommand
         DefaultValueFactory = _ => new Money(25),
     };
 
-    static readonly Option<string?> cluster = new("--cluster") { Description = "nur dieser Cluster", HelpName = "NAME" };
+    static readonly Option<string?> cluster = new("--cluster")
+    {
+        Description = "nur dieser Cluster",
+        HelpName = "NAME"
+    };
     static readonly Option<bool> across = new("--across") { Description = "über alle Cluster hinweg" };
 
     internal static Command Create() => CentreCommands.Reading("placement",
@@ -38,7 +43,14 @@ static class PlacementCommand
                 return why;
             }
             var options = Options(parsed) with { Only = only };
-            options = options with { Rules = options.Rules with { IsAcross = parsed.GetValue(across) && only is null } };
+            options = options with
+            {
+                Rules = options.Rules with
+                {
+                    IsAcross = parsed.GetValue(across)
+                && only is null
+                }
+            };
             var placement = Placement.Of(snapshot, options, shell.AsJson ? null : new Said(shell.Error));
             return (Shown(placement), Text(placement));
         });
@@ -75,13 +87,14 @@ static class PlacementCommand
     };
 
     internal static string Text(Placement placement) => MasterDataCommands.Rows(
-        ["Cluster", "VM", "ohne Platz", "ziehen um", "Server", "mindestens", "bewiesen", "frei"], placement.Pools, pool =>
+        ["Cluster", "VM", "ohne Platz", "ziehen um", "Server", "mindestens", "bewiesen", "frei"], placement.Pools,
+            pool =>
             [pool.Pool, German.Count(pool.Machines.Count), German.Count(pool.Unplaced.Count()),
                 German.Count(pool.Machines.Count(placed => placed.Moves)), German.Count(pool.Used.Count),
                 German.Count(pool.FewestHosts), pool.IsProven ? "ja" : "nein", German.Count(pool.Freed.Count)])
         + $"Frei werden: {Names(placement)}.\n"
-        + $"Das spart im Jahr {German.Count(placement.Saving.KilowattHours)} kWh ({placement.Saving.Power}) und Wartung für "
-        + $"{placement.Saving.Maintenance}, zusammen {placement.Saving.Total}.";
+        + $"Das spart im Jahr {German.Count(placement.Saving.KilowattHours)} kWh ({placement.Saving.Power}) "
+        + $"und Wartung für {placement.Saving.Maintenance}, zusammen {placement.Saving.Total}.";
 
     static string Names(Placement placement) =>
         placement.Pools.SelectMany(pool => pool.Freed).Select(host => host.Name).ToList() is { Count: > 0 } names
@@ -90,7 +103,8 @@ static class PlacementCommand
 
     sealed class Said(TextWriter to) : IProgress<PlacementProgress>
     {
-        public void Report(PlacementProgress value) => to.WriteLine($"{value.Pool}: {German.Count(value.Hosts)} Server, "
+        public void Report(PlacementProgress value) => to.WriteLine(
+            $"{value.Pool}: {German.Count(value.Hosts)} Server, "
             + $"mindestens {German.Count(value.FewestHosts)}, nach {value.Elapsed.TotalSeconds:0} s");
     }
 }

@@ -10,7 +10,7 @@ namespace Gemeinwerk.Cli.Commands;
 /// <summary><c>gemeinwerk inventory use …</c>: which member uses which part of what.</summary>
 static class UseCommands
 {
-    static readonly Argument<string> kind = new("KIND") { Description = "Art dessen, was genutzt wird, etwa application" };
+    static readonly Argument<string> kind = new("KIND") { Description = "Art des Genutzten, etwa application" };
     static readonly Argument<string> item = new("NAME") { Description = "Name dessen, was genutzt wird" };
     static readonly Argument<string> member = new("MEMBER") { Description = "Name des Mitglieds" };
     static readonly Argument<string> file = new("FILE") { Description = "CSV-Datei: item,member,since,until,share" };
@@ -28,7 +28,8 @@ static class UseCommands
 
     internal static Command Create() => new("use", "wer was nutzt")
     {
-        BookShell.Writing("add", "schreibt auf, dass ein Mitglied etwas nutzt", [kind, item, member, since, until, share],
+        BookShell.Writing("add", "schreibt auf, dass ein Mitglied etwas nutzt",
+            [kind, item, member, since, until, share],
             Add, added => added == 0 ? "Das ist schon aufgeschrieben." : "Aufgeschrieben."),
         BookShell.Writing("end", "beendet eine Nutzung", [kind, item, member, end], End, use =>
             $"Die Nutzung vom {German.Date(use.Since)} endet vor dem {German.Date(use.Until!.Value)}."),

@@ -5,7 +5,8 @@ using Gemeinwerk.DataCentre.Plan;
 
 namespace Gemeinwerk.Cli.Commands;
 
-/// <summary><c>gemeinwerk centre what-if</c>: a data centre before and after a change that is only thought of.</summary>
+/// <summary><c>gemeinwerk centre what-if</c>: a data centre before and after a change that is only thought
+/// of.</summary>
 static class WhatIfCommand
 {
     static readonly string[] removable = ["site", "room", "rack", "cluster", "device"];
@@ -45,7 +46,8 @@ static class WhatIfCommand
         {
             if (text.Split('=', 2) is not [var kind, var called] || !removable.Contains(kind))
             {
-                return new Rejection("centre.removed", $"„{Texts.Shown(text)}“ ist nichts der Form ART=NAME mit der Art "
+                return new Rejection("centre.removed",
+                    $"„{Texts.Shown(text)}“ ist nichts der Form ART=NAME mit der Art "
                     + $"{string.Join(", ", removable)}.");
             }
             if (!InventoryCommands.Find(snapshot, kind, called).Ok(out var item, out var why)) return why;

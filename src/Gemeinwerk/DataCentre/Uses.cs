@@ -103,7 +103,8 @@ sealed class UseLedger
         if (same.Exists(other => other with { Id = use.Id } == use)) return null;
         if (same.Count > 0)
         {
-            return new("inventory.use-overlaps", $"„{Texts.Shown(item.Name)}“ nutzt {Texts.Shown(member.Name)} in dieser "
+            return new("inventory.use-overlaps",
+                $"„{Texts.Shown(item.Name)}“ nutzt {Texts.Shown(member.Name)} in dieser "
                 + $"Zeit schon, seit {German.Date(same[0].Since)}.");
         }
         if (FullDay(others, use) is { } day)
@@ -122,7 +123,8 @@ sealed class UseLedger
     {
         foreach (var day in others.Select(other => other.Since).Where(use.IsOn).Append(use.Since).Order())
         {
-            if (Share.IsBeyondWhole(others.Where(other => other.IsOn(day)).Append(use).Select(it => it.Share))) return day;
+            var shares = others.Where(other => other.IsOn(day)).Append(use).Select(it => it.Share);
+            if (Share.IsBeyondWhole(shares)) return day;
         }
         return null;
     }

@@ -32,7 +32,8 @@ public class MoveTests
             Freeze[] freezes = [new(new(2026, 12, 15), new(2027, 1, 5)), new(new(2026, 12, 3), new(2026, 12, 3))];
             var plan = MoveWaves.Of(graph, snapshot.Of(ItemKinds.VirtualMachine),
                 new MoveOptions(day, every, most, together, freezes)).Expect();
-            var night = plan.Waves.SelectMany(wave => wave.Units.SelectMany(unit => unit.Machines.Concat(unit.Applications))
+            var night = plan.Waves.SelectMany(wave =>
+                wave.Units.SelectMany(unit => unit.Machines.Concat(unit.Applications))
                 .Select(item => (item.Name, wave.Night))).ToDictionary(it => it.Name, it => it.Night);
             Assert.Equal(machines.Length, plan.Waves.Sum(wave => wave.Machines));
             Assert.All(plan.Waves, wave => Assert.True(wave.Machines <= most || plan.Oversized.Contains(wave.Units[0])
@@ -84,7 +85,8 @@ public class MoveTests
         Assert.Equal(["Meldewesen"], site.Stopped.Select(item => item.Name));
         Assert.Empty(site.Homeless);
         Assert.True(site.Before.Placement.IsComplete && site.After.Placement.IsComplete);
-        Assert.Equal(["Siegen"], site.After.Capacity.Sites.Select(line => line.Name).Where(name => name != "ohne Standort"));
+        Assert.Equal(["Siegen"], site.After.Capacity.Sites.Select(line => line.Name)
+            .Where(name => name != "ohne Standort"));
 
         var late = WhatIf.Of(snapshot, [], options, new([snapshot.Find(rack)], [snapshot.Find(planned)]));
         Assert.Single(late.Homeless);

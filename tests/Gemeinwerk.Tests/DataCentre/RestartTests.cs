@@ -52,17 +52,20 @@ public class RestartTests
         Assert.Equal(
             [
                 "Circle A", "Dangling A", "NoMachine A", "NoMachine B", "NoMachine Datenbank", "NoMachine Meldewesen",
-                "NoPriority A", "NoPriority B", "NoRecoveryTime A", "NoRecoveryTime B", "RecoveryTimeTooShort Datenbank",
+                "NoPriority A", "NoPriority B", "NoRecoveryTime A", "NoRecoveryTime B",
+                    "RecoveryTimeTooShort Datenbank",
             ],
             plan.Findings.Select(finding => $"{finding.Kind} {finding.Items[0].Name}").Order(StringComparer.Ordinal));
         Assert.Equal(["A", "B"], plan.Findings[0].Items.Select(item => item.Name));
         Assert.Contains(plan.Findings, finding => finding.Text ==
-            "„Datenbank“ ist erst nach 24 Stunden wieder da, gebraucht wird es nach 8, unter anderem von „Meldewesen“.");
+            "„Datenbank“ ist erst nach 24 Stunden wieder da, gebraucht wird es nach 8, "
+            + "unter anderem von „Meldewesen“.");
     }
 
     [Fact]
     public void Nothing_starts_before_what_it_needs_unless_both_are_in_a_circle() =>
-        Gen.Select(Gen.Int[1, 30], Gen.Select(Gen.Int[0, 29], Gen.Int[0, 29], Gen.Bool).Array[0, 60]).Sample((n, edges) =>
+        Gen.Select(Gen.Int[1, 30], Gen.Select(Gen.Int[0, 29], Gen.Int[0, 29], Gen.Bool).Array[0, 60]).Sample((n,
+            edges) =>
         {
             var snapshot = ImpactTests.Random(n, edges, []);
             var graph = DependencyGraph.Of(snapshot);

@@ -35,7 +35,8 @@ public class UseTests
     public async Task Uses_are_added_ended_recorded_and_refused_where_they_cannot_be(Engine engine)
     {
         await using var books = await World(engine);
-        var (item, other) = (await Id(books, ItemKinds.Application, "Meldewesen"), await Id(books, ItemKinds.Member, "B"));
+        var (item, other) = (await Id(books, ItemKinds.Application, "Meldewesen"),
+            await Id(books, ItemKinds.Member, "B"));
         var member = await Id(books, ItemKinds.Member, "A");
         var half = Share.Parse("50 %").Expect();
         UseDraft draft = new(item, member, since, null, half);
@@ -45,7 +46,8 @@ public class UseTests
         Assert.Equal("inventory.item-unknown", (await Add(books, draft with { Item = new(999) })).Rejection?.Code);
         Assert.Equal("inventory.member-unknown", (await Add(books, draft with { Member = item })).Rejection?.Code);
         Assert.Equal("inventory.use-period", (await Add(books, draft with { Until = since })).Rejection?.Code);
-        Assert.Equal("inventory.use-overlaps", (await Add(books, draft with { Since = since.AddDays(9) })).Rejection?.Code);
+        Assert.Equal("inventory.use-overlaps", (await Add(books,
+            draft with { Since = since.AddDays(9) })).Rejection?.Code);
         Assert.Equal("inventory.use-beyond-whole", (await Add(books,
             new UseDraft(item, other, since.AddDays(-9), null, Share.Parse("2/3").Expect()))).Rejection?.Code);
         Assert.Equal("inventory.use-unknown", (await End(books, item, other, since)).Rejection?.Code);

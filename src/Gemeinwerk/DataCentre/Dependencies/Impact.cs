@@ -34,7 +34,8 @@ public sealed record Impact(
             .Select(member => new ReachedMember(member, down.Contains(member), Usage.Inhabitants(member)))
             .OrderByDescending(member => member.IsDown).ThenByDescending(member => member.Inhabitants)
             .ThenBy(member => member.Member.Name, StringComparer.Ordinal);
-        return new Impact(item, Rest(fails), Beyond(degraded, fails), Rest(needs), Beyond(needsSoft, needs), [.. members]);
+        return new Impact(item, Rest(fails), Beyond(degraded, fails), Rest(needs), Beyond(needsSoft, needs),
+            [.. members]);
 
         IEnumerable<ConfigurationItem> Users(List<Reached> reached) => reached.SelectMany(it => usage.Of(it.Item));
 

@@ -30,7 +30,8 @@ sealed class Places(InventorySnapshot snapshot, Dictionary<long, List<Configurat
     /// <summary>What an item stands in or runs on; where it says its site itself, that is right.</summary>
     ConfigurationItem? Next(ConfigurationItem item) =>
         (item.Kind == ItemKinds.VirtualMachine ? snapshot.Follow(item, Fields.Host) : null)
-        ?? snapshot.Follow(item, Fields.Site) ?? snapshot.Follow(item, Fields.Rack) ?? snapshot.Follow(item, Fields.Room)
+        ?? snapshot.Follow(item, Fields.Site) ?? snapshot.Follow(item, Fields.Rack)
+            ?? snapshot.Follow(item, Fields.Room)
         ?? snapshot.Follow(item, Fields.Parent) ?? snapshot.Follow(item, Fields.Cluster)
         ?? snapshot.Follow(item, Fields.On);
 }

@@ -16,7 +16,8 @@ static class RestartFindings
             if (members is [var only] && !graph.Hard[only].Contains(only)) continue;
             var items = members.Select(at => graph.Items[at]).ToList();
             yield return new RestartFinding(RestartFindingKind.Circle, items,
-                $"Im Kreis abhängig: {string.Join(", ", items.Select(item => item.Name))}; womit begonnen wird, ist offen.");
+                $"Im Kreis abhängig: {string.Join(", ", items.Select(item => item.Name))}; "
+                + "womit begonnen wird, ist offen.");
         }
     }
 
@@ -32,7 +33,8 @@ static class RestartFindings
         {
             if (item.Content.Number(Fields.Priority) is null)
             {
-                yield return new RestartFinding(RestartFindingKind.NoPriority, [item], $"„{item.Name}“ hat keine Priorität.");
+                yield return new RestartFinding(RestartFindingKind.NoPriority, [item],
+                    $"„{item.Name}“ hat keine Priorität.");
             }
             if (item.Content.Number(Fields.RecoveryHours) is null)
             {
@@ -54,7 +56,8 @@ static class RestartFindings
     {
         for (var at = 0; at < graph.Items.Count; at++)
         {
-            if (graph.Items[at].Content.Number(Fields.RecoveryHours) is not { } own || urgency[at].Hours >= own) continue;
+            if (graph.Items[at].Content.Number(Fields.RecoveryHours) is not { } own
+                || urgency[at].Hours >= own) continue;
             var wanting = graph.HardBack[at].Where(user => urgency[user].Hours < own).Select(user => graph.Items[user])
                 .ToList();
             yield return new RestartFinding(RestartFindingKind.RecoveryTimeTooShort, [graph.Items[at], .. wanting],

@@ -23,7 +23,8 @@ public static class RestartPaper
             foreach (var step in level)
             {
                 text.AppendLine(null, $"[ ] {step.No,5}  {step.Item.Kind.German} {Line(step.Item.Name)}{Urgent(step)}");
-                if (step.WaitingFor.Count > 0) text.AppendLine(null, $"            wartet auf {Names(step.WaitingFor)}");
+                if (step.WaitingFor.Count > 0) text.AppendLine(null,
+                    $"            wartet auf {Names(step.WaitingFor)}");
             }
         }
         if (plan.Findings.Count == 0) return text.ToString();

@@ -38,12 +38,13 @@ public sealed record RestartFinding(RestartFindingKind Kind, IReadOnlyList<Confi
 /// <param name="Sites">Where it is; of an application where its machines are.</param>
 public sealed record RestartStep(
     int No, int Level, ConfigurationItem Item, long? Priority, long? RecoveryHours,
-    IReadOnlyList<ConfigurationItem> WaitingFor, long Waiting, long Inhabitants, IReadOnlyList<ConfigurationItem> Sites);
+    IReadOnlyList<ConfigurationItem> WaitingFor, long Waiting, long Inhabitants,
+        IReadOnlyList<ConfigurationItem> Sites);
 
 /// <summary>
-/// The order in which a data centre is started again (Wiederanlaufplan) after everything was off: computed from what needs
-/// what; of what can start at the same time first the more urgent. The terms are those of BSI-Standard 200-4: the recovery
-/// time objective (RTO) is how long an application may take until it runs again.
+/// The order in which a data centre is started again (Wiederanlaufplan) after everything was off: computed from what
+/// needs what; of what can start at the same time first the more urgent. The terms are those of BSI-Standard 200-4:
+/// the recovery time objective (RTO) is how long an application may take until it runs again.
 /// </summary>
 /// <param name="Bottlenecks">Steps that most others wait for, the worst first.</param>
 public sealed record RestartPlan(
@@ -74,7 +75,8 @@ public sealed record RestartPlan(
             .ToDictionary(it => it.was, it => it.no);
         RestartStep[] steps =
         [
-            .. nodes.Select((at, no) => new RestartStep(no + 1, levels[order[at]], graph.Items[at], urgency[at].Priority,
+            .. nodes.Select((at, no) => new RestartStep(no + 1, levels[order[at]], graph.Items[at],
+                urgency[at].Priority,
                 urgency[at].Hours, [.. graph.Hard[at].Select(need => graph.Items[need])], counts[at].Fails,
                 counts[at].Inhabitants, places.Of(graph.Items[at]))),
         ];

@@ -28,7 +28,8 @@ public sealed class Usage
     }
 
     /// <summary>The members that use an item itself, in the order in which that was recorded.</summary>
-    public IReadOnlyList<ConfigurationItem> Of(ConfigurationItem item) => members.GetValueOrDefault(item.Id.Value) ?? [];
+    public IReadOnlyList<ConfigurationItem> Of(ConfigurationItem item) => members.GetValueOrDefault(item.Id.Value)
+        ?? [];
 
     /// <summary>Each member with the nodes that it uses.</summary>
     internal IReadOnlyList<(ConfigurationItem Member, IReadOnlyList<int> Nodes)> Nodes(DependencyGraph graph)

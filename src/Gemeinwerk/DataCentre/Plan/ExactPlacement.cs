@@ -7,8 +7,8 @@ namespace Gemeinwerk.DataCentre.Plan;
 /// <param name="FewestHosts">No placement can do with fewer, as is proven.</param>
 public sealed record PlacementProgress(string Pool, int Hosts, int FewestHosts, TimeSpan Elapsed);
 
-/// <summary>Finds the placement with the fewest hosts by constraint programming (CP-SAT), and how near it is to the best
-/// possible. The same problem, seed and enough time give the same number of hosts.</summary>
+/// <summary>Finds the placement with the fewest hosts by constraint programming (CP-SAT), and how near it is to the
+/// best possible. The same problem, seed and enough time give the same number of hosts.</summary>
 static class ExactPlacement
 {
     /// <summary>Larger pools are placed greedily only: the model would not fit into memory and time.</summary>
@@ -99,7 +99,8 @@ static class ExactPlacement
                 var space = problem.Spaces[host];
                 Text.Add(LinearExpr.WeightedSum(choices, loads.Select(load => load.Processors))
                     <= space.Processors * used[host]);
-                Text.Add(LinearExpr.WeightedSum(choices, loads.Select(load => load.Memory)) <= space.Memory * used[host]);
+                Text.Add(LinearExpr.WeightedSum(choices, loads
+                    .Select(load => load.Memory)) <= space.Memory * used[host]);
             }
         }
 

@@ -1,32 +1,30 @@
 namespace Gemeinwerk.DataCentre.Plan;
 
 /// <summary>
-/// Places the largest loads first, each on the host in use that it fills best, and opens a further host only where none in
-/// use has room. Then hosts are emptied onto others as long as that goes.
+/// Places the largest loads first, each on the host in use that it fills best, and opens a further host only where
+/// none in use has room. Then hosts are emptied onto others as long as that goes.
 /// </summary>
 sealed class GreedyPlacement
 {
     const int MostRounds = 12;
-
-    /// <summary>How much it counts, in quarters, that a host is left with more of one resource than of the other: which
-    /// packs best depends on the loads.</summary>
-    static readonly int[] balances = [1, 6, 0];
-
     const long Whole = 1 << 20;
 
     readonly PlacementProblem problem;
-    readonly int balance;
+    readonly bool[]? open;
     readonly int[] hosts;
-    readonly long[] processors, memory;
+    readonly long[] processors, memory, perProcessor, perMemory;
     readonly int[] loadsOn;
     readonly List<int>[] placed;
 
-    GreedyPlacement(PlacementProblem problem, int balance)
+    /// <param name="open">Loads are spread over these hosts; null to fill one after the other.</param>
+    GreedyPlacement(PlacementProblem problem, bool[]? open = null)
     {
-        (this.problem, this.balance) = (problem, balance);
+        (this.problem, this.open) = (problem, open);
         hosts = [.. problem.Loads.Select(_ => -1)];
         processors = [.. problem.Spaces.Select(space => space.Processors)];
         memory = [.. problem.Spaces.Select(space => space.Memory)];
+        perProcessor = [.. problem.Spaces.Select(space => Whole * Whole / Math.Max(1, space.Processors))];
+        perMemory = [.. problem.Spaces.Select(space => Whole * Whole / Math.Max(1, space.Memory))];
         loadsOn = new int[problem.Spaces.Count];
         placed = [.. problem.Spaces.Select(_ => new List<int>())];
     }
@@ -35,21 +33,64 @@ sealed class GreedyPlacement
     internal static int[] Run(PlacementProblem problem)
     {
         var order = Order(problem);
-        var (complete, fewest) = (0, problem.FewestHosts());
+        var best = Spread(problem, order, null, problem.FewestHosts());
+        best ??= Halve(problem, order, Fill(problem, order));
+        problem.Check(best);
+        return best;
+    }
+
+    /// <summary>Fills one host after the other; what found no room comes first in the next round.</summary>
+    static int[] Fill(PlacementProblem problem, List<int> order)
+    {
         int[]? best = null;
-        for (var round = 0; round < MostRounds && complete < balances.Length; round++)
+        for (var round = 0; round < MostRounds; round++)
         {
-            var run = new GreedyPlacement(problem, balances[round % balances.Length]);
+            var run = new GreedyPlacement(problem);
             var left = order.Where(load => !run.Place(load)).ToList();
             if (left.Count == 0) run.Empty();
             if (best is null || IsBetter(problem, run.hosts, best)) best = run.hosts;
-            if (left.Count == 0) complete++;
-            if (left.Count == 0 && best.Distinct().Count() == fewest) break;
-            // What found no room comes first in the next round.
+            if (left.Count == 0) break;
             order = [.. left, .. order.Except(left)];
         }
-        problem.Check(best!);
         return best!;
+    }
+
+    /// <summary>
+    /// Filling hosts one after the other leaves them full of one resource and half empty of the other where the loads
+    /// are uneven. So it is tried with fewer hosts, by halving between what is found and what is needed at least.
+    /// </summary>
+    static int[] Halve(PlacementProblem problem, List<int> order, int[] found)
+    {
+        var (best, low, high) = (found, problem.FewestHosts() + 1, found.Where(host => host >= 0).Distinct().Count());
+        while (low < high)
+        {
+            var count = (low + high) / 2;
+            if (Spread(problem, order, found, count) is not { } spread)
+            {
+                low = count + 1;
+                continue;
+            }
+            if (IsBetter(problem, spread, best)) best = spread;
+            high = count;
+        }
+        return best;
+    }
+
+    /// <summary>Spreads all loads over a number of hosts that are open from the beginning.</summary>
+    /// <param name="found">Hosts that another placement uses come first.</param>
+    /// <returns>Null where they do not fit so.</returns>
+    static int[]? Spread(PlacementProblem problem, List<int> order, int[]? found, int count)
+    {
+        var used = found?.ToHashSet() ?? [];
+        var open = new bool[problem.Spaces.Count];
+        foreach (var host in Enumerable.Range(0, open.Length).OrderByDescending(used.Contains)
+            .ThenByDescending(host => problem.Spaces[host].Processors + problem.Spaces[host].Memory / 64)
+            .ThenBy(host => problem.Spaces[host].Cost).Take(count))
+        {
+            open[host] = true;
+        }
+        var run = new GreedyPlacement(problem, open);
+        return order.TrueForAll(run.Place) ? run.hosts : null;
     }
 
     /// <summary>Those with the fewest hosts to choose from first, then the largest in what is scarcest.</summary>
@@ -62,7 +103,8 @@ sealed class GreedyPlacement
             .. Enumerable.Range(0, problem.Loads.Count)
                 .OrderBy(load => problem.Loads[load].Hosts.Length * 2 < problem.Spaces.Count ? 0 : 1)
                 .ThenByDescending(load => Int128.Max(
-                    (Int128)problem.Loads[load].Processors * allMemory, (Int128)problem.Loads[load].Memory * allProcessors))
+                    (Int128)problem.Loads[load].Processors * allMemory,
+                        (Int128)problem.Loads[load].Memory * allProcessors))
                 .ThenBy(load => load),
         ];
     }
@@ -87,9 +129,10 @@ sealed class GreedyPlacement
         var (best, found) = (long.MaxValue, -1);
         foreach (var host in problem.Loads[load].Hosts)
         {
-            if (host == without || (without >= 0 && loadsOn[host] == 0) || !Fits(load, host)) continue;
+            if (host == without || (without >= 0 && loadsOn[host] == 0) || open?[host] == false) continue;
+            if (!Fits(load, host)) continue;
             var left = Left(host, load);
-            var score = loadsOn[host] > 0 ? left : 8 * Whole - left;
+            var score = open is not null ? -Match(host, load) : loadsOn[host] > 0 ? left : 4 * Whole - left;
             if (score >= best) continue;
             (best, found) = (score, host);
         }
@@ -101,9 +144,20 @@ sealed class GreedyPlacement
     {
         var (space, taken) = (problem.Spaces[host], problem.Loads[load]);
         if (loadsOn[host] == 0) return (space.Memory >> 12) + (space.Processors >> 6) - space.Cost % 4096 / 64;
-        var ofProcessors = (processors[host] - taken.Processors) * Whole / Math.Max(1, space.Processors);
-        var ofMemory = (memory[host] - taken.Memory) * Whole / Math.Max(1, space.Memory);
-        return (ofProcessors + ofMemory) / 2 + Math.Abs(ofProcessors - ofMemory) * balance / 4;
+        var ofProcessors = (processors[host] - taken.Processors) * perProcessor[host] / Whole;
+        var ofMemory = (memory[host] - taken.Memory) * perMemory[host] / Whole;
+        return (ofProcessors + ofMemory) / 2 + Math.Abs(ofProcessors - ofMemory) / 4;
+    }
+
+    /// <summary>How well what a load takes goes with what the host has left: what takes much memory goes where most
+    /// memory is left.</summary>
+    long Match(int host, int load)
+    {
+        var taken = problem.Loads[load];
+        return Part(taken.Processors, perProcessor[host]) * Part(processors[host], perProcessor[host])
+            + Part(taken.Memory, perMemory[host]) * Part(memory[host], perMemory[host]);
+
+        static long Part(long amount, long per) => amount * per / Whole;
     }
 
     bool Fits(int load, int host)

@@ -11,8 +11,8 @@ public sealed record HostPool(
 }
 
 /// <summary>
-/// Which hosts belong together. A host is of the cluster that it names, or whose machines run on it; hosts of no cluster are
-/// of the one cluster of their site, or of the site itself.
+/// Which hosts belong together. A host is of the cluster that it names, or whose machines run on it; hosts of no
+/// cluster are of the one cluster of their site, or of the site itself.
 /// </summary>
 static class HostPools
 {
@@ -21,12 +21,14 @@ static class HostPools
         var places = Places.Of(snapshot);
         var running = snapshot.Of(ItemKinds.VirtualMachine).Where(rules.IsThere)
             .ToLookup(machine => machine.Content.Link(Fields.Host) ?? 0);
-        var hosts = snapshot.Of(ItemKinds.Device).Where(device => rules.IsThere(device) && IsHost(device, running)).ToList();
+        var hosts = snapshot.Of(ItemKinds.Device)
+            .Where(device => rules.IsThere(device) && IsHost(device, running)).ToList();
         var machines = snapshot.Of(ItemKinds.VirtualMachine).Where(rules.IsThere).ToList();
         if (rules.IsAcross) return [new HostPool(null, hosts, machines)];
 
         var named = hosts.ToDictionary(host => host, host => snapshot.Follow(host, Fields.Cluster)
-            ?? running[host.Id.Value].Select(machine => snapshot.Follow(machine, Fields.Cluster)).OfType<ConfigurationItem>()
+            ?? running[host.Id.Value].Select(machine =>
+                snapshot.Follow(machine, Fields.Cluster)).OfType<ConfigurationItem>()
                 .CountBy(cluster => cluster).OrderByDescending(it => it.Value).Select(it => it.Key).FirstOrDefault());
         var bySite = hosts.Where(host => named[host] is not null && places.SiteOf(host) is not null)
             .ToLookup(host => places.SiteOf(host)!, host => named[host]!);

@@ -19,8 +19,10 @@ public static class MoveTimeline
         var height = Top + plan.Waves.Count * Row + 10;
         var most = plan.Waves.Select(wave => wave.Machines).DefaultIfEmpty(1).Max();
         var svg = new StringBuilder();
-        svg.Append(null, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LabelWidth + DayWidth + 20} {height}" """)
-            .Append(null, $"role=\"img\" aria-labelledby=\"{Text(id)}-title {Text(id)}-desc\" font-family=\"sans-serif\" ")
+        svg.Append(null, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LabelWidth + DayWidth
+            + 20} {height}" """)
+            .Append(null,
+                $"role=\"img\" aria-labelledby=\"{Text(id)}-title {Text(id)}-desc\" font-family=\"sans-serif\" ")
             .AppendLine("font-size=\"13\">")
             .AppendLine(null, $"<title id=\"{Text(id)}-title\">Umzugsplan</title>")
             .AppendLine(null, $"<desc id=\"{Text(id)}-desc\">{Text(Description(plan))}</desc>")
@@ -53,8 +55,8 @@ public static class MoveTimeline
 
     static string Description(MoveWaves plan) => plan.Waves is [var first, .., var last]
         ? $"{German.Count(plan.Waves.Count)} Nächte vom {German.Date(first.Night)} bis {German.Date(last.Night)} mit "
-            + $"{German.Count(plan.Waves.Sum(wave => wave.Machines))} virtuellen Servern; dieselben Angaben stehen in der "
-            + "Tabelle."
+            + $"{German.Count(plan.Waves.Sum(wave => wave.Machines))} virtuellen Servern; dieselben Angaben stehen "
+            + "in der Tabelle."
         : $"{German.Count(plan.Waves.Count)} Nächte; dieselben Angaben stehen in der Tabelle.";
 
     static string Cut(string text) => text.Length <= MostLetters ? text : $"{text[..(MostLetters - 1)]}…";

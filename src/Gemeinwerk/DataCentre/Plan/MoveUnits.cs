@@ -2,8 +2,8 @@ using Gemeinwerk.DataCentre.Dependencies;
 
 namespace Gemeinwerk.DataCentre.Plan;
 
-/// <summary>What moves as one: an application and its machines, what is linked to be together, and what needs each other in
-/// a circle.</summary>
+/// <summary>What moves as one: an application and its machines, what is linked to be together, and what needs each
+/// other in a circle.</summary>
 static class MoveUnits
 {
     /// <param name="keepsTogether">Also everything that depends on each other.</param>

@@ -22,8 +22,8 @@ public sealed record Freeze(DateOnly From, DateOnly Through)
 /// <summary>How a move is planned.</summary>
 /// <param name="Every">A night every so many days.</param>
 /// <param name="MostPerNight">Virtual machines that are moved in one night at the most.</param>
-/// <param name="KeepsTogether">All that depends on each other moves in one night; else only what is needed comes first, the
-/// same night or before.</param>
+/// <param name="KeepsTogether">All that depends on each other moves in one night; else only what is needed comes
+/// first, the same night or before.</param>
 public sealed record MoveOptions(
     DateOnly FirstNight, int Every, int MostPerNight, bool KeepsTogether, IReadOnlyList<Freeze> Freezes);
 
@@ -46,8 +46,8 @@ public sealed record MoveUnit(
 }
 
 /// <summary>
-/// In which nights virtual machines move (Umzugsplan): what belongs together in one night, what is needed first, nothing
-/// within a freeze, and no night with more than it can take.
+/// In which nights virtual machines move (Umzugsplan): what belongs together in one night, what is needed first,
+/// nothing within a freeze, and no night with more than it can take.
 /// </summary>
 /// <param name="Oversized">Units that alone are more than one night takes; each has a night of its own.</param>
 public sealed record MoveWaves(IReadOnlyList<MoveWave> Waves, IReadOnlyList<MoveUnit> Oversized, MoveOptions Options)
@@ -67,7 +67,8 @@ public sealed record MoveWaves(IReadOnlyList<MoveWave> Waves, IReadOnlyList<Move
         {
             var night = needs[unit].Select(need => nights[need]).DefaultIfEmpty(0).Max();
             var size = units[unit].Machines.Count;
-            while (loads.GetValueOrDefault(night) is var load && load > 0 && load + size > options.MostPerNight) night++;
+            while (loads.GetValueOrDefault(night) is var load && load > 0 && load
+                + size > options.MostPerNight) night++;
             nights[unit] = night;
             loads[night] = loads.GetValueOrDefault(night) + size;
         }

@@ -37,7 +37,8 @@ public sealed record PlacementSaving(
 
     /// <param name="pricePerKilowattHour">In hundredths of a cent.</param>
     internal static PlacementSaving Of(
-        InventorySnapshot snapshot, IReadOnlyCollection<ConfigurationItem> freed, long pricePerKilowattHour, DateOnly day)
+        InventorySnapshot snapshot, IReadOnlyCollection<ConfigurationItem> freed, long pricePerKilowattHour,
+            DateOnly day)
     {
         var watts = freed.Sum(host => Resources.Watts(snapshot, host));
         var gone = freed.Select(host => host.Id.Value).ToHashSet();
@@ -58,8 +59,8 @@ public sealed record PlacementOptions(
     CentreRules Rules, ConfigurationItem? Only = null, TimeSpan? SearchLimit = null, long PricePerKilowattHour = 2500);
 
 /// <summary>
-/// Where all virtual machines run so that as few hosts as possible do (Belegung): by memory, processors, what is together
-/// or apart, licences bound to hosts, and the age of hardware.
+/// Where all virtual machines run so that as few hosts as possible do (Belegung): by memory, processors, what is
+/// together or apart, licences bound to hosts, and the age of hardware.
 /// </summary>
 public sealed record Placement(IReadOnlyList<PoolPlacement> Pools, PlacementSaving Saving)
 {

@@ -126,8 +126,8 @@ sealed record PlacementProblem(HostPool Pool, IReadOnlyList<Load> Loads, IReadOn
 }
 
 /// <summary>
-/// Licences that are bound to hosts: where a licence names devices and is about the platform of a machine, or its product,
-/// such machines run on those devices only.
+/// Licences that are bound to hosts: where a licence names devices and is about the platform of a machine, or its
+/// product, such machines run on those devices only.
 /// </summary>
 sealed class LicencedHosts(InventorySnapshot snapshot)
 {
@@ -159,5 +159,6 @@ sealed class LicencedHosts(InventorySnapshot snapshot)
 
     internal bool Allow(ConfigurationItem machine, ConfigurationItem host) =>
         hosts.Count == 0 || snapshot.Follow(machine, Fields.Platform) is not { } platform
-        || !hosts.TryGetValue(ConfigurationItem.Fold(platform.Name), out var covered) || covered.Contains(host.Id.Value);
+        || !hosts.TryGetValue(ConfigurationItem.Fold(platform.Name), out var covered)
+            || covered.Contains(host.Id.Value);
 }

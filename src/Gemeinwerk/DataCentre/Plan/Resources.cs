@@ -9,10 +9,12 @@ namespace Gemeinwerk.DataCentre.Plan;
 public readonly record struct Resources(long Processors, long Memory, long Disk, long Height, long Power)
 {
     public static Resources operator +(Resources a, Resources b) => new(checked(a.Processors + b.Processors),
-        checked(a.Memory + b.Memory), checked(a.Disk + b.Disk), checked(a.Height + b.Height), checked(a.Power + b.Power));
+        checked(a.Memory + b.Memory), checked(a.Disk + b.Disk), checked(a.Height + b.Height),
+            checked(a.Power + b.Power));
 
     public static Resources operator -(Resources a, Resources b) => new(checked(a.Processors - b.Processors),
-        checked(a.Memory - b.Memory), checked(a.Disk - b.Disk), checked(a.Height - b.Height), checked(a.Power - b.Power));
+        checked(a.Memory - b.Memory), checked(a.Disk - b.Disk), checked(a.Height - b.Height),
+            checked(a.Power - b.Power));
 
     /// <summary>What a virtual machine takes.</summary>
     internal static Resources Taken(ConfigurationItem machine) => new(machine.Content.Number(Fields.VirtualCpus) ?? 0,

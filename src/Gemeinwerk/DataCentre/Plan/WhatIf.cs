@@ -71,8 +71,10 @@ public sealed record WhatIf(
     static InventorySnapshot Without(InventorySnapshot snapshot, HashSet<ConfigurationItem> gone)
     {
         var ids = gone.Select(item => item.Id.Value).ToHashSet();
-        return new InventorySnapshot(snapshot.Body, [.. snapshot.Items.Where(item => !gone.Contains(item)).Select(item =>
-            item.Content.Links.Any(link => ids.Contains(link.Target)) ? item with { Content = Cut(item.Content) } : item)]);
+        return new InventorySnapshot(snapshot.Body,
+            [.. snapshot.Items.Where(item => !gone.Contains(item)).Select(item =>
+            item.Content.Links.Any(link => ids.Contains(link.Target)) ? item with { Content = Cut(item.Content) }
+                : item)]);
 
         ItemContent Cut(ItemContent content) => content.With(content.Links.Select(link => link.Field).Distinct()
             .Select(field => (field, (FieldValue?)FieldValue.Of(
