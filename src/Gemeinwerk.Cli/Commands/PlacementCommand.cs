@@ -28,8 +28,9 @@ static class PlacementCommand
     static readonly Option<string?> cluster = new("--cluster")
     {
         Description = "nur dieser Cluster",
-        HelpName = "NAME"
+        HelpName = "NAME",
     };
+
     static readonly Option<bool> across = new("--across") { Description = "über alle Cluster hinweg" };
 
     internal static Command Create() => CentreCommands.Reading("placement",
@@ -43,14 +44,8 @@ static class PlacementCommand
                 return why;
             }
             var options = Options(parsed) with { Only = only };
-            options = options with
-            {
-                Rules = options.Rules with
-                {
-                    IsAcross = parsed.GetValue(across)
-                && only is null
-                }
-            };
+            var isAcross = parsed.GetValue(across) && only is null;
+            options = options with { Rules = options.Rules with { IsAcross = isAcross } };
             var placement = Placement.Of(snapshot, options, shell.AsJson ? null : new Said(shell.Error));
             return (Shown(placement), Text(placement));
         });

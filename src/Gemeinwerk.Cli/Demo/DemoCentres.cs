@@ -1,7 +1,9 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.DataCentre;
 using Gemeinwerk.DataCentre.Conflicts;
+using Gemeinwerk.DataCentre.Dependencies;
 using Gemeinwerk.DataCentre.Imports;
+using Gemeinwerk.DataCentre.Plan;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Imports;
 using Gemeinwerk.Storage;
@@ -17,6 +19,9 @@ sealed class DemoCentres(Database database, string actor, IReadOnlyList<Associat
     internal List<(string Site, long Items)> Sizes { get; } = [];
 
     internal ConflictReport? Conflicts { get; private set; }
+
+    /// <summary>How few hosts would do at each site, and how it would be started again.</summary>
+    internal List<(string Site, Placement Placement, RestartPlan Restart)> Plans { get; } = [];
 
     internal async Task Import(IProgress<double> progress)
     {
@@ -40,15 +45,17 @@ sealed class DemoCentres(Database database, string actor, IReadOnlyList<Associat
 
     internal async Task Check(IProgress<double> progress)
     {
-        Conflicts = await database.Read(async db =>
+        var sides = new List<InventorySnapshot>();
+        foreach (var model in CentreModel.All)
         {
-            var sides = new List<InventorySnapshot>();
-            foreach (var model in CentreModel.All)
-            {
-                sides.Add(await InventorySnapshot.Load(db, (await Bodies.Find(db, model.Body)).Expect()));
-            }
-            return ConflictCheck.Run(sides[0], sides[1], new ConflictRules(mergerDay));
-        });
+            var side = await database.Read(async db =>
+                await InventorySnapshot.Load(db, (await Bodies.Find(db, model.Body)).Expect()));
+            sides.Add(side);
+            Plans.Add((model.Site, Placement.Of(side, new PlacementOptions(new CentreRules(mergerDay))),
+                RestartPlan.Of(DependencyGraph.Of(side), Usage.Of(side, [], mergerDay))));
+            progress.Report(sides.Count / (CentreModel.All.Count + 1.0));
+        }
+        Conflicts = ConflictCheck.Run(sides[0], sides[1], new ConflictRules(mergerDay));
         progress.Report(1);
     }
 }

@@ -26,7 +26,7 @@ sealed class DemoRun(Database database, string folder, string? balanceSheetFile)
         ("Finanzrechnungen gegen die veröffentlichten Summen", CheckTotals),
         ("Bücher der drei Verbände 2017 (erzeugt)", PostAssociations),
         ("Rechenzentren Hemer und Siegen (erzeugt)", centres.Import),
-        ("Konflikte der beiden Bestände", centres.Check),
+        ("Konflikte, Belegung und Wiederanlauf der beiden", centres.Check),
         ("Fusion: Zuordnung", merger.Map),
         ("Fusion: Probelauf", merger.DryRun),
         ("Fusion: Vollzug zum 01.01.2018", merger.Execute),

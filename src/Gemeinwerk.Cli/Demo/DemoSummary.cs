@@ -94,6 +94,15 @@ static class DemoSummary
         {
             text.AppendLine(German.Culture, $"  {kind.Value,5} {ConflictTexts.Of(kind.Key)}");
         }
+        foreach (var (site, placement, restart) in centres.Plans)
+        {
+            var machines = placement.Pools.Sum(pool => pool.Machines.Count);
+            text.AppendLine(German.Culture, $"  {site}: {German.Count(machines)} virtuelle Server passen auf "
+                + $"{placement.Pools.Sum(pool => pool.Used.Count)} Server, frei werden "
+                + $"{placement.Pools.Sum(pool => pool.Freed.Count)} (Strom {placement.Saving.Power} im Jahr);");
+            text.AppendLine(German.Culture, $"    Wiederanlauf in {German.Count(restart.Steps.Count)} Schritten und "
+                + $"{restart.Levels} Stufen, {restart.Findings.Count} Hinweise");
+        }
         text.AppendLine();
     }
 

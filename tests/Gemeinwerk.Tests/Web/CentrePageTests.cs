@@ -30,7 +30,8 @@ public class CentrePageTests
         await using var books = await Books.On(engine);
         await Fill(books);
         await using var site = await Site.Of(books);
-        Assert.Contains("Virtuelle Server", WebUtility.HtmlDecode(await site.Html($"{Home}/items")), StringComparison.Ordinal);
+        var kinds = WebUtility.HtmlDecode(await site.Html($"{Home}/items"));
+        Assert.Contains("Virtuelle Server", kinds, StringComparison.Ordinal);
         var list = WebUtility.HtmlDecode(await site.Html($"{Home}/items/device?q=esx06"));
         Assert.Contains("HN85047204", list, StringComparison.Ordinal);
         var device = (await books.Item(ItemKinds.Device, "esx06")).Id.Value;
