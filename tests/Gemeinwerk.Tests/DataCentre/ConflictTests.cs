@@ -75,6 +75,19 @@ public class ConflictTests
         Assert.Equal(new Money(25_324_30 + 19_744_99 + 5_304_30 + 15_008_63), report.Saving);
     }
 
+    [Fact]
+    public async Task A_name_clashes_also_with_a_device_that_is_the_same_as_another()
+    {
+        await using var nord = await Books.On(Engine.Sqlite, "nord");
+        var sued = await nord.Beside("sued");
+        (await nord.Import(("d.csv", "name,serial,cores\nesx1,HN4711,8\n"))).Fine();
+        (await sued.Import(("d.csv", "name,serial,cores\nalt7,HN4711,8\nESX1,SG4712,8\n"))).Fine();
+        var report = ConflictCheck.Run(await nord.Inventory(), await sued.Inventory(), new ConflictRules(day));
+        Assert.Equal("alt7", Assert.Single(report.Matches).Right.Name);
+        var clash = Assert.Single(report.Conflicts);
+        Assert.Equal((ConflictKind.DeviceName, "ESX1-sued"), (clash.Kind, clash.NewName));
+    }
+
     static async Task<ConflictReport> Check(Engine engine)
     {
         await using var nord = await Books.On(engine, "nord");

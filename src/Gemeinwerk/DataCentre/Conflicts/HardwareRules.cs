@@ -14,18 +14,18 @@ static class HardwareRules
     {
         var bySerial = Unique(right, ItemKinds.Device, item => Spelling.Serial(item.Content.Text(Fields.Serial)));
         var mine = Unique(left, ItemKinds.Device, item => Spelling.Serial(item.Content.Text(Fields.Serial)));
-        var matched = new HashSet<ConfigurationItem>();
+        var joined = new HashSet<ConfigurationItem>();
         foreach (var (serial, device) in mine)
         {
             if (!bySerial.TryGetValue(serial, out var other)) continue;
             matches.Add(new ItemMatch(device, other, "Seriennummer"));
-            matched.Add(device);
-            matched.Add(other);
+            joined.Add(other);
         }
         var names = Names(left, right, ItemKinds.Device);
         foreach (var (device, other) in SameName(left, right, ItemKinds.Device))
         {
-            if (matched.Contains(device) || matched.Contains(other)) continue;
+            // What is joined gives up its name; what a name is joined to keeps it, also against another.
+            if (joined.Contains(other)) continue;
             var serials = (Spelling.Serial(device.Content.Text(Fields.Serial)),
                 Spelling.Serial(other.Content.Text(Fields.Serial)));
             if (serials is (null, null) && IsAlike(left, device, right, other, Fields.Site, Fields.Model))
