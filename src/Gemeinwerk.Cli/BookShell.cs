@@ -52,7 +52,7 @@ static class BookShell
             ? account.Id
             : new Rejection("ledger.account-unknown", $"Das Konto {number} gibt es nicht.");
 
-    static Command With(string name, string description, IEnumerable<Symbol> symbols)
+    internal static Command With(string name, string description, IEnumerable<Symbol> symbols)
     {
         var command = new Command(name, description) { Body };
         foreach (var symbol in symbols)

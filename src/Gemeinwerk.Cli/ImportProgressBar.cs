@@ -13,7 +13,7 @@ static class ImportProgressBar
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         return await console.Progress().StartAsync(async context =>
         {
-            var task = context.AddTask("Journal", maxValue: 1);
+            var task = context.AddTask("Datei", maxValue: 1);
             return await import(new Bar(task));
         });
     }

@@ -5,6 +5,7 @@ using Gemeinwerk.DataCentre;
 using Gemeinwerk.DataCentre.Dependencies;
 using Gemeinwerk.DataCentre.Plan;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Ledger.Exports;
 
 namespace Gemeinwerk.Cli.Commands;
 
@@ -55,12 +56,7 @@ static class CentreCommands
         Func<Shell, InventorySnapshot, IReadOnlyList<ItemUse>, ParseResult,
             Result<(object Value, string Text)>> compute)
     {
-        var command = new Command(called, description) { ChartCommands.BodyCode };
-        foreach (var symbol in symbols)
-        {
-            if (symbol is Argument argument) command.Arguments.Add(argument);
-            else command.Options.Add((Option)symbol);
-        }
+        var command = BookShell.With(called, description, symbols);
         Shell.Run(command, async (shell, parsed) =>
         {
             var read = await shell.Database.Read(async Task<Result<(InventorySnapshot, List<ItemUse>)>> (db) =>
@@ -117,7 +113,7 @@ static class CentreCommands
             }
             if (!OutFile.Of(parsed).Ok(out var path, out var exists) && exists is not null) return exists;
             var paper = RestartPaper.Of(plan, snapshot.Body, parsed.GetValue(On), only);
-            if (path is not null) File.WriteAllText(path, paper);
+            if (path is not null) NewFile.Write(path, paper);
             var steps = (only is null ? plan.Steps : [.. plan.At(only)]).ToList();
             return (new
             {
@@ -178,9 +174,13 @@ static class CentreCommands
             "ohne Angaben"], lines, line =>
             [line.Name, $"{line.Hosts}", $"{line.Machines}", Of(line.Free.Processors, 100),
                 Of(line.There.Processors, 100),
-                Of(line.Free.Memory, 1024), Of(line.There.Memory, 1024), Of(line.Free.Disk, 1024),
-                Of(line.There.Disk, 1024), Of(line.Free.Height, 10), Of(line.There.Height, 10),
+                Of(line.Free.Memory, 1024), Of(line.There.Memory, 1024),
+                line.There.Disk == 0 ? "" : Of(line.Free.Disk, 1024), Known(line.There.Disk, 1024),
+                line.There.Height == 0 ? "" : Of(line.Free.Height, 10), Known(line.There.Height, 10),
                 German.Count(line.Used.Power), line.Unknown.ToString(CultureInfo.InvariantCulture)]);
+
+    /// <summary>Nothing where the inventory does not say how much there is.</summary>
+    static string Known(long amount, int unit) => amount == 0 ? "" : Of(amount, unit);
 
     static string Of(long amount, int unit) => German.Count(amount / unit);
 }

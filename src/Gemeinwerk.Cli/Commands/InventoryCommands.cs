@@ -27,21 +27,20 @@ static class InventoryCommands
                 : why, Text),
         BookShell.Reading("show", "zeigt ein Stück des Bestands mit allem, was zu ihm führt", [named, name],
             async (db, body, parsed) =>
-                ItemKinds.Find(parsed.GetValue(named)!) is { } wanted
+                ItemKinds.Parse(parsed.GetValue(named)!).Ok(out var wanted, out var why)
                     ? await Show(db, body, wanted, parsed.GetValue(name)!)
-                    : Unknown(parsed.GetValue(named)!), Text),
+                    : why, Text),
         ConflictCommand.Create(),
         UseCommands.Create(),
         InventoryExportCommand.Create(),
     };
 
     /// <returns>The kind, null for all, or <c>inventory.kind-unknown</c>.</returns>
-    internal static Result<ItemKind?> KindOf(string? code) =>
-        code is null || ItemKinds.Find(code) is not null ? ItemKinds.Find(code ?? "") : Unknown(code);
-
-    static Rejection Unknown(string code) => new("inventory.kind-unknown",
-        $"Die Art „{Texts.Shown(code)}“ gibt es nicht; es gibt: "
-        + string.Join(", ", ItemKinds.All.Select(known => known.Code)) + ".");
+    internal static Result<ItemKind?> KindOf(string? code)
+    {
+        if (code is null) return (ItemKind?)null;
+        return ItemKinds.Parse(code).Ok(out var found, out var why) ? found : why;
+    }
 
     static async Task<Result<InventoryList>> ListOf(Session db, Body body, ItemKind? wanted)
     {
@@ -68,7 +67,7 @@ static class InventoryCommands
     /// <returns>The item, or <c>inventory.kind-unknown</c>, <c>inventory.item-unknown</c>,
     /// <c>inventory.reference-ambiguous</c>.</returns>
     internal static Result<ConfigurationItem> Find(InventorySnapshot snapshot, string code, string called) =>
-        ItemKinds.Find(code) is { } wanted ? Find(snapshot, wanted, called) : Unknown(code);
+        ItemKinds.Parse(code).Ok(out var wanted, out var why) ? Find(snapshot, wanted, called) : why;
 
     internal static Result<ConfigurationItem> Find(InventorySnapshot snapshot, ItemKind wanted, string called)
     {

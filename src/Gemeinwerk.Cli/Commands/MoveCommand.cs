@@ -3,6 +3,7 @@ using Gemeinwerk.Basics;
 using Gemeinwerk.DataCentre;
 using Gemeinwerk.DataCentre.Dependencies;
 using Gemeinwerk.DataCentre.Plan;
+using Gemeinwerk.Ledger.Exports;
 
 namespace Gemeinwerk.Cli.Commands;
 
@@ -39,7 +40,7 @@ static class MoveCommand
             if (!OutFile.Of(parsed).Ok(out var path, out var exists) && exists is not null) return exists;
             var moved = snapshot.Of(ItemKinds.VirtualMachine);
             if (!MoveWaves.Of(DependencyGraph.Of(snapshot), moved, options).Ok(out var plan, out var why)) return why;
-            if (path is not null) File.WriteAllText(path, MoveTimeline.Svg(plan));
+            if (path is not null) NewFile.Write(path, MoveTimeline.Svg(plan));
             return (Shown(plan, path), Text(plan));
         });
 

@@ -88,6 +88,7 @@ static class PlacementCommand
                 German.Count(pool.Machines.Count(placed => placed.Moves)), German.Count(pool.Used.Count),
                 German.Count(pool.FewestHosts), pool.IsProven ? "ja" : "nein", German.Count(pool.Freed.Count)])
         + $"Frei werden: {Names(placement)}.\n"
+        + "Eine Reserve für den Ausfall eines Servers ist nicht eingerechnet.\n"
         + $"Das spart im Jahr {German.Count(placement.Saving.KilowattHours)} kWh ({placement.Saving.Power}) "
         + $"und Wartung für {placement.Saving.Maintenance}, zusammen {placement.Saving.Total}.";
 

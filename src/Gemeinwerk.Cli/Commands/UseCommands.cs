@@ -33,8 +33,9 @@ static class UseCommands
             Add, added => added == 0 ? "Das ist schon aufgeschrieben." : "Aufgeschrieben."),
         BookShell.Writing("end", "beendet eine Nutzung", [kind, item, member, end], End, use =>
             $"Die Nutzung vom {German.Date(use.Since)} endet vor dem {German.Date(use.Until!.Value)}."),
-        BookShell.Reading("list", "zeigt, wer was nutzt", [on], List, uses =>
-            MasterDataCommands.Rows(["Art", "Was", "Mitglied", "Ab", "Bis vor", "Anteil"], uses, use =>
+        BookShell.Reading("list", "zeigt, wer was nutzt", [on], List, uses => uses.Count == 0
+            ? "Noch nichts. „gemeinwerk inventory use add“ schreibt auf, wer was nutzt."
+            : MasterDataCommands.Rows(["Art", "Was", "Mitglied", "Ab", "Bis vor", "Anteil"], uses, use =>
                 [use.Kind, use.Item, use.Member, German.Date(use.Since),
                     use.Until is { } day ? German.Date(day) : "", use.Share])),
         Import(),

@@ -98,7 +98,7 @@ sealed class CentreFiles(CentreModel model, IReadOnlyList<DemoMember> members)
         return string.Create(CultureInfo.InvariantCulture,
             $"{(no <= 3 ? "vm-test" : $"{model.Prefix}-vm")}{no:0000},active,Cluster {model.Site},"
             + $"{(host <= 4 ? $"esx{host:00}" : $"{model.Prefix}-esx{host:00}")},{1 << random.Next(4)},"
-            + $"{2048 << random.Next(4)},{20_000 * (1 + random.Next(20))},"
+            + $"{4096 << random.Next(5)},{20_000 * (1 + random.Next(20))},"
             + $"{systems[random.Next(systems.Length)].Name},{app}");
     }
 
@@ -150,7 +150,7 @@ sealed record CentreModel(
     [
         new(AssociationModels.Citkomm, "Hemer", "hem", 1, Hosts: 40, Machines: 420, Products: 110, Vlans: 48,
             FirstBlock: 20, OwnAsn: 64_601),
-        new(AssociationModels.Kdz, "Siegen", "sie", 3, Hosts: 26, Machines: 260, Products: 70, Vlans: 36,
+        new(AssociationModels.Kdz, "Siegen", "sie", 2, Hosts: 26, Machines: 260, Products: 70, Vlans: 36,
             FirstBlock: 40, OwnAsn: 64_602),
     ];
 

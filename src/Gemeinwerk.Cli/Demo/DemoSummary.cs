@@ -99,7 +99,8 @@ static class DemoSummary
             var machines = placement.Pools.Sum(pool => pool.Machines.Count);
             text.AppendLine(German.Culture, $"  {site}: {German.Count(machines)} virtuelle Server passen auf "
                 + $"{placement.Pools.Sum(pool => pool.Used.Count)} Server, frei werden "
-                + $"{placement.Pools.Sum(pool => pool.Freed.Count)} (Strom {placement.Saving.Power} im Jahr);");
+                + $"{placement.Pools.Sum(pool => pool.Freed.Count)} (Strom {placement.Saving.Power} im Jahr, "
+                + $"ohne Reserve für einen Ausfall);");
             text.AppendLine(German.Culture, $"    Wiederanlauf in {German.Count(restart.Steps.Count)} Schritten und "
                 + $"{restart.Levels} Stufen, {restart.Findings.Count} Hinweise");
         }

@@ -1,3 +1,5 @@
+using Gemeinwerk.Basics;
+
 namespace Gemeinwerk.DataCentre;
 
 /// <summary>A kind of configuration item (Konfigurationselement) and the fields that its items have.</summary>
@@ -97,6 +99,13 @@ public static class ItemKinds
 
     /// <returns>The kind of a code, or null.</returns>
     public static ItemKind? Find(string code) => byCode.GetValueOrDefault(code);
+
+    /// <returns>The kind of a code, or <c>inventory.kind-unknown</c>.</returns>
+    public static Result<ItemKind> Parse(string code) => Find(code) is { } kind
+        ? kind
+        : new Rejection("inventory.kind-unknown",
+            $"Die Art „{Texts.Shown(code)}“ gibt es nicht; es gibt: "
+            + string.Join(", ", All.Select(known => known.Code)) + ".");
 
     static ItemKind Kind(
         string code, string german, string plural, Field[] scope, bool isImplied, params Field[] fields) => new(

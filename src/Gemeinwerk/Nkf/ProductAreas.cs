@@ -1,3 +1,5 @@
+using Gemeinwerk.Basics;
+
 namespace Gemeinwerk.Nkf;
 
 /// <summary>A product area (Produktbereich, two digits) or a product group of the statistics (three digits).</summary>

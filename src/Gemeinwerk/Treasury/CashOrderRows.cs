@@ -55,32 +55,31 @@ static class CashOrderRows
             select l.order_no, l.account_id, l.amount, l.product_id, l.cost_centre_id, l.text
             from ledger_item i cross join treasury_order o
               join treasury_order_line l on l.body_id = o.body_id and l.order_no = o.order_no
-            where i.body_id = {body.Id} and i.open <> 0 and i.open < 0
-              and o.body_id = i.body_id and o.item_id = i.item_id and o.kind = 'payment' and o.state = 'posted'
-              and o.due_on <= {until} and not exists (select 1 from treasury_payment p
-                where p.body_id = i.body_id and p.item_id = i.item_id and p.is_proposed = 1)
+            where {IsPayable(body, until)}
             order by l.order_no, l.line_no
             """, Line),
         await db.All($"""
             select s.order_no, s.step_no, s.kind, s.person, s.taken_at, s.content_hash, s.reason
             from ledger_item i cross join treasury_order o
               join treasury_step s on s.body_id = o.body_id and s.order_no = o.order_no
-            where i.body_id = {body.Id} and i.open <> 0 and i.open < 0
-              and o.body_id = i.body_id and o.item_id = i.item_id and o.kind = 'payment' and o.state = 'posted'
-              and o.due_on <= {until} and not exists (select 1 from treasury_payment p
-                where p.body_id = i.body_id and p.item_id = i.item_id and p.is_proposed = 1)
+            where {IsPayable(body, until)}
             order by s.order_no, s.step_no
             """, Step),
         await db.All($"""
             select o.order_no, o.state, o.entry_no, o.kind, o.party_id, o.account_id, o.document, o.text,
               o.effective_on, o.due_on, o.amount, o.payment_account_id, o.item_id
             from ledger_item i cross join treasury_order o
-            where i.body_id = {body.Id} and i.open <> 0 and i.open < 0
-              and o.body_id = i.body_id and o.item_id = i.item_id and o.kind = 'payment' and o.state = 'posted'
-              and o.due_on <= {until} and not exists (select 1 from treasury_payment p
-                where p.body_id = i.body_id and p.item_id = i.item_id and p.is_proposed = 1)
+            where {IsPayable(body, until)}
             order by o.order_no desc
             """, Head));
+
+    /// <summary>The condition on item <c>i</c> and order <c>o</c>.</summary>
+    static Sql IsPayable(Body body, DateOnly until) => $"""
+        i.body_id = {body.Id} and i.open <> 0 and i.open < 0
+          and o.body_id = i.body_id and o.item_id = i.item_id and o.kind = 'payment' and o.state = 'posted'
+          and o.due_on <= {until} and not exists (select 1 from treasury_payment p
+            where p.body_id = i.body_id and p.item_id = i.item_id and p.is_proposed = 1)
+        """;
 
     static List<CashOrder> Together(
         List<(long Order, CashOrderLine Line)> lines, List<(long Order, CashOrderStep Step)> steps,

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CsCheck;
 using Gemeinwerk.Basics;
 using Gemeinwerk.DataCentre;
@@ -86,21 +85,15 @@ public class PlacementTests
     }
 
     [Fact]
-    public void Fifteen_hundred_machines_are_placed_in_fifty_milliseconds()
+    public void Fifteen_hundred_machines_are_placed_near_the_fewest_hosts()
     {
         var random = new Random(4711);
         var world = new CentreWorld();
         for (var at = 0; at < 120; at++) world.Host($"esx{at}", 64, 768_000);
         for (var at = 0; at < 1500; at++) world.Machine($"vm{at}", 1 << random.Next(4), 4_000 << random.Next(5));
         var problem = Problem(world.Snapshot());
-        for (var warm = 0; warm < 5; warm++) GreedyPlacement.Run(problem);
-        var clock = Stopwatch.StartNew();
         var hosts = GreedyPlacement.Run(problem);
-        var taken = clock.ElapsedMilliseconds;
         Assert.DoesNotContain(-1, hosts);
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{taken} ms, {hosts.Distinct().Count()} hosts, at least {problem.FewestHosts()}");
-        Assert.InRange(taken, 0, 200);
         Assert.InRange(hosts.Distinct().Count(), problem.FewestHosts(), problem.FewestHosts() * 11 / 10 + 1);
     }
 

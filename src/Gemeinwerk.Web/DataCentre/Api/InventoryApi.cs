@@ -3,6 +3,7 @@ using Gemeinwerk.DataCentre;
 using Gemeinwerk.DataCentre.Conflicts;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Web.Api;
+using Gemeinwerk.Web.Finance;
 using Gemeinwerk.Web.Frame;
 
 namespace Gemeinwerk.Web.DataCentre.Api;
@@ -84,8 +85,8 @@ static class InventoryApi
 
     /// <param name="kind">The code of a kind, as `device`.</param>
     static Task<IResult> Items(Visit visit, string kind, string? q, string? after, int? limit) =>
-        ItemKinds.Find(kind) is not { } found
-            ? Task.FromResult(Problems.Of(Unknown(kind)))
+        !ItemKinds.Parse(kind).Ok(out var found, out var unknown)
+            ? Task.FromResult(Problems.Of(unknown))
             : Lists.Of(visit, new(after, limit, q), async db =>
             {
                 var names = await Inventory.NamesLedTo(db, visit.Body.Id, found);
@@ -112,7 +113,7 @@ static class InventoryApi
     {
         var found = (await visit.Bodies()).Where(body => visit.Who.Is(BodyRoles.Staff, body))
             .FirstOrDefault(body => body.Code == other);
-        var day = on?.Day ?? DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
+        var day = on?.Day ?? LastDay.Today(clock);
         return await Answers.Read(visit, async Task<Result<ApiInventoryConflicts>> (db) =>
         {
             if (found is null || found == visit.Body)
@@ -127,8 +128,4 @@ static class InventoryApi
                 report.Saving.Cents);
         });
     }
-
-    static Rejection Unknown(string kind) => new("inventory.kind-unknown",
-        $"Die Art „{Texts.Shown(kind)}“ gibt es nicht; es gibt: "
-        + string.Join(", ", ItemKinds.All.Select(known => known.Code)) + ".");
 }

@@ -3,8 +3,7 @@ namespace Gemeinwerk.DataCentre.Conflicts;
 /// <summary>What the check of two inventories takes for granted.</summary>
 /// <param name="Day">The day on which both become one; ends of support before it are findings.</param>
 /// <param name="HardwareYears">Hardware older than this should not be moved.</param>
-/// <param name="Pools">Where new numbers for networks are taken from.</param>
-public sealed record ConflictRules(DateOnly Day, int HardwareYears = 8, params IReadOnlyList<Network> Pools);
+public sealed record ConflictRules(DateOnly Day, int HardwareYears = 8);
 
 /// <summary>
 /// Looks over two inventories before anything of them is merged: what is the same, what clashes, what to do about it.
@@ -20,7 +19,7 @@ public static class ConflictCheck
         CatalogueRules.Applications(left, right, matches);
         HardwareRules.Devices(left, right, conflicts, matches);
         HardwareRules.VirtualMachines(left, right, conflicts, matches);
-        NetworkRules.Prefixes(left, right, rules.Pools, conflicts);
+        NetworkRules.Prefixes(left, right, conflicts);
         NetworkRules.Addresses(left, right, conflicts);
         NetworkRules.Vlans(left, right, conflicts);
         NetworkRules.AutonomousSystems(left, right, conflicts);

@@ -1,14 +1,13 @@
 namespace Gemeinwerk.DataCentre.Conflicts;
 
 /// <summary>Hands out networks that nobody uses, each once, from pools in their order.</summary>
-/// <param name="pools">None for the private ranges: RFC 1918, RFC 4193.</param>
 sealed class FreeSpace(IReadOnlyList<Network> used, IReadOnlyList<Network> pools)
 {
-    static readonly IReadOnlyList<Network> ranges =
+    /// <summary>RFC 1918, RFC 4193.</summary>
+    internal static readonly IReadOnlyList<Network> PrivateRanges =
         [.. new[] { "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fd00::/8" }
             .Select(range => Network.Parse(range).Expect())];
 
-    readonly IReadOnlyList<Network> pools = pools.Count > 0 ? pools : ranges;
     readonly Network[] taken = Outermost(used);
     readonly Dictionary<Network, UInt128> cursors = [];
 

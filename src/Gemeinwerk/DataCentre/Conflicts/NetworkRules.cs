@@ -7,13 +7,12 @@ static class NetworkRules
     /// Networks of both sides in one routing table (VRF) that are the same or lie in each other. A container holds
     /// others and carries nothing itself, so it clashes with none.
     /// </summary>
-    internal static void Prefixes(
-        InventorySnapshot left, InventorySnapshot right, IReadOnlyList<Network> pools, List<Conflict> conflicts)
+    internal static void Prefixes(InventorySnapshot left, InventorySnapshot right, List<Conflict> conflicts)
     {
         var mine = left.Of(ItemKinds.Prefix).Select(Used).OfType<UsedNetwork>().ToList();
         var others = right.Of(ItemKinds.Prefix).Select(Used).OfType<UsedNetwork>().ToList();
         var clashes = NetworkOverlaps.Find(mine, others);
-        var space = new FreeSpace([.. mine.Concat(others).Select(used => used.Network)], pools);
+        var space = new FreeSpace([.. mine.Concat(others).Select(used => used.Network)], FreeSpace.PrivateRanges);
         var proposals = new Dictionary<ConfigurationItem, string?>();
         foreach (var clash in clashes.OrderBy(clash => clash.Right.Network.Length))
         {
@@ -32,7 +31,7 @@ static class NetworkRules
                         ? $"Das Netz {other.Network} liegt im Netz {one.Network} der anderen Seite."
                         : $"Das Netz {one.Network} liegt im Netz {other.Network} der anderen Seite.",
                 proposed is null
-                    ? $"{other.Network} neu nummerieren; in den Bereichen dafür ist nichts mehr frei."
+                    ? $"{other.Network} neu nummerieren; in den privaten Bereichen ist nichts mehr frei."
                     : $"{other.Network} in {proposed} umnummerieren.", proposed));
         }
     }

@@ -19,12 +19,7 @@ sealed record ColumnRule(string Form, ItemKind Kind, string Column, bool IsRequi
     /// <returns>The rule, or <c>inventory.kind-unknown</c>, <c>inventory.field-unknown</c>.</returns>
     internal static Result<ColumnRule> Parse(string form, string kindCode, string column, string field, string reading)
     {
-        if (ItemKinds.Find(kindCode) is not { } kind)
-        {
-            return new Rejection("inventory.kind-unknown",
-                $"Die Art „{Texts.Shown(kindCode)}“ gibt es nicht; es gibt: "
-                + string.Join(", ", ItemKinds.All.Select(known => known.Code)) + ".");
-        }
+        if (!ItemKinds.Parse(kindCode).Ok(out var kind, out var unknown)) return unknown;
         var isKnown = field is "" or Name or ExternalId or Type || kind.Find(field.Split('.')[0]) is not null;
         return isKnown
             ? new ColumnRule(form, kind, column.TrimStart('!'), column.StartsWith(Required, StringComparison.Ordinal),

@@ -1,6 +1,5 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger.Imports;
-using Sylvan.Data.Csv;
 
 namespace Gemeinwerk.DataCentre.Imports;
 
@@ -79,16 +78,8 @@ static class FileForms
 
     static List<FileForm> Load()
     {
-        var assembly = typeof(FileForms).Assembly;
-        var resource = assembly.GetManifestResourceNames().Single(name => Path.GetFileName(name) == "columns.csv");
-        using var reader = CsvDataReader.Create(new StreamReader(assembly.GetManifestResourceStream(resource)!),
-            new CsvDataReaderOptions { Delimiter = ';' });
-        var rules = new List<ColumnRule>();
-        while (reader.Read())
-        {
-            rules.Add(ColumnRule.Parse(reader.GetString(0), reader.GetString(1), reader.GetString(2),
-                reader.GetString(3), reader.GetString(4)).Expect());
-        }
+        var rules = DataFile.Read("columns.csv", cell => ColumnRule.Parse(
+            cell("format"), cell("kind"), cell("column"), cell("field"), cell("reading")).Expect(), separator: ';');
         return [.. Grouped(rules).Concat(ItemKinds.All.Select(Plain))];
     }
 

@@ -3,12 +3,10 @@ using Gemeinwerk.DataCentre.Dependencies;
 namespace Gemeinwerk.DataCentre.Plan;
 
 /// <summary>Hosts between which virtual machines can move, and the machines that are to run on them.</summary>
-/// <param name="Place">The cluster, or the site of hosts without one; null where neither is known.</param>
+/// <param name="Place">The cluster, or the site of hosts without one; null where neither is known, or for all.</param>
 public sealed record HostPool(
-    ConfigurationItem? Place, IReadOnlyList<ConfigurationItem> Hosts, IReadOnlyList<ConfigurationItem> Machines)
-{
-    public string Name => Place?.Name ?? "ohne Standort";
-}
+    string Name, ConfigurationItem? Place, IReadOnlyList<ConfigurationItem> Hosts,
+    IReadOnlyList<ConfigurationItem> Machines);
 
 /// <summary>
 /// Which hosts belong together. A host is of the cluster that it names, or whose machines run on it; hosts of no
@@ -24,7 +22,7 @@ static class HostPools
         var hosts = snapshot.Of(ItemKinds.Device)
             .Where(device => rules.IsThere(device) && IsHost(device, running)).ToList();
         var machines = snapshot.Of(ItemKinds.VirtualMachine).Where(rules.IsThere).ToList();
-        if (rules.IsAcross) return [new HostPool(null, hosts, machines)];
+        if (rules.IsAcross) return [new HostPool("alle", null, hosts, machines)];
 
         var named = hosts.ToDictionary(host => host, host => snapshot.Follow(host, Fields.Cluster)
             ?? running[host.Id.Value].Select(machine =>
@@ -43,7 +41,8 @@ static class HostPools
         [
             .. byPlace.Select(group => group.Key).Union(machinesByPlace.Select(group => group.Key))
                 .OrderBy(place => place?.Id.Value ?? long.MaxValue)
-                .Select(place => new HostPool(place, [.. byPlace[place]], [.. machinesByPlace[place]])),
+                .Select(place => new HostPool(
+                    place?.Name ?? "ohne Standort", place, [.. byPlace[place]], [.. machinesByPlace[place]])),
         ];
     }
 

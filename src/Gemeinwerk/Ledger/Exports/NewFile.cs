@@ -7,7 +7,7 @@ public static class NewFile
 {
     public static async Task<Result<T>> Write<T>(string path, Func<Stream, Task<Result<T>>> write)
     {
-        var draft = $"{path}.{Guid.NewGuid():N}.part";
+        var draft = Draft(path);
         try
         {
             Result<T> result;
@@ -24,4 +24,20 @@ public static class NewFile
             File.Delete(draft);
         }
     }
+
+    public static void Write(string path, string text)
+    {
+        var draft = Draft(path);
+        try
+        {
+            File.WriteAllText(draft, text);
+            File.Move(draft, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    static string Draft(string path) => $"{path}.{Guid.NewGuid():N}.part";
 }
