@@ -39,8 +39,10 @@ sealed class Point(int number, string title)
 }
 
 /// <summary>The points of one check in order; the worst of them is the verdict.</summary>
-sealed class Report(string subject, params Point[] points)
+sealed class Report(string subject, params Point[] given)
 {
+    readonly List<Point> points = [.. given];
+
     public string Subject { get; set; } = subject;
     public IReadOnlyList<Point> Points => points;
 
@@ -50,6 +52,13 @@ sealed class Report(string subject, params Point[] points)
     public Point this[int number] => points.First(point => point.Number == number);
 
     public Verdict Verdict => points.Max(point => point.Verdict);
+
+    /// <summary>Adds a point that only some of what is checked has.</summary>
+    public Point Add(Point point)
+    {
+        points.Add(point);
+        return point;
+    }
 
     public int ExitCode => Verdict switch { Verdict.Pass => 0, Verdict.Fail => 1, _ => 3 };
 }

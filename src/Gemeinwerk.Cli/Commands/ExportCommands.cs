@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Gemeinwerk.Basics;
+using Gemeinwerk.DataCentre;
+using Gemeinwerk.DataCentre.Exports;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Exports;
 using Gemeinwerk.Nkf;
@@ -17,6 +19,9 @@ static class ExportCommands
         Simple("assets", "Anlagen von heute", async (db, body, to) => await AssetsExport.Write(db, body, to)),
         Simple("budget", "Haushalt von heute: Änderungen, Positionen, Deckungskreise, Mittelbindungen",
             async (db, body, to) => await BudgetExport.Write(db, body, to)),
+        Simple("inventory", "Bestand des Rechenzentrums von heute, jedes Stück mit Prüfsumme", async (db, body, to) =>
+            await InventoryLines.Write(
+                body, await Inventory.All(db, body.Id), to, await Checkpoints.Length(db, body))),
         PlainText("hledger", PlainTextTool.Hledger),
         PlainText("ledger", PlainTextTool.Ledger),
         Carrier(),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Merger;
@@ -14,8 +15,9 @@ static class MergerCommands
 
     internal static Command Create() => new("merger", "Fusionen von Körperschaften")
     {
-        CreateOne(), List(), MergerMapCommands.Create(), MergerShareholdingCommands.Create(), Plan(), DryRun(), Run(),
-        Certificate(), Undo(), Resolve(), Events(), MergerReportCommand.Create(),
+        CreateOne(), List(), MergerMapCommands.Create(), MergerInventoryCommands.Create(),
+        MergerShareholdingCommands.Create(), Plan(), DryRun(), Run(), Certificate(), Undo(), Resolve(), Events(),
+        MergerReportCommand.Create(), MergerInventoryCommands.Debt(),
     };
 
     static Command CreateOne()
@@ -159,16 +161,22 @@ static class MergerCommands
 
     static Command Resolve()
     {
-        var kind = new Argument<string>("KIND") { Description = MergerMapCommands.Kinds };
+        var kind = new Argument<string>("KIND") { Description = $"{MergerMapCommands.Kinds}, inventory" };
         var body = new Argument<string>("BODY") { Description = "Kürzel der alten Körperschaft" };
-        var number = new Argument<string>("NUMBER") { Description = "alte Nummer" };
+        var number = new Argument<string>("NUMBER") { Description = "alte Nummer; im Bestand der Schlüssel" };
         var command = new Command("resolve", "sagt, was eine alte Nummer heute ist") { kind, body, number };
         Shell.Run(command, async (shell, parsed) =>
         {
-            if (!MergerMapCommands.Kind(parsed.GetRequiredValue(kind)).Ok(out var known,
-                out var why)) return shell.Refused(why);
-            var found = await shell.Database.Read(db => Resolution.Resolve(
-                db, known, parsed.GetRequiredValue(body), parsed.GetRequiredValue(number)));
+            var (code, old) = (parsed.GetRequiredValue(body), parsed.GetRequiredValue(number));
+            var isItem = parsed.GetRequiredValue(kind) == "inventory" && long.TryParse(old, out _);
+            var known = default(MappingKind);
+            if (!isItem && !MergerMapCommands.Kind(parsed.GetRequiredValue(kind)).Ok(out known, out var why))
+            {
+                return shell.Refused(why);
+            }
+            var found = await shell.Database.Read(db => isItem
+                ? Resolution.ResolveItem(db, code, long.Parse(old, CultureInfo.InvariantCulture))
+                : Resolution.Resolve(db, known, code, old));
             if (!found.Ok(out var resolved, out why)) return shell.Refused(why);
             return shell.Done(new
             {

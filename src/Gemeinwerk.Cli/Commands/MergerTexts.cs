@@ -1,6 +1,7 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Merger;
+using Gemeinwerk.Merger.Inventories;
 using Gemeinwerk.Nkf;
 
 namespace Gemeinwerk.Cli.Commands;
@@ -29,10 +30,24 @@ static class MergerTexts
             .. plan.Budget.Covers.CountBy(it => (it.Source.Code, it.From.Year, From: it.From.Code, To: it.To.Code))
                 .Select(group => $"Deckungskreis {group.Key.Year} {group.Key.From} der {group.Key.Code} wird "
                     + $"{group.Key.To}, Positionen: {German.Count(group.Value)}"),
+            .. Inventory(plan.Inventory),
             .. plan.Notes.Select(note => $"Hinweis: {note.Why.Message}"),
         ];
         return string.Join('\n', lines) + "\n";
     }
+
+    static IEnumerable<string> Inventory(InventoryPlan? plan) => (plan?.Moves ?? [])
+        .GroupBy(move => move.Source.Code).Select(source => $"Bestand der {source.Key}: "
+            + string.Join(", ", source.CountBy(move => move.Fate).OrderBy(fate => fate.Key)
+                .Select(fate => $"{German.Count(fate.Value)} {Word(fate.Key)}")));
+
+    internal static string Word(ItemFate fate) => fate switch
+    {
+        ItemFate.Moved => "übernommen",
+        ItemFate.Joined => "schon da",
+        ItemFate.Replaced => "ersetzt",
+        _ => "aufgegeben",
+    };
 
     static string? Budget(BudgetPlan budget, Body source)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Merger;
+using Gemeinwerk.Merger.Inventories;
 using Gemeinwerk.Nkf;
 using Gemeinwerk.Storage;
 
@@ -42,6 +43,7 @@ sealed class DemoMerger(Database database, string actor, string folder)
         Suggested = suggested.Lines.Count;
         Decided = DemoDecisions.All.Count;
         (await database.Act(actor, work => Mappings.Set(work, Code, DemoDecisions.All))).Expect();
+        (await database.Act(actor, work => InventoryDecisions.Accept(work, Code))).Expect();
         Plan = (await database.Read(db => Execution.Plan(db, Code))).Expect();
     }
 

@@ -89,6 +89,15 @@ sealed class Certificate(string file)
     public List<CertifiedBudget> Budget { get; } = [];
     public List<CertifiedCommitment> Commitments { get; } = [];
     public List<CertifiedGroup> CoverGroups { get; } = [];
+
+    /// <summary>The root over the inventory export of a body, <c>before</c> or <c>after</c>.</summary>
+    public Dictionary<(string Body, string Name), Moment> Inventories { get; } = [];
+
+    public List<CertifiedMove> InventoryMoves { get; } = [];
+
+    /// <summary>Some body of the merger has an inventory.</summary>
+    public bool HasInventories => SectionLines.ContainsKey(InventorySections.Names[0]);
+
     public List<Tally> Counts { get; } = [];
     public List<AccountLine> AccountLines { get; } = [];
     public List<SumPart> SumParts { get; } = [];

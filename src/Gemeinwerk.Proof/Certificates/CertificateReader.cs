@@ -15,17 +15,19 @@ sealed class CertificateReader
     static readonly string[] all =
     [
         "certificate", "checkpoints", "budgets", "mapping", "balances", "eliminations", "items", "assets", "budget",
-        "commitments", "cover-groups", "counts", "lines", "statement",
+        "commitments", "cover-groups", "counts", "lines", "statement", .. InventorySections.Names,
     ];
 
     static readonly string[] mapped = ["account", "product", "cost-centre", "party", "item", "asset"];
 
-    static readonly string[] ofVersion2 = [.. all.Except(BudgetSections.SinceVersion3)];
+    static readonly string[] ofVersion2 =
+        [.. all.Except(BudgetSections.SinceVersion3).Except(InventorySections.Names)];
 
     readonly Certificate certificate;
     readonly Point form;
     readonly FieldReader fields;
     readonly BudgetSections budgets;
+    readonly InventorySections inventories;
     readonly HashSet<string> headers = [];
     int section = -1;
     bool skipping;
@@ -35,6 +37,7 @@ sealed class CertificateReader
         (certificate, this.form) = (new Certificate(file), form);
         fields = new FieldReader(file, form);
         budgets = new BudgetSections(certificate, form, fields);
+        inventories = new InventorySections(certificate, form, fields);
     }
 
     string[] Sections => certificate.Version == 2 ? ofVersion2 : all;
@@ -104,6 +107,7 @@ sealed class CertificateReader
             case "assets": TakeHolding(HoldingShape.Assets, certificate.Assets); break;
             case "counts": TakeCount(); break;
             case "lines": TakeLine(); break;
+            case "inventories" or "inventory": inventories.Take(name); break;
             default: TakeStatement(); break;
         }
     }
@@ -246,7 +250,8 @@ sealed class CertificateReader
 
     void Finish()
     {
-        foreach (var name in Sections.Where(name => !certificate.SectionLines.ContainsKey(name)))
+        foreach (var name in Sections.Except(InventorySections.Names)
+            .Where(name => !certificate.SectionLines.ContainsKey(name)))
             form.Fail(certificate.File, 0, $"der Abschnitt [{name}] fehlt.");
         if (section <= 0) CheckHeader();
         var line = certificate.LineOf("checkpoints");
@@ -261,6 +266,7 @@ sealed class CertificateReader
                 form.Fail(certificate.File, moments.Sealed.Line, "der versiegelte Stand ist kürzer als der nachher.");
         }
         budgets.Finish();
+        inventories.Finish();
         RefuseDoubles(certificate.Mappings, map => (map.Kind, map.Body, map.Source), map => map.Line,
             map => $"„{map.Source}“ der {map.Body} ist mehrfach abgebildet.");
         RefuseDoubles(certificate.Balances, balance => balance.At, balance => balance.Line,

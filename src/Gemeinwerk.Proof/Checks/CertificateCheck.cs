@@ -2,6 +2,7 @@ using Gemeinwerk.Proof.Budgets;
 using Gemeinwerk.Proof.Certificates;
 using Gemeinwerk.Proof.Exports;
 using Gemeinwerk.Proof.Holdings;
+using Gemeinwerk.Proof.Inventories;
 using Gemeinwerk.Proof.Notes;
 
 namespace Gemeinwerk.Proof.Checks;
@@ -103,10 +104,24 @@ sealed class CertificateCheck
         new TotalsCheck(certificate, report[7]).Run();
         new StatementCheck(certificate, report[7]).Run();
         new BudgetCheck(certificate, budgets, report[8]).Run();
+        CheckInventories();
         CheckForm();
         foreach (var moments in certificate.Moments.Values.Where(moments => moments.End is not null))
             report.Hints.Add($"Journal der {moments.Body}: {German.Count(moments.End!.Size)} Buchungen, Wurzel "
                 + $"{Convert.ToBase64String(moments.End.Root)}.");
+    }
+
+    void CheckInventories()
+    {
+        if (!certificate.HasInventories)
+        {
+            foreach (var export in exports.Where(export => export.Kind == ExportKind.Inventory))
+                report[0].Fail(export.Path, 1, "das Zertifikat nennt keine Bestände.");
+            return;
+        }
+        var point = report.Add(new Point(9,
+            "Bestände: jedes Stück einmal angekommen oder mit Vermerk aufgegeben, sonst nichts verändert"));
+        new InventoryCheck(certificate, new InventoryBooks(certificate, exports, point), point).Run();
     }
 
     /// <summary>A body that only comes into being has nothing before.</summary>
@@ -126,7 +141,13 @@ sealed class CertificateCheck
                 report[0].Fail(export.Path, 1, $"die Körperschaft „{export.Body}“ kommt im Zertifikat nicht vor.");
             else if (export.Size != moments.Before?.Size && export.Size != moments.After?.Size
                 && export.Size != moments.End?.Size)
-                report[export.Kind switch { ExportKind.Journal => 2, ExportKind.Budget => 8, _ => 4 }].Fail(
+                report[export.Kind switch
+                {
+                    ExportKind.Journal => 2,
+                    ExportKind.Budget => 8,
+                    ExportKind.Inventory => 0,
+                    _ => 4,
+                }].Fail(
                     export.Path, 1, $"der Export endet bei Buchung {export.Size}; das Zertifikat nennt die Stände "
                     + $"{moments.Before?.Size}, {moments.After?.Size} und {moments.End?.Size} ({certificate.File}, "
                     + $"Zeile {moments.Before?.Line}, Zeile {moments.After?.Line} und Zeile {moments.End?.Line}).");

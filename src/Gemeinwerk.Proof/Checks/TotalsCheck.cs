@@ -32,6 +32,12 @@ sealed class TotalsCheck(Certificate certificate, Point point)
             ["sum of debit balances"] = certificate.Balances.Aggregate((Int128)0,
                 (sum, line) => sum + Math.Max(0, line.After)),
         };
+        if (certificate.HasInventories)
+        {
+            actual["inventory items"] = certificate.InventoryMoves.Count;
+            foreach (var fate in ItemFates.All)
+                actual[$"inventory items {fate}"] = certificate.InventoryMoves.Count(move => move.Fate == fate);
+        }
         if (certificate.Version == 2)
             foreach (var name in (string[])["commitments", "cover groups"]) actual.Remove(name);
         foreach (var count in certificate.Counts)

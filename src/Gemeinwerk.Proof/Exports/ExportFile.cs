@@ -1,6 +1,6 @@
 namespace Gemeinwerk.Proof.Exports;
 
-enum ExportKind { Journal, Items, Assets, Budget }
+enum ExportKind { Journal, Items, Assets, Budget, Inventory }
 
 /// <summary>
 /// An export, known by its header line: of which body, at which length of the journal, with how many lines.
@@ -21,6 +21,9 @@ sealed record ExportFile(string Path, ExportKind Kind, string Body, long Size, l
         (ExportKind.Budget, "gemeinwerk-budget/1",
             [new("format", MemberKind.Text), new("body", MemberKind.Text), new("size", MemberKind.Number),
                 new("lines", MemberKind.Number)]),
+        (ExportKind.Inventory, "gemeinwerk-inventory/1",
+            [new("format", MemberKind.Text), new("body", MemberKind.Text), new("size", MemberKind.Number),
+                new("items", MemberKind.Number)]),
     ];
 
     /// <summary>Files as they are; of folders, all files below that are JSON Lines by content or by name.</summary>
@@ -29,13 +32,13 @@ sealed record ExportFile(string Path, ExportKind Kind, string Body, long Size, l
         var found = new List<ExportFile>();
         foreach (var path in paths.SelectMany(path => Expand(path, point)))
             if (Recognise(path, point) is { } export) found.Add(export);
-        // A budget may change while its journal does not: its exports are told apart by what is in them.
-        var budgets = found.Where(file => file.Kind == ExportKind.Budget).ToList();
-        var others = found.Where(file => file.Kind != ExportKind.Budget).ToList();
+        // Budgets and inventories may change while the journal does not: they are told apart by what is in them.
+        var apart = found.Where(file => file.Kind is ExportKind.Budget or ExportKind.Inventory).ToList();
+        var others = found.Except(apart).ToList();
         foreach (var same in others.GroupBy(file => (file.Kind, file.Body, file.Size)).Where(same => same.Count() > 1))
             foreach (var again in same.Skip(1))
                 point.Fail(again.Path, 1, $"derselbe Export liegt schon als „{same.First().Path}“ vor.");
-        return [.. others.DistinctBy(file => (file.Kind, file.Body, file.Size)), .. budgets];
+        return [.. others.DistinctBy(file => (file.Kind, file.Body, file.Size)), .. apart];
     }
 
     static IEnumerable<string> Expand(string path, Point point)
@@ -96,7 +99,7 @@ sealed record ExportFile(string Path, ExportKind Kind, string Body, long Size, l
                     lines.Buffer, point);
             }
             fault ??= lines.Problem ?? "die Kopfzeile nennt keines der Formate gemeinwerk-journal/1, -items/1, "
-                + "-assets/1, -budget/1.";
+                + "-assets/1, -budget/1, -inventory/1.";
             point.Fail(path, 1, $"Kopfzeile: {fault}");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

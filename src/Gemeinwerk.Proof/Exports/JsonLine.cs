@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Gemeinwerk.Proof.Exports;
 
-enum MemberKind { Text, Number, Day, Postings }
+enum MemberKind { Text, Number, Day, Postings, Object }
 
 sealed record Member(string Name, MemberKind Kind, bool Required = true)
 {
@@ -129,6 +129,7 @@ ref struct JsonLine
         MemberKind.Text => Text(member, ref to),
         MemberKind.Number => Number(member, ref to),
         MemberKind.Day => Day(member, ref to),
+        MemberKind.Object => Whole(member, ref to),
         _ => Postings(ref to),
     };
 
@@ -161,6 +162,16 @@ ref struct JsonLine
         if (!Text(member, ref to)) return false;
         if (!Days.TryParse(to.In(buffer), out var day)) return Fails($"Feld „{member.Name}“ ist kein Tag jjjj-mm-tt.");
         to = new Field(day);
+        return true;
+    }
+
+    /// <summary>An object as it stands there, byte by byte.</summary>
+    bool Whole(Member member, ref Field to)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject) return Fails($"Feld „{member.Name}“ ist kein Objekt.");
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        to = new Field(offset + start, (int)reader.BytesConsumed - start);
         return true;
     }
 

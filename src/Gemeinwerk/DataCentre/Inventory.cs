@@ -14,13 +14,14 @@ public static class Inventory
         return wanted.Count == 1
             ? db.All($"""
                 select item_id, kind, key, name, content from datacentre_item
-                where body_id = {body} and kind = {wanted.Single().Code} order by item_id
+                where body_id = {body} and kind = {wanted.Single().Code} and withdrawn is null order by item_id
                 """, Map)
             : Filtered(db, body, wanted);
     }
 
     public static Task<ConfigurationItem?> Find(Session db, Id<Body> body, Id<ConfigurationItem> item) => db.Maybe($"""
-        select item_id, kind, key, name, content from datacentre_item where body_id = {body} and item_id = {item}
+        select item_id, kind, key, name, content from datacentre_item
+        where body_id = {body} and item_id = {item} and withdrawn is null
         """, Map);
 
     /// <summary>Items whose links lead to one, with the field that does.</summary>
@@ -71,15 +72,17 @@ public static class Inventory
 
     /// <summary>How many items of each kind there are; kinds without any are left out.</summary>
     public static async Task<IReadOnlyDictionary<ItemKind, long>> Count(Session db, Id<Body> body) =>
-        (await db.All($"select kind, count(*) from datacentre_item where body_id = {body} group by kind",
-            row => (Kind: KindOf(row.Text()), Count: row.Number())))
+        (await db.All($"""
+            select kind, count(*) from datacentre_item where body_id = {body} and withdrawn is null group by kind
+            """, row => (Kind: KindOf(row.Text()), Count: row.Number())))
         .ToDictionary(it => it.Kind, it => it.Count);
 
     static async Task<List<ConfigurationItem>> Filtered(Session db, Id<Body> body, HashSet<ItemKind> wanted)
     {
         var items = new List<ConfigurationItem>();
         await db.Scan($"""
-            select item_id, kind, key, name, content from datacentre_item where body_id = {body} order by item_id
+            select item_id, kind, key, name, content from datacentre_item
+            where body_id = {body} and withdrawn is null order by item_id
             """, row =>
         {
             var item = Map(row);

@@ -7,9 +7,10 @@ namespace Gemeinwerk.DataCentre;
 static class InventoryRegisters
 {
     internal static readonly Register Items = Register.Of("datacentre.item", "datacentre_item",
-        [Text("content"), Text("item-key"), Text("item-kind"), Text("name")], ["item-kind", "name"],
+        [Text("content"), Text("item-key"), Text("item-kind"), Text("name"), Number("withdrawn")],
+        ["item-kind", "name"],
         (body, from, to, most) => $"""
-            select item_id, content, key, kind, name from datacentre_item
+            select item_id, content, key, kind, name, withdrawn from datacentre_item
             where body_id = {body} and item_id between {from} and {to} order by item_id limit {most}
             """);
 

@@ -1,7 +1,9 @@
 using System.Text;
 using Gemeinwerk.Basics;
+using Gemeinwerk.DataCentre.Exports;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Exports;
+using Gemeinwerk.Merger.Inventories;
 using Gemeinwerk.Nkf;
 using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
@@ -34,6 +36,7 @@ public static class CertificateFolder
         await Put("key.txt", to => Text(to, $"{key}\n"));
         var written = 0L;
         var moments = await RunRecords.Moments(db, merger);
+        var inventory = await RecordedInventory.Read(db, merger);
         var budgets = (await BudgetMoments.Recorded(db, merger, moments)).ToDictionary(at => at.Body);
         foreach (var at in moments)
         {
@@ -44,6 +47,10 @@ public static class CertificateFolder
             written += at.Done;
             await Holdings(body, "before", at.Before, at.AssetsBefore);
             if (body == merger.Target && at.After != at.Before) await Holdings(body, "after", at.After, at.AssetsAfter);
+            foreach (var (moment, items, size) in inventory?.Exports(at, merger.Target) ?? [])
+            {
+                await Put($"{body.Code}-inventory-{moment}.jsonl", to => InventoryLines.Write(body, items, to, size));
+            }
             if (!budgets.TryGetValue(body, out var budget)) continue;
             await BudgetOf(body, "before", at.Before, budget.Before);
             if (!budget.After.Log.Root.SequenceEqual(budget.Before.Log.Root))

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Merger.Inventories;
 using Gemeinwerk.Nkf;
 
 namespace Gemeinwerk.Merger;
@@ -37,6 +38,7 @@ sealed partial class CertificateText
         certificate.WriteCommitments();
         certificate.WriteCounts(balances, items, assets, budget, certificate.WriteCoverGroups());
         certificate.WriteStatement(balances);
+        certificate.WriteInventories();
         return certificate.text.ToString();
     }
 
@@ -225,7 +227,8 @@ sealed partial class CertificateText
             + plan.EliminatedOfTarget.Count;
         Section("counts", "Anzahlen, und die Summe der Sollsalden.");
         var moved = (plan.Budget.Commitments.Count, coverGroups);
-        foreach (var line in Counts(balances, items, eliminated, assets, budget, moved)) Line(line);
+        foreach (var line in Counts(balances, items, eliminated, assets, budget, moved)
+            .Concat(CertifiedInventory.Counts(plan.Inventory?.Moves))) Line(line);
     }
 
     /// <summary>Lines of <c>[counts]</c>.</summary>
@@ -277,6 +280,17 @@ sealed partial class CertificateText
     internal static IEnumerable<string?> Fields(CertifiedStatementLine line) =>
         [line.Number, line.Name, .. line.Sources.Select(Cents), Cents(line.Before), Cents(line.Eliminated),
             Cents(line.After)];
+
+    void WriteInventories()
+    {
+        if (plan.Inventory is not { } inventory) return;
+        var before = inventory.Sources.Append(inventory.Target).ToDictionary(side => side.Body, side => side.Items);
+        Section("inventories", "Stücke und Merkle-Wurzel der Bestände: Körperschaft, vorher oder nachher.");
+        foreach (var line in CertifiedInventory.Moments(plan.Merger, body => before[body], inventory.After)) Line(line);
+        Section("inventory", "Bestand: Quelle, Schlüssel, Art, Name, Verbleib, Schlüssel im Ziel, neuer Name (bei VLAN "
+            + "neue VLAN-ID), Grund.");
+        foreach (var line in CertifiedInventory.Moves(inventory.Moves)) Line(line);
+    }
 
     void Section(string name, string comment)
     {

@@ -1,6 +1,8 @@
 using Gemeinwerk.Basics;
+using Gemeinwerk.DataCentre;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Verification;
+using Gemeinwerk.Merger.Inventories;
 using Gemeinwerk.Nkf;
 using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
@@ -54,9 +56,10 @@ sealed class CertificateVerification
         var assets = await CertifiedRows.Assets(db, merger);
         Compare("items", items);
         Compare("assets", assets);
+        var inventory = await CheckInventory(isInForce);
         await CheckMapping(isInForce, version > 2 ? budget : null);
         await CheckBalances(moments, items.Count, assets.Count,
-            version > 2 ? (budget.Commitments.Count, Lines("cover-groups").Count) : null);
+            version > 2 ? (budget.Commitments.Count, Lines("cover-groups").Count) : null, inventory?.Moves);
         await CheckEliminations(isInForce);
         if (version > 2) await CheckBudget(moments, budget);
         else CheckBudgetOfVersion2(budget);
@@ -110,7 +113,8 @@ sealed class CertificateVerification
     }
 
     async Task CheckBalances(
-        List<RecordedMoments> moments, int items, int assets, (int Commitments, int CoverGroups)? moved)
+        List<RecordedMoments> moments, int items, int assets, (int Commitments, int CoverGroups)? moved,
+        IReadOnlyList<InventoryMove>? inventory)
     {
         var mapping = Lines("mapping").Select(CertificateText.Split).Where(fields => fields.Length == 4)
             .ToDictionary(fields => (fields[0]!, fields[1]!, fields[2]!), fields => fields[3]!);
@@ -118,7 +122,7 @@ sealed class CertificateVerification
         Compare("balances", balances.Select(CertificateText.Fields).Select(CertificateText.Join));
         var eliminated = (await RunRecords.Moves(db, merger)).Count(move => move.Target is null);
         Compare("counts", CertificateText.Counts(balances, items, eliminated, assets,
-            Lines("budget").Count, moved).Select(CertificateText.Join));
+            Lines("budget").Count, moved).Concat(CertifiedInventory.Counts(inventory)).Select(CertificateText.Join));
         var accounts = await Accounts.All(db, merger.Target.Id);
         Compare("lines", CertificateText.Lines(merger.Target.Framework, accounts, balances)
             .Select(CertificateText.Join));
@@ -137,6 +141,34 @@ sealed class CertificateVerification
             db, merger.Target.Id, merger.EffectiveOn.Year, before.Changes);
         Compare("budget", CertifiedBudget.Of(merger, budget, CertifiedBudget.Sums(amounts, before.Commitments))
             .Select(CertificateText.Fields).Select(CertificateText.Join));
+    }
+
+    /// <summary>What was written down of inventories is what was signed; and as long as the merger is in force, a
+    /// source has what it had.</summary>
+    async Task<RecordedInventory?> CheckInventory(bool isInForce)
+    {
+        var recorded = await RecordedInventory.Read(db, merger);
+        if (recorded is null)
+        {
+            Compare("inventories", []);
+            Compare("inventory", []);
+            return null;
+        }
+        var lines = CertifiedInventory.Moments(merger, body => [.. recorded.Before(body)],
+            recorded.After(merger.Target, merger.Target)).Select(CertificateText.Join).ToList();
+        Compare("inventories", lines);
+        Compare("inventory", CertifiedInventory.Moves(recorded.Moves).Select(CertificateText.Join));
+        foreach (var source in isInForce ? merger.Sources : [])
+        {
+            var now = (await Inventory.All(db, source.Id)).ToDictionary(item => item.Id);
+            foreach (var was in recorded.Before(source).Where(was =>
+                !now.Remove(was.Id, out var item) || !InventoryTransfer.IsSame(was, item)))
+            {
+                Fail("inventory", $"{was} der {source.Code}", "fehlt oder ist anders");
+            }
+            foreach (var item in now.Values) Fail("inventory", null, $"{item} der {source.Code}");
+        }
+        return recorded;
     }
 
     /// <summary>What came from the sources; what the target had before was not kept by moment.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Verification;
+using Gemeinwerk.Merger.Inventories;
 using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 
@@ -22,7 +23,7 @@ sealed class EventVerification
     readonly SortedSet<string> mapping = new(StringComparer.Ordinal);
     readonly List<string> shareholdings = [];
     readonly SortedSet<string> moments = new(StringComparer.Ordinal);
-    readonly Dictionary<string, string> lastMapping = [];
+    readonly Dictionary<string, string> lastMapping = [], decisions = [];
     readonly List<(long No, long At, long? Undone)> runs = [];
     readonly Dictionary<long, string> dunning = [];
 
@@ -55,6 +56,8 @@ sealed class EventVerification
         if (created != now) Fail("merger_case", "", created, now);
         mapping.UnionWith(lastMapping.Values);
         Compare("merger_mapping", mapping, (await Mappings.All(db, merger)).Select(Line));
+        Compare("merger_inventory", decisions.Values, (await InventoryDecisions.All(db, merger)).Select(decision =>
+            MergerEvents.Text(InventoryDecisions.Said(decision))));
         Compare("merger_shareholding", shareholdings, (await Shareholdings.All(db, merger)).Select(share =>
             MergerEvents.Text(MergerEvents.Declaration(share))));
         await CheckRuns();
@@ -64,6 +67,12 @@ sealed class EventVerification
     {
         switch (happened.Kind)
         {
+            case MergerEventKind.Mapped when Text(payload, "kind") == InventoryDecisions.Kind:
+                decisions[Key(payload)] = happened.Payload;
+                break;
+            case MergerEventKind.Unmapped when Text(payload, "kind") == InventoryDecisions.Kind:
+                decisions.Remove(Key(payload));
+                break;
             case MergerEventKind.Mapped:
                 lastMapping[Key(payload)] = Line(new(Codes.Parse<MappingKind>(Text(payload, "kind")),
                     Text(payload, "body"), Text(payload, "source"), Text(payload, "target"), Text(payload, "reason")));

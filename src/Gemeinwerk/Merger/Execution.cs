@@ -1,6 +1,7 @@
 using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Merger.Inventories;
 using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Merger;
@@ -92,8 +93,9 @@ public static class Execution
         var sources = new List<BookSnapshot>();
         foreach (var source in merger.Sources) sources.Add(await BookSnapshot.Read(db, source, merger));
         var target = await BookSnapshot.Read(db, merger.Target, merger);
-        return Planner.Plan(merger, sources, target, new MappingTable(await Mappings.All(db, merger)),
+        var plan = Planner.Plan(merger, sources, target, new MappingTable(await Mappings.All(db, merger)),
             await Shareholdings.All(db, merger));
+        return await InventoryTransfer.Plan(db, plan);
     }
 
     /// <summary>Opens all books and their change logs, always in the same order, so that two mergers wait and do not

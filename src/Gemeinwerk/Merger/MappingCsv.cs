@@ -68,12 +68,12 @@ public static class MappingCsv
             table[Reason].IsEmpty ? "Datei" : Plain(table[Reason]));
     }
 
-    static string Cell(string text)
+    internal static string Cell(string text)
     {
         var kept = SpreadsheetText.Kept(text);
         return kept.AsSpan().ContainsAny("\",;\r\n")
             ? $"\"{kept.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : kept;
     }
 
-    static string Plain(ReadOnlySpan<char> cell) => SpreadsheetText.Plain(cell).ToString();
+    internal static string Plain(ReadOnlySpan<char> cell) => SpreadsheetText.Plain(cell).ToString();
 }

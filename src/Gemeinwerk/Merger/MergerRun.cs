@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Merger.Inventories;
 using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Merger;
@@ -48,6 +49,7 @@ sealed class MergerRun(
         await Telemetry.Step("merger fill-target", FillTarget);
         await Telemetry.Step("merger compare", Compare);
         await Telemetry.Step("merger budget", () => BudgetTransfer.Carry(work, plan, RunNo, books));
+        await Telemetry.Step("merger inventory", () => InventoryTransfer.Carry(work, plan));
         var after = await BudgetMoments.Now(work.Db, merger);
         List<BudgetMoments> budgets = [.. before.Zip(after, (was, now) =>
             new BudgetMoments(was.Body, was.Moment, now.Moment))];
@@ -208,6 +210,7 @@ sealed class MergerRun(
             DunningLevels(), (to, item) => to.Add(target).Add(id).Add(RunNo).Add(item.Book).Add(item.Number)
                 .Add(item.Level));
         await BudgetTransfer.Record(work, plan, RunNo);
+        await InventoryTransfer.Record(work, plan, RunNo);
         await BudgetMoments.Record(work, merger, RunNo, budgets, plan.Budget.Covers);
         await Mappings.Write(work, merger, [.. plan.Resolved.Lines
             .Where(line => line.Kind is not (MappingKind.Item or MappingKind.Asset))]);

@@ -1,5 +1,6 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Merger.Inventories;
 
 namespace Gemeinwerk.Merger;
 
@@ -75,6 +76,9 @@ public sealed record MergerPlan(
     IReadOnlyList<ItemMove> EliminatedOfTarget, IReadOnlyList<Elimination> Eliminations, BudgetPlan Budget,
     IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Notes)
 {
+    /// <summary>What becomes of the inventories; null where no body has one.</summary>
+    public InventoryPlan? Inventory { get; init; }
+
     /// <summary>Balances of the target before, under its own numbers.</summary>
     public Dictionary<TargetPlace, Money> TargetBefore() =>
         Target.Balances.ToDictionary(pair => PlaceOf(Target, pair.Key), pair => pair.Value);

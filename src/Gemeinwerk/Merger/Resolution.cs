@@ -31,6 +31,26 @@ public static class Resolution
         return new Resolved(body, current, trail);
     }
 
+    /// <summary>What an item of an inventory is today, by its key.</summary>
+    /// <returns>As of numbers, or <c>ledger.body-unknown</c>.</returns>
+    public static async Task<Result<Resolved>> ResolveItem(Session db, string bodyCode, long item)
+    {
+        if (!(await Bodies.Find(db, bodyCode)).Ok(out var body, out var why)) return why;
+        var executed = (await Mergers.All(db)).FindAll(merger => merger.State == MergerState.Executed);
+        var (current, trail) = ((long?)item, new List<MergerCase>());
+        while (current is { } id && executed.Find(merger => merger.Sources.Contains(body)) is { } merger)
+        {
+            current = await db.Maybe($"""
+                select target_id from merger_inventory_move
+                where body_id = {merger.Target.Id} and merger_id = {merger.Id} and run_no = {merger.RunNo}
+                  and source_body_id = {body.Id} and item_id = {id}
+                """, row => row.NumberOrNull());
+            trail.Add(merger);
+            body = merger.Target;
+        }
+        return new Resolved(body, current is { } known ? CertificateText.Number(known) : null, trail);
+    }
+
     static async Task<string?> Step(Session db, MergerCase merger, MappingKind kind, Body source, string number)
     {
         var (target, id) = (merger.Target.Id, merger.Id);

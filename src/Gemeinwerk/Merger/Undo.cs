@@ -1,5 +1,6 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Merger.Inventories;
 using Gemeinwerk.Nkf;
 using Gemeinwerk.Storage;
 
@@ -28,6 +29,8 @@ public static class Undo
         var findings = await Check(work.Db, merger, moments);
         await CheckCommitments(work.Db, merger, budget, findings);
         await CheckCovers(work.Db, merger, budget, findings);
+        var inventory = await RecordedInventory.Read(work.Db, merger);
+        await InventoryTransfer.Check(work.Db, merger, inventory, findings);
         if (findings.Count > 0) return findings;
 
         // First of all, because the database opens a sealed book again only where the run is marked as undone.
@@ -44,6 +47,7 @@ public static class Undo
             await RestorePeriods(work, book, merger.LastDay.Year, at.PeriodStates);
         }
         await BudgetTransfer.TakeBack(work, merger, budget, books);
+        await InventoryTransfer.TakeBack(work, merger, inventory);
         await Record(work, merger, books[merger.Target.Id]);
         return findings;
     }

@@ -49,6 +49,36 @@ public class MergerCommandTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task Inventories_from_proposals_to_old_keys(Engine engine)
+    {
+        await using var world = await InventoryMergerTests.Small(engine, isDecided: false);
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "bestand.csv");
+        Task<(int Exit, string Text)> Inventory(params string[] arguments) =>
+            Run(world, ["merger", "inventory", arguments[0], MergerWorld.Code, .. arguments[1..]]);
+
+        await Done(Inventory("suggest"), "esx1-kdz");
+        await Refused(Run(world, "merger", "run", MergerWorld.Code), "merger.inventory-clash");
+        await Done(Inventory("accept"), "3 Vorschläge angenommen");
+        await Done(Inventory("show"), "Seriennummer");
+        await Done(Inventory("export", "--out", file), "bestand.csv");
+        await Done(Inventory("import", file), "0 neu oder geändert");
+        await Refused(Inventory("set", "kdz", "999", "retired"), "merger.inventory-decision");
+        await Refused(Inventory("set", "kdz", "1", "joined", "--target", "hier"), "merger.inventory-address");
+        await Done(Inventory("set", "kdz", "1", "moved"), "übernommen");
+        await Done(Inventory("remove", "kdz", "1"), "zurückgenommen");
+        await Done(Run(world, "merger", "plan", MergerWorld.Code), "Bestand der kdz: ");
+        await Done(Run(world, "merger", "debt", MergerWorld.Code), "nach Plan");
+        await Done(Run(world, "merger", "run", MergerWorld.Code), "vollzogen");
+        await Done(Run(world, "merger", "resolve", "inventory", "kdz", "1"), "sit ");
+        await Done(Run(world, "merger", "debt", MergerWorld.Code), "heute");
+        await Done(Run(world, "export", "inventory", "--body", "sit"), "gemeinwerk-inventory/1");
+        await Refused(Inventory("show"), "merger.executed");
+        await using var empty = await MergerTests.Example(engine);
+        await Refused(Run(empty, "merger", "inventory", "show", MergerWorld.Code), "merger.inventory-empty");
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task A_mapping_goes_out_as_csv_and_comes_back(Engine engine)
     {
         await using var world = await MergerTests.Example(engine);

@@ -1,4 +1,5 @@
 using Gemeinwerk.Basics;
+using Gemeinwerk.DataCentre;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Merger;
 using Gemeinwerk.Nkf;
@@ -194,6 +195,8 @@ sealed class MergerWorld : IAsyncDisposable
                 $"{code} budget {amount}"));
             lines.AddRange((await Database.Read(db => Commitments.Open(db, id))).Select(it => $"{code} bound {it}"));
             lines.AddRange((await Database.Read(db => CoverGroups.Lines(db, id))).Select(it => $"{code} covered {it}"));
+            lines.AddRange((await Database.Read(db => Inventory.All(db, id))).Select(it =>
+                $"{code} inventory {it.Kind.Code} {it.Id.Value} {it.Key} {it.Name} {it.Content.ToJson()}"));
             foreach (var year in await Database.Read(db => FiscalYears.All(db, id)))
             {
                 lines.Add($"{code} {year.Year} {string.Join(',', year.States)}");

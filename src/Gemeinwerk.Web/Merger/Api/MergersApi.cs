@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Merger;
@@ -142,11 +143,17 @@ static class MergersApi
     static Task<IResult> Resolve(Visit visit, string kind, string number) =>
         Answers.Read(visit, async Task<Result<ApiResolved>> (db) =>
         {
-            if (!Codes.TryParse(kind, out MappingKind which))
+            var isItem = kind == "inventory" && long.TryParse(number, NumberStyles.None, null, out _);
+            var which = default(MappingKind);
+            if (!isItem && !Codes.TryParse(kind, out which))
             {
-                return new Rejection("api.parameter", $"„kind“ ist eine von: {Codes.All<MappingKind>()}.");
+                return new Rejection("api.parameter",
+                    $"„kind“ ist eine von: {Codes.All<MappingKind>()}, inventory (mit dem Schlüssel des Stücks).");
             }
-            return (await Resolution.Resolve(db, which, visit.Body.Code, number)).Ok(out var it, out var why)
+            var found = isItem
+                ? await Resolution.ResolveItem(db, visit.Body.Code, long.Parse(number, CultureInfo.InvariantCulture))
+                : await Resolution.Resolve(db, which, visit.Body.Code, number);
+            return found.Ok(out var it, out var why)
                 ? new ApiResolved(it.Body.Code, it.Number, [.. it.Trail.Select(merger => merger.Code)])
                 : why;
         });

@@ -23,9 +23,10 @@ public sealed record InventoryImportOptions
 
     public ImportLimits Limits { get; init; } = new();
 
-    /// <summary>Whether a text may be the name of a system.</summary>
+    /// <summary>Whether a text may be the name of a system; <c>nord/netbox</c> is what came with a merger.</summary>
     public static bool IsSource(string name) =>
-        name.Length is >= 1 and <= 40 && name.All(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_');
+        name.Length is >= 1 and <= 40
+        && name.All(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '/');
 }
 
 /// <summary>What came of an import.</summary>

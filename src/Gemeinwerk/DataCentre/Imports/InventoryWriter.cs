@@ -40,7 +40,7 @@ sealed class InventoryWriter(Work work, Book book, ItemNames names)
         await AddEnds(releases);
         await batch.Flush(OnFinding);
         await RoomRule.Check(work.Db, book.Body.Id, batch.Places, OnFinding);
-        await InventoryRegisters.Items.RecordAdded(work, book.Body.AuditLog(), batch.First);
+        await ItemTable.RecordAdded(work, book.Body, batch.First);
     }
 
     /// <summary>Takes what waits as long as that makes more of it known.</summary>

@@ -144,32 +144,8 @@ sealed class ItemBatch(Work work, Book book, long first)
             """, Inventory.Map)).ToDictionary(item => item.Id.Value);
     }
 
-    async Task Write(List<ConfigurationItem> items, IEnumerable<ConfigurationItem> old)
-    {
-        if (items.Count == 0) return;
-        var isOld = old.Select(item => item.Id).ToHashSet();
-        var recorded = items.Where(item => item.Id.Value < first).Select(item => item.Id.Value).ToList();
-        await InventoryRegisters.Items.RecordChange(work, book.Body.AuditLog(), recorded, async () =>
-        {
-            await work.Db.Bulk("datacentre_item", "body_id, item_id, kind, key, name, content", items, (to, item) => to
-                .Add(book.Body.Id).Add(item.Id).Add(item.Kind.Code).Add(item.Key).Add(item.Name)
-                .Add(item.Content.ToJson()),
-                "on conflict (body_id, item_id) do update set key = excluded.key, name = excluded.name, "
-                + "content = excluded.content");
-            foreach (var item in items.Where(item => isOld.Contains(item.Id)))
-            {
-                var (body, id) = (book.Body.Id, item.Id);
-                await work.Db.Run($"delete from datacentre_link where body_id = {body} and item_id = {id}");
-                await work.Db.Run($"delete from datacentre_alias where body_id = {body} and item_id = {id}");
-            }
-        });
-        await work.Db.Bulk("datacentre_link", "body_id, item_id, field, target_id",
-            items.SelectMany(item => item.Content.Links, (item, link) => (item.Id, link.Field, link.Target)),
-            (to, it) => to.Add(book.Body.Id).Add(it.Id).Add(it.Field.Code).Add(it.Target));
-        await work.Db.Bulk("datacentre_alias", "body_id, kind, source, external_id, item_id",
-            items.SelectMany(item => item.Aliases, (item, alias) => (Item: item, Parts: alias.Split(':', 2))),
-            (to, it) => to.Add(book.Body.Id).Add(it.Item.Kind.Code).Add(it.Parts[0]).Add(it.Parts[1]).Add(it.Item.Id));
-    }
+    Task Write(List<ConfigurationItem> items, IEnumerable<ConfigurationItem> old) =>
+        ItemTable.Write(work, book.Body, items, old.Select(item => item.Id).ToHashSet(), first);
 
     sealed record Waiting(
         ItemKind Kind, ItemDraft? Draft, string? Key, string Name, bool IsNew, string? Alias,

@@ -25,9 +25,9 @@ sealed class ItemNames
 
     internal static async Task<ItemNames> Load(Session db, Id<Body> body)
     {
-        var loaded = new ItemNames();
+        var loaded = new ItemNames { NextId = await ItemTable.NextId(db, body) };
         await db.Scan($"""
-            select item_id, kind, key, name, content from datacentre_item where body_id = {body}
+            select item_id, kind, key, name, content from datacentre_item where body_id = {body} and withdrawn is null
             """, row =>
         {
             var item = Inventory.Map(row);

@@ -1,17 +1,20 @@
 using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
+using Gemeinwerk.DataCentre;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Merger.Inventories;
 using Gemeinwerk.Nkf;
 using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
+using Gemeinwerk.Tests.DataCentre;
 using Gemeinwerk.Tests.Fixtures;
 using Gemeinwerk.Tests.Merger;
 
 namespace Gemeinwerk.Tests.Ledger.Verification;
 
 /// <summary>
-/// Every column of the tables of change log, ledger, budget and merger is either looked at by a pass of verify or
-/// stands in a list with the reason why not; a new column must be decided on.
+/// Every column of the tables of change log, ledger, budget, inventory and merger is either looked at by a pass of
+/// verify or stands in a list with the reason why not; a new column must be decided on.
 /// </summary>
 public class ColumnCoverageTests
 {
@@ -46,6 +49,8 @@ public class ColumnCoverageTests
         await using var world = await MergerTests.Example(engine);
         await PostToCostCentre(world["kdz"]);
         await PlanAndBind(world);
+        await InventoryMergerTests.Furnish(world);
+        await DecideOnItems(world);
         Assert.Empty((await world.Suggest()).Open);
         Assert.Empty((await world.Run()).Findings);
         Assert.Empty(await world.Undo());
@@ -54,6 +59,7 @@ public class ColumnCoverageTests
         await PostMany(sit);
         await MasterDataWithEverything(sit);
         await BudgetWithEverything(sit);
+        await UseAnItem(sit);
         await Sign(sit);
         (await sit.Act((work, book) => Vouchers.Attach(work, book, 1, "Rechnung.pdf", VoucherTests.Invoice))).Expect();
         await Corruption.Unlock(sit);
@@ -79,6 +85,32 @@ public class ColumnCoverageTests
         await BudgetMergerTests.Bind(world, "kdz", 2018, BudgetMergerTests.power, "M-1", 60);
         (await world["kdz"].Act((work, book) => Gemeinwerk.Nkf.Budget.Group(
             work, book, 2018, "DK1", "Sachkosten", [BudgetMergerTests.power]))).Expect();
+    }
+
+    static async Task DecideOnItems(MergerWorld world)
+    {
+        var (own, its) = (await world["sit"].Inventory(), await world["kdz"].Inventory());
+        var (one, other) = (own.Of(ItemKinds.Device).First(), its.Of(ItemKinds.Device).First());
+        (await world.Act(work => InventoryDecisions.Accept(work, MergerWorld.Code))).Expect();
+        (await world.Act(work => InventoryDecisions.Set(work, MergerWorld.Code, [new("kdz", other.Id.Value,
+            ItemFate.Replaced, null, new("sit", one.Id.Value), "alt")]))).Expect();
+    }
+
+    /// <summary>Who uses what, with a first and a last day.</summary>
+    static async Task UseAnItem(Books books)
+    {
+        (await books.Import(("members.csv", "name,slug,inhabitants\nHemer,hemer,34000\n"))).Fine();
+        var inventory = await books.Inventory();
+        var (member, item) = (inventory.Of(ItemKinds.Member).First().Id, inventory.Of(ItemKinds.Device).First().Id);
+        (await books.Act(async Task<Result<Nothing>> (work, book) =>
+        {
+            await work.Db.Bulk("datacentre_use",
+                "body_id, use_id, item_id, member_id, since, until, share_numerator, share_denominator", [1L],
+                (to, no) => to.Add(book.Body.Id).Add(no).Add(item).Add(member).Add(20180101L).Add(20190101L).Add(1L)
+                    .Add(3L));
+            await InventoryRegisters.Uses.RecordAdded(work, book.Body.AuditLog(), 1);
+            return default(Nothing);
+        })).Expect();
     }
 
     static async Task MasterDataWithEverything(Books books)
@@ -177,7 +209,8 @@ public class ColumnCoverageTests
         await using var fresh = await Databases.Fresh(Engine.Sqlite);
         return await fresh.Database.Read(db => db.All($"""
             select t.name, c.name, c.pk from sqlite_schema t join pragma_table_info(t.name) c
-            where t.type = 'table' and substr(t.name, 1, instr(t.name, '_') - 1) in ('audit', 'ledger', 'nkf', 'merger')
+            where t.type = 'table' and substr(t.name, 1, instr(t.name, '_') - 1)
+              in ('audit', 'ledger', 'nkf', 'datacentre', 'merger')
             """, row => new Column(row.Text(), row.Text(), row.Number() > 0)));
     }
 }

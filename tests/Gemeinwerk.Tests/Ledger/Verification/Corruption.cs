@@ -171,7 +171,8 @@ sealed class Corruption
             or "equity_account" or "certificate" or "period_states" or "item" or "product" or "position"
             or "target_product" or "target_position" or "target_number" or "target_code" or "framework" or "tax_number"
             or "iban" or "creditor_id" or "street" or "postal_code" or "city" or "reference" or "cover" or "recorded_by"
-            or "actor" or "subject" or "content" or "type" or "attached_by" => row.Text(),
+            or "actor" or "subject" or "content" or "type" or "attached_by" or "key"
+            or "fate" or "moment" or "new_name" or "field" => row.Text(),
         _ => row.Number(),
     };
 
