@@ -42,6 +42,7 @@ static class Described
         ["position"] = "Position of the budget: first digits of accounts, or `Z13`, `F26`.",
         ["state"] = "Only what is in this state.",
         ["kind"] = "Which kind.",
+        ["item"] = "Key of an item of the inventory.",
         ["source"] = "Code of a source of the merger.",
         ["section"] = "Name of a section of the certificate (docs/formats.md section 5).",
         ["size"] = "How many entries the checkpoint covers.",

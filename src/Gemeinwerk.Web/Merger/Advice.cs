@@ -26,6 +26,11 @@ static class Advice
         "merger.budget-position" => "In der Quelle auf Konten umplanen, die zugeordnet sind.",
         "merger.item-changed" or "merger.asset-changed" or "merger.commitment-changed" or "merger.wound-up" =>
             "Die späteren Buchungen zuerst stornieren.",
+        "merger.inventory-clash" or "merger.inventory-key" or "merger.inventory-contradiction"
+            or "merger.inventory-target" or "merger.inventory-needed" =>
+            "In der Überleitung der Bestände entscheiden, was aus dem Stück wird.",
+        "merger.inventory-changed" or "merger.inventory-linked" or "merger.inventory-used" =>
+            "Den Bestand an dieser Stelle so herstellen, wie ihn die Fusion hinterließ.",
         _ => "Die Ursache in den Büchern beheben und den Plan neu ansehen.",
     };
 }

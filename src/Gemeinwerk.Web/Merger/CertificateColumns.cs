@@ -1,13 +1,16 @@
 using System.Globalization;
 using Gemeinwerk.Basics;
+using Gemeinwerk.DataCentre;
 using Gemeinwerk.Merger;
+using Gemeinwerk.Web.DataCentre;
 using Gemeinwerk.Web.Frame.Tables;
 using Microsoft.Extensions.Localization;
 
 namespace Gemeinwerk.Web.Merger;
 
 /// <summary>The sections of a certificate (docs/formats.md section 5) as tables with typed columns.</summary>
-sealed class CertificateColumns(ReadCertificate certificate, IStringLocalizer<MergerWords> words)
+sealed class CertificateColumns(
+    ReadCertificate certificate, IStringLocalizer<MergerWords> words, IStringLocalizer<CentreWords> kinds)
 {
     /// <summary>What a reader gets to see, in this order; the rest is for the checker.</summary>
     internal static readonly IReadOnlyList<(string Section, string Title)> Shown =
@@ -16,7 +19,8 @@ sealed class CertificateColumns(ReadCertificate certificate, IStringLocalizer<Me
         ("eliminations", "Was wegfiel (Konfusion)"), ("statement", "Bilanzzeilen"),
         ("balances", "Salden je Konto, Produkt und Kostenstelle"), ("items", "Offene Posten"), ("assets", "Anlagen"),
         ("budget", "Haushalt"), ("commitments", "Mittelbindungen"),
-        ("cover-groups", "Deckungskreise"), ("mapping", "Überleitung"),
+        ("cover-groups", "Deckungskreise"), ("inventories", "Bestände vorher und nachher"),
+        ("inventory", "Bestand der Rechenzentren"), ("mapping", "Überleitung"),
     ];
 
     internal Table<IReadOnlyList<string?>> Table(string section) => new(
@@ -45,6 +49,12 @@ sealed class CertificateColumns(ReadCertificate certificate, IStringLocalizer<Me
             Text(4, "Position"), Amount(5, "Offener Betrag", isSummed: true), Text(6, "Nr. im Ziel")],
         "cover-groups" => [Text(0, "Quelle"), Number(1, "Jahr"), Text(2, "Kürzel"), Text(3, "Kürzel im Ziel"),
             Number(4, "Positionen")],
+        "inventories" => [Text(0, "Körperschaft"), Code(1, "Zeitpunkt"), Number(2, "Stücke"),
+            Text(3, "Merkle-Wurzel")],
+        "inventory" => [Text(0, "Quelle"), Number(1, "Schlüssel"),
+            Text(2, "Art") with { Value = row => kinds[ItemKinds.Parse(row[2]!).Expect().German].Value },
+            Text(3, "Name"), Code(4, "Verbleib"), Optional(5, "Schlüssel im Ziel"), Optional(6, "Neuer Name"),
+            Optional(7, "Grund")],
         _ => [Code(0, "Art"), Text(1, "Quelle"), Text(2, "Nr."), Text(3, "Nr. im Ziel")],
     };
 
@@ -93,6 +103,9 @@ sealed class CertificateColumns(ReadCertificate certificate, IStringLocalizer<Me
         "mutual-shareholding" => words["Beteiligung der Körperschaften aneinander"],
         "eliminated" => words["weggefallen"],
         "moved" => words["übergegangen"],
+        "joined" => words["mit Vorhandenem eins"],
+        "replaced" => words["durch anderes ersetzt"],
+        "retired" => words["aufgegeben"],
         "account" => words["Konto"],
         "product" => words["Produkt"],
         "cost-centre" => words["Kostenstelle"],
@@ -113,6 +126,11 @@ sealed class CertificateColumns(ReadCertificate certificate, IStringLocalizer<Me
         "budget lines" => words["Haushaltszeilen"],
         "commitments" => words["Mittelbindungen"],
         "cover groups" => words["Deckungskreise"],
+        "inventory items" => words["Stücke des Bestands"],
+        "inventory items moved" => words["Stücke des Bestands, übergegangen"],
+        "inventory items joined" => words["Stücke des Bestands, mit Vorhandenem eins"],
+        "inventory items replaced" => words["Stücke des Bestands, ersetzt"],
+        "inventory items retired" => words["Stücke des Bestands, aufgegeben"],
         "balances" => words["Salden"],
         "sum of debit balances" => words["Summe der Sollsalden"],
         _ => field,

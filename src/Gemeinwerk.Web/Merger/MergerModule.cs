@@ -19,6 +19,8 @@ static class MergerModule
         MergerPage.Map(ofMergers);
         MappingPage.Map(ofMergers);
         MappingLinePage.Map(ofMergers);
+        InventoryPlanPage.Map(ofMergers);
+        InventoryDecisionPage.Map(ofMergers);
         PlanPage.Map(ofMergers);
         DryRunPage.Map(ofMergers);
         RunPage.Map(ofMergers);
@@ -29,6 +31,7 @@ static class MergerModule
         var apiOfMergers = routes.Api.MapGroup("").Concerns(MergerVisits.Partners);
         MergersApi.Map(apiOfMergers);
         MappingApi.Map(apiOfMergers);
+        InventoryMappingApi.Map(apiOfMergers);
         ExecutionApi.Map(apiOfMergers);
     })
     {

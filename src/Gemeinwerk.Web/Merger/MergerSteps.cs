@@ -63,7 +63,10 @@ sealed class MergerSteps(
             ? words["Zu entscheiden oder zu berichtigen: {0}", findings]
             : isExecuted ? words["vollständig"] : Says(MergerApproval.Mapping),
             Waits(MergerApproval.Mapping), "/mapping",
-            findings > 0 ? ("/mapping", words["Überleitung bearbeiten"]) : ToApprovals);
+            findings == 0 ? ToApprovals
+                : plan!.Findings.Any(IsOfInventory) && !plan.Findings.Any(IsOfNumbers)
+                ? ("/inventory", words["Bestände überleiten"])
+                : ("/mapping", words["Überleitung bearbeiten"]));
     }
 
     MergerStep Plan()
@@ -102,8 +105,14 @@ sealed class MergerSteps(
 
     int Count(bool isMapping) => plan?.Findings.Count(finding => IsOfMapping(finding) == isMapping) ?? 0;
 
+    static bool IsOfMapping(Finding finding) => IsOfNumbers(finding) || IsOfInventory(finding);
+
+    /// <summary>Whether it names an item of a source's inventory: <c>inventory/device/kdz/17</c>.</summary>
+    internal static bool IsOfInventory(Finding finding) =>
+        finding.Field.StartsWith("inventory/", StringComparison.Ordinal);
+
     /// <summary>Whether it names a number of a source, which the workbench shows.</summary>
-    internal static bool IsOfMapping(Finding finding) =>
+    internal static bool IsOfNumbers(Finding finding) =>
         Workbench.Kinds.Any(kind => finding.Field.StartsWith($"{kind.Code()}/", StringComparison.Ordinal));
 
     StandingApproval? Standing(MergerApproval what) => approvals.FirstOrDefault(it => it.What == what);

@@ -162,7 +162,7 @@ public sealed partial class MergerPageTests
         Assert.Contains("[import.header-missing]", html, StringComparison.Ordinal);
     }
 
-    static async Task Approved(Site site, string what, int no)
+    internal static async Task Approved(Site site, string what, int no)
     {
         var (_, html) = await Send(site, Here, $"{Here}/approvals", ("what", what));
         Assert.Contains("Freigabe erbeten von erika", html, StringComparison.Ordinal);
@@ -220,7 +220,7 @@ public sealed partial class MergerPageTests
     }
 
     /// <summary>Sends a form of a page, and follows where it leads.</summary>
-    static async Task<(int Status, string Html)> Send(
+    internal static async Task<(int Status, string Html)> Send(
         Site site, string page, string action, params IEnumerable<(string Name, string Value)> fields)
     {
         var token = ("__RequestVerificationToken", await TokenOf(site, page));

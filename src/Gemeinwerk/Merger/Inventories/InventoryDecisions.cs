@@ -51,14 +51,16 @@ public static class InventoryDecisions
         return await Write(work, merger, decisions);
     }
 
-    /// <summary>Accepts all proposals that there are.</summary>
+    /// <summary>Accepts the proposals that there are.</summary>
+    /// <param name="chosen">Which of them; null for all.</param>
     /// <returns>How many, or <c>merger.unknown</c>, <c>merger.executed</c>.</returns>
-    public static async Task<Result<int>> Accept(Work work, string code)
+    public static async Task<Result<int>> Accept(
+        Work work, string code, Func<InventoryProposal, bool>? chosen = null)
     {
         if (!(await Mergers.FindDraft(work, code)).Ok(out var merger, out var why)) return why;
         if (!(await Execution.Plan(work.Db, code)).Ok(out var plan, out why)) return why;
-        return await Write(work, merger, [.. (plan.Inventory?.Open ?? []).Select(open => open.Decision)
-            .OfType<InventoryDecision>()]);
+        return await Write(work, merger, [.. (plan.Inventory?.Open ?? [])
+            .Where(open => chosen?.Invoke(open) != false).Select(open => open.Decision).OfType<InventoryDecision>()]);
     }
 
     /// <returns>Whether there was such a decision, or <c>merger.unknown</c>, <c>merger.executed</c>.</returns>

@@ -1,0 +1,165 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Merger;
+using Gemeinwerk.Merger.Inventories;
+using Gemeinwerk.Storage;
+using Gemeinwerk.Web.Api;
+using Gemeinwerk.Web.Frame;
+
+namespace Gemeinwerk.Web.Merger.Api;
+
+/// <summary>What becomes of the sources' inventories (Bestände): proposals, decisions, what stays double.</summary>
+static class InventoryMappingApi
+{
+    const string Item = "/mergers/{code}/inventory/{source}/{item:long}";
+
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes = routes.MapGroup("").WithTags("Inventories of mergers");
+        routes.MapGet("/mergers/{code}/inventory", Moves).Lists<ApiItemMove>("listInventoryMoves",
+            "What becomes of each item of the sources' data centres by the plan as it stands.");
+        routes.MapGet("/mergers/{code}/inventory-proposals", Proposals).Lists<ApiItemProposal>(
+            "listInventoryProposals", "What has to be decided before the inventories can become one.");
+        routes.MapGet("/mergers/{code}/inventory-debt", Debt).Reads<IReadOnlyList<ApiMergeDebt>>("getMergeDebt",
+            "What stays double in the joint data centre (Fusionsschuld), before and after.");
+        routes.MapGet(Item, One).Reads<ApiItemMove>("getInventoryMove", "What becomes of one item of a source.");
+        routes.MapPut(Item, Set).Replaces<ItemDecision, ApiItemMove>("setInventoryDecision",
+            "Decides what becomes of one item of a source.", BodyRoles.Close);
+        routes.MapDelete(Item, Remove).Removes("removeInventoryDecision", "Takes a decision back.", BodyRoles.Close);
+        routes.MapPost("/mergers/{code}/inventory-acceptance", Accept).Creates<ItemAcceptance, ItemsDecided>(
+            "acceptInventoryProposals", "Accepts proposals.", BodyRoles.Close);
+    }
+
+    static async Task<IResult> Moves(Visit visit, string code, string? q, string? after, int? limit) =>
+        await InventoryPlanPage.Find(visit, code) is (_, var plan)
+            ? await Lists.Of(visit, new(after, limit, q),
+                db => Task.FromResult(plan.Moves.Select(ApiItemMove.Of)), it => $"{it.Source}:{it.Item}",
+                it => [it.Name, it.NewName, it.Reason])
+            : Problems.Of(Problems.NotFound);
+
+    static async Task<IResult> Proposals(Visit visit, string code, string? q, string? after, int? limit) =>
+        await InventoryPlanPage.Find(visit, code) is (_, var plan)
+            ? await Lists.Of(visit, new(after, limit, q),
+                db => Task.FromResult(plan.Open.Select(it => new ApiItemProposal(
+                    it.Source.Code, it.Item.Id.Value, it.Item.Kind.Code, it.Item.Name, it.Why, it.Decision?.NewName))),
+                it => $"{it.Source}:{it.Item}", it => [it.Name, it.Why])
+            : Problems.Of(Problems.NotFound);
+
+    static async Task<IResult> Debt(Visit visit, string code) => await visit.Merger(code) is not null
+        ? await Answers.Read(visit, async Task<Result<IReadOnlyList<ApiMergeDebt>>> (db) =>
+            (await MergeDebts.Of(db, code)).Ok(out var stages, out var why)
+                ? stages.Select(ApiMergeDebt.Of).ToList()
+                : why)
+        : Problems.Of(Problems.NotFound);
+
+    static async Task<IResult> One(Visit visit, string code, string source, long item) =>
+        await visit.Merger(code) is { } merger
+            ? await Answers.Read(visit, db => Find(db, merger, source, item))
+            : Problems.Of(Problems.NotFound);
+
+    static async Task<IResult> Set(Visit visit, string code, string source, long item) =>
+        await visit.OwnMerger(code) is { } merger
+            ? await Acts.Replace<ItemDecision, ApiItemMove>(visit, db => Find(db, merger, source, item),
+                async (sent, work, book) =>
+                {
+                    var target = sent.Target is { } text ? ItemAddress.Parse(text) : null;
+                    if (target is null && sent.Target is not null)
+                    {
+                        return new("merger.inventory-address", "„target“ ist kein Stück in der Form "
+                            + "Körperschaft:Schlüssel.");
+                    }
+                    return (await InventoryDecisions.Set(work, code,
+                        [new(source, item, sent.Fate, sent.NewName, target, sent.Reason)])).Rejection;
+                })
+            : Problems.Of(Problems.NotFound);
+
+    static async Task<IResult> Remove(Visit visit, string code, string source, long item) =>
+        await visit.OwnMerger(code) is { } merger
+            ? await Acts.Remove(visit, db => Find(db, merger, source, item), async (work, book) =>
+                (await InventoryDecisions.Remove(work, code, source, item)).Ok(out var wasThere, out var why)
+                    ? wasThere ? null : Problems.NotFound
+                    : why)
+            : Problems.Of(Problems.NotFound);
+
+    static async Task<IResult> Accept(Visit visit, string code) => await visit.OwnMerger(code) is null
+        ? Problems.Of(Problems.NotFound)
+        : await Acts.Create(visit, async Task<Result<Made<ItemsDecided>>> (
+            ItemAcceptance sent, Work work, Book book) =>
+        {
+            var chosen = sent.Items?.ToHashSet();
+            var accepted = await InventoryDecisions.Accept(work, code, open =>
+                chosen?.Contains($"{open.Source.Code}:{open.Item.Id.Value}") != false);
+            return accepted.Ok(out var count, out var why) ? new Made<ItemsDecided>(new(count)) : why;
+        });
+
+    static async Task<Result<ApiItemMove>> Find(Session db, MergerCase merger, string source, long item)
+    {
+        if (merger.State == MergerState.Executed) return Mergers.Executed(merger.Code);
+        if (!(await Execution.Plan(db, merger.Code)).Ok(out var plan, out var why)) return why;
+        var moves = plan.Inventory?.Moves ?? [];
+        return moves.FirstOrDefault(move => move.Source.Code == source && move.From.Id.Value == item) is { } found
+            ? ApiItemMove.Of(found)
+            : Problems.NotFound;
+    }
+}
+
+/// <summary>What becomes of an item of a source's inventory.</summary>
+/// <param name="Source">Code of the source.</param>
+/// <param name="Item">Its key there.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Name">Its name there.</param>
+/// <param name="Fate">Moved, joined, replaced or retired.</param>
+/// <param name="Target">The key of what it becomes in the target; null where it is retired, or undecided.</param>
+/// <param name="NewName">Its name in the target, of a VLAN its number there; null where it keeps what it has.</param>
+/// <param name="Reason">Why, German; null where nothing has to be said.</param>
+public sealed record ApiItemMove(
+    string Source, long Item, string Kind, string Name, ItemFate Fate, long? Target, string? NewName, string? Reason)
+{
+    internal static ApiItemMove Of(InventoryMove it) => new(it.Source.Code, it.From.Id.Value, it.From.Kind.Code,
+        it.From.Name, it.Fate, it.Target, it.NewName, it.Reason);
+}
+
+/// <summary>Something that has to be decided about an item.</summary>
+/// <param name="Source">Code of the source.</param>
+/// <param name="Item">Its key there.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Name">Its name there.</param>
+/// <param name="Why">What is the matter, German.</param>
+/// <param name="NewName">What is proposed; null where that is for people to find.</param>
+public sealed record ApiItemProposal(
+    string Source, long Item, string Kind, string Name, string Why, string? NewName);
+
+/// <summary>What stays double at one moment, counted for each beyond the first.</summary>
+/// <param name="Stage">Which moment, German.</param>
+/// <param name="Products">Applications of different makers for one purpose.</param>
+/// <param name="Platforms">Versions of one system.</param>
+/// <param name="Domains">DNS domains.</param>
+/// <param name="Networks">Networks in use that overlap with another one.</param>
+/// <param name="Sites">Sites.</param>
+public sealed record ApiMergeDebt(string Stage, int Products, int Platforms, int Domains, int Networks, int Sites)
+{
+    internal static ApiMergeDebt Of(MergeDebtStage it) => new(it.Stage, it.Debt.Products, it.Debt.Platforms,
+        it.Debt.Domains, it.Debt.Networks, it.Debt.Sites);
+}
+
+/// <summary>What is to become of an item.</summary>
+/// <param name="Fate">Moved, joined, replaced or retired.</param>
+/// <param name="NewName">Of a moved item; of a VLAN its new number. Null to leave what it has.</param>
+/// <param name="Target">What it is or is replaced by, as `body:key`; null for the other fates.</param>
+/// <param name="Reason">For people, and in the certificate.</param>
+public sealed record ItemDecision(ItemFate Fate, string? NewName, string? Target, string Reason)
+    : IExample<ItemDecision>
+{
+    public static ItemDecision Example => new(ItemFate.Moved, "db1-kdz", null, "Der Name ist vergeben.");
+}
+
+/// <summary>Which proposals are accepted.</summary>
+/// <param name="Items">As `source:key`; null for all.</param>
+public sealed record ItemAcceptance(IReadOnlyList<string>? Items) : IExample<ItemAcceptance>
+{
+    public static ItemAcceptance Example => new((IReadOnlyList<string>)["kdz:17"]);
+}
+
+/// <summary>How many decisions are new or different.</summary>
+/// <param name="Changed">The number.</param>
+public sealed record ItemsDecided(int Changed);
