@@ -1,4 +1,5 @@
 using Gemeinwerk.Audit;
+using Gemeinwerk.Council;
 using Gemeinwerk.DataCentre;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Verification;
@@ -19,7 +20,8 @@ public static class WholeVerification
     /// <summary>The passes beside those of the ledger.</summary>
     static readonly IReadOnlyList<VerificationPass> passes =
     [
-        StatementVerification.Pass, BudgetRegisters.Pass, TreasuryVerification.Pass, .. InventoryVerification.Passes,
+        StatementVerification.Pass, BudgetRegisters.Pass, TreasuryVerification.Pass, .. CouncilVerification.Passes,
+        .. InventoryVerification.Passes,
         .. MergerVerification.Passes,
         new(AuditVerification.RecordsName, AuditVerification.RecordsTitle,
             (db, body, report) => AuditVerification.Records(db, body.AuditLog(), report)),
