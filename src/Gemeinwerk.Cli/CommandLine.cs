@@ -55,6 +55,7 @@ static class CommandLine
             UserCommands.Create(),
             RoleCommands.Create(),
             TokenCommands.Create(),
+            CouncilCommands.Create(),
             InventoryCommands.Create(),
             CentreCommands.Create(),
             MergerCommands.Create(),

@@ -45,8 +45,8 @@ static class AgendaRules
         }
         return isMerger || it.Interim is null
             ? null
-            : new("council.interim", "Wer die Rechte bis zur ersten Wahl hat, bestimmt nur der Beschluss über eine Fusion.",
-                "GkG NRW § 22 (2)");
+            : new("council.interim", "Wer die Rechte bis zur ersten Wahl hat, bestimmt nur der Beschluss über eine "
+                + "Fusion.", "GkG NRW § 22 (2)");
     }
 
     static Rejection? Elect(Assembly assembly, Sitting sitting, ItemPlaced it)
@@ -58,7 +58,10 @@ static class AgendaRules
                 : "Wer gewählt werden soll, gehört nur zu einer Wahl.");
         }
         if (it.Candidate is not { } candidate) return null;
-        if (candidate.Member is { } number && MembershipRules.Active(assembly, number, sitting.On) is { } why) return why;
+        if (candidate.Member is { } number && MembershipRules.Active(assembly, number, sitting.On) is { } why)
+        {
+            return why;
+        }
         return candidate.Office switch
         {
             Office.Chair or Office.DeputyChair => Midst(assembly, sitting, candidate),
@@ -86,7 +89,8 @@ static class AgendaRules
         };
         return isEligible
             ? null
-            : new("council.eligible", "Gewählt wird aus den Hauptverwaltungsbeamten der Mitglieder, mit Zustimmung ihres "
-                + "Dienstvorgesetzten auch aus allgemeinen Vertretern und leitenden Bediensteten.", "GkG NRW § 16 (1)");
+            : new("council.eligible", "Gewählt wird aus den Hauptverwaltungsbeamten der Mitglieder, mit Zustimmung "
+                + "ihres Dienstvorgesetzten auch aus allgemeinen Vertretern und leitenden Bediensteten.",
+                "GkG NRW § 16 (1)");
     }
 }

@@ -112,7 +112,8 @@ public sealed record SittingOpened(int Sitting, string Chair) : CouncilEvent;
 /// <summary>Somebody came or left.</summary>
 public sealed record Attended(int Sitting, string Member, string Person, bool IsPresent) : CouncilEvent;
 
-/// <summary>Votes of members; each casts all of its votes alike, and may change them until the vote is closed.</summary>
+/// <summary>Votes of members; each casts all of its votes alike, and may change them until the vote is closed.
+/// </summary>
 public sealed record BallotsCast(int Sitting, int Item, IReadOnlyList<Ballot> Ballots) : CouncilEvent;
 
 /// <summary>A vote is over and the resolution stands.</summary>

@@ -52,6 +52,11 @@ public static class CouncilForm
     /// <summary>All words.</summary>
     public static IReadOnlyCollection<string> Kinds => [.. kinds.Values];
 
+    internal static IReadOnlyDictionary<Type, string> Types => kinds;
+
+    /// <summary>A member of an enum as it stands in an event.</summary>
+    internal static string Word(object value) => JsonNamingPolicy.KebabCaseLower.ConvertName($"{value}");
+
     static readonly Dictionary<Type, string> kinds = typeof(CouncilEvent)
         .GetCustomAttributes(typeof(JsonDerivedTypeAttribute), inherit: false).Cast<JsonDerivedTypeAttribute>()
         .ToDictionary(it => it.DerivedType, it => (string)it.TypeDiscriminator!);

@@ -7,7 +7,7 @@ using static Gemeinwerk.Audit.RegisterField;
 
 namespace Gemeinwerk.Council;
 
-/// <summary>The events of an assembly as records of the body's change log, which is provable like its journal.</summary>
+/// <summary>The events of an assembly as records of the body's change log, provable like its journal.</summary>
 static class CouncilRegister
 {
     internal static readonly Register Events = Register.Of("council.event", "council_event",

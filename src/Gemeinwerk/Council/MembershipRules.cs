@@ -71,8 +71,8 @@ static class MembershipRules
         var rule = AssociationRule.Of("succession-exit", it.Until);
         if (member.SucceededOn is not { } since || it.Until > rule.After(since))
         {
-            return new("council.succession-exit", $"Nur wer an die Stelle eines Mitglieds trat, kann binnen drei Monaten "
-                + $"danach ausgeschlossen werden oder ausscheiden; für {member.Name} gilt das am "
+            return new("council.succession-exit", $"Nur wer an die Stelle eines Mitglieds trat, kann binnen drei "
+                + $"Monaten danach ausgeschlossen werden oder ausscheiden; für {member.Name} gilt das am "
                 + $"{German.Date(it.Until)} nicht.", rule.Shown);
         }
         return it.Reason == LeaveReason.Expulsion ? Passed(assembly, it.Resolution, MotionKind.Leaving) : null;
@@ -132,7 +132,10 @@ static class MembershipRules
     static Rejection? Terminate(Assembly assembly, TerminationGiven it)
     {
         if (Active(assembly, it.Member, it.On) is { } why) return why;
-        if (it.Effective <= it.On) return new("council.term", "Die Kündigung wirkt nicht nach dem Tag, an dem sie kam.");
+        if (it.Effective <= it.On)
+        {
+            return new("council.term", "Die Kündigung wirkt nicht nach dem Tag, an dem sie kam.");
+        }
         if (it.Basis == TerminationBasis.Merger)
         {
             var rule = AssociationRule.Of("merger-termination", it.On);
@@ -167,9 +170,7 @@ static class MembershipRules
     {
         if (no is { } known && assembly.Resolution(known) is { } resolution && resolution.Kind == kind)
         {
-            return resolution.IsPassed
-                ? null
-                : new("council.resolution-rejected", $"Beschluss {resolution.Citation} hat die Mehrheit nicht erreicht.");
+            return resolution.IsPassed ? null : ResolutionRules.Rejected(resolution);
         }
         return new("council.resolution-missing", kind == MotionKind.Accession
             ? "Ein Beitritt braucht einen Beschluss darüber."

@@ -17,17 +17,12 @@ public static class ResolutionRules
     /// <summary>Why a resolution about the statute or a merger cannot take effect on a day, or null.</summary>
     public static Rejection? Effective(Resolution resolution, DateOnly on)
     {
-        if (!resolution.IsPassed)
-        {
-            return new("council.resolution-rejected", $"Beschluss {resolution.Citation} hat die Mehrheit nicht erreicht: "
-                + $"{German.Count(resolution.Tally.Votes.Yes)} von {German.Count(resolution.Tally.Required)} nötigen "
-                + "Stimmen.", AssociationRule.Of("statute-majority", on).Shown);
-        }
+        if (!resolution.IsPassed) return Rejected(resolution);
         if (resolution.Approval?.IsGiven(on) != true)
         {
             return new("council.approval-missing", $"Beschluss {resolution.Citation} ist "
-                + $"{resolution.Approval?.State(on) ?? "der Aufsichtsbehörde nicht vorgelegt"}; genehmigt oder angezeigt "
-                + "muss er sein.", "GkG NRW §§ 10 (1), 20");
+                + $"{resolution.Approval?.State(on) ?? "der Aufsichtsbehörde nicht vorgelegt"}; genehmigt oder "
+                + "angezeigt muss er sein.", "GkG NRW §§ 10 (1), 20");
         }
         if (!resolution.IsPublished)
         {
@@ -40,17 +35,18 @@ public static class ResolutionRules
             : null;
     }
 
+    internal static Rejection Rejected(Resolution resolution) => new("council.resolution-rejected",
+        $"Beschluss {resolution.Citation} hat die Mehrheit nicht erreicht: "
+        + $"{German.Count(resolution.Tally.Votes.Yes)} von {German.Count(resolution.Tally.Required)} nötigen Stimmen; "
+        + $"nötig ist {resolution.Tally.Rule}.");
+
     static Rejection? Passed(Assembly assembly, int no, DateOnly on)
     {
         if (assembly.Resolution(no) is not { } resolution)
         {
             return new("council.resolution-unknown", $"Einen Beschluss mit der Nummer {no} gibt es nicht.");
         }
-        if (!resolution.IsPassed)
-        {
-            return new("council.resolution-rejected",
-                $"Beschluss {resolution.Citation} hat die Mehrheit nicht erreicht.");
-        }
+        if (!resolution.IsPassed) return Rejected(resolution);
         return on < resolution.On
             ? new("council.before-resolution", $"Am {German.Date(on)} gab es den Beschluss vom "
                 + $"{German.Date(resolution.On)} noch nicht.")
@@ -61,11 +57,12 @@ public static class ResolutionRules
     {
         if (resolution.Approval is { Answer: null or ApprovalAnswer.Given })
         {
-            return new("council.approval-asked", $"Beschluss {resolution.Citation} liegt der Aufsichtsbehörde schon vor.");
+            return new("council.approval-asked",
+                $"Beschluss {resolution.Citation} liegt der Aufsichtsbehörde schon vor.");
         }
         // A Freiverband notifies changes; dissolution and a new association need approval (§ 20 (2), §§ 10, 22).
-        return it.IsNotification && resolution.Kind is MotionKind.Dissolution or MotionKind.Merger or MotionKind.Budget
-            && it.IsNotification
+        return it.IsNotification
+            && resolution.Kind is MotionKind.Dissolution or MotionKind.Merger or MotionKind.Budget
             ? new("council.approval-needed", "Eine Anzeige genügt hier nicht, es braucht eine Genehmigung.",
                 "GkG NRW §§ 10 (1), 19 (2), 20 (2), 22")
             : null;

@@ -45,8 +45,8 @@ static class SittingRules
         }
         if (assembly.StatuteOn(it.On)?.Text.InvitationDays is { } days && it.InvitedOn.AddDays(days) > it.On)
         {
-            return new("council.invitation-late", $"Zwischen Einladung und Sitzung liegen {days} Tage nach der Satzung; "
-                + $"am {German.Date(it.InvitedOn)} ist es zu spät.");
+            return new("council.invitation-late", $"Zwischen Einladung und Sitzung liegen {days} Tage nach der "
+                + $"Satzung; am {German.Date(it.InvitedOn)} ist es zu spät.");
         }
         if (it.InvitedOn > it.On) return new("council.invitation-late", "Die Einladung kommt nach der Sitzung.");
         return it.Repeats is { } earlier && assembly.Sitting(earlier) is not { State: SittingState.Closed }
@@ -83,8 +83,8 @@ static class SittingRules
         var item = sitting.Item(it.Item)!;
         if (assembly.Weights(sitting.On).FirstOrDefault(weight => weight.Votes is null) is { } missing)
         {
-            return new("council.votes-missing", $"Die Stimmen von {missing.Member.Name} stehen nicht fest: {missing.Basis}.",
-                "GkG NRW § 15 (1)");
+            return new("council.votes-missing",
+                $"Die Stimmen von {missing.Member.Name} stehen nicht fest: {missing.Basis}.", "GkG NRW § 15 (1)");
         }
         if (!assembly.HasQuorum(sitting))
         {

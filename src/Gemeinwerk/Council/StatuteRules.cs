@@ -26,8 +26,8 @@ static class StatuteRules
         }
         if (it.Text.InvitationDays is < 0 or > 90 || it.Text.NoticeMonths is < 0 or > 120)
         {
-            return new("council.period", "Die Ladungsfrist liegt nicht zwischen 0 und 90 Tagen oder die Kündigungsfrist "
-                + "nicht zwischen 0 und 120 Monaten.");
+            return new("council.period", "Die Ladungsfrist liegt nicht zwischen 0 und 90 Tagen oder die "
+                + "Kündigungsfrist nicht zwischen 0 und 120 Monaten.");
         }
         return it.Text.NoticeMonths is not null && string.IsNullOrWhiteSpace(it.Text.Settlement)
             ? new("council.settlement-clause",
@@ -57,7 +57,8 @@ static class StatuteRules
         if (assembly.Statute(it.Version) is not { } statute) return Unknown(it.Version);
         if (statute.Start is not null)
         {
-            return new("council.statute-started", $"Fassung {it.Version} gilt seit dem {German.Date(statute.Start.Value)}.");
+            return new("council.statute-started",
+                $"Fassung {it.Version} gilt seit dem {German.Date(statute.Start.Value)}.");
         }
         if (statute.AdoptedOn is null)
         {

@@ -11,7 +11,8 @@ namespace Gemeinwerk.Council;
 /// <param name="ContributionKey">The key by which members contribute to expenses.</param>
 /// <param name="Wording">The whole text as it is published.</param>
 /// <param name="Votes">How votes follow, see <see cref="VoteRule"/>.</param>
-/// <param name="Majority">Part of the statutory votes that changes need, where it is not two thirds: <c>3/4</c>.</param>
+/// <param name="Majority">Part of the statutory votes that changes need, where it is not two thirds: <c>3/4</c>.
+/// </param>
 /// <param name="ConsentOf">Members whose consent changes need besides.</param>
 /// <param name="InvitationDays">Days between invitation and sitting; null where the statute says nothing.</param>
 /// <param name="NoticeMonths">Months of a one-sided notice; null where the statute has no such clause.</param>

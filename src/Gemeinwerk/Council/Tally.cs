@@ -47,7 +47,8 @@ public sealed record Tally(
         var rule = AssociationRule.Of("task-majority", on);
         var (least, isReached, _) = OfAll(statutory, votes, on, own);
         var all = votes.Cast + votes.Abstain;
-        return (Math.Max(least, all), isReached && rule.Value.IsReachedBy(votes.Yes, all), $"Einstimmigkeit ({rule.Shown})");
+        return (Math.Max(least, all), isReached && rule.Value.IsReachedBy(votes.Yes, all),
+            $"Einstimmigkeit ({rule.Shown})");
     }
 
     static (long, bool, string) OfCast(VoteCount votes, DateOnly on)

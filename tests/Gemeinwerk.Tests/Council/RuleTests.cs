@@ -143,7 +143,8 @@ public class RuleTests
     public void VV_06_Two_thirds_are_of_all_statutory_votes_and_not_of_the_votes_cast()
     {
         // 12 votes of 18 are two thirds; 11 of the 11 cast are not.
-        var scene = Scene.Founded(null, 6, 5, 4, 2, 1).Draft().Draft("§ 1 anders").Sit(day, "iserlohn", "kreis", "gmbh");
+        var scene = Scene.Founded(null, 6, 5, 4, 2, 1).Draft().Draft("§ 1 anders")
+            .Sit(day, "iserlohn", "kreis", "gmbh");
         var resolution = scene.Vote(MotionKind.Statute, statute: 2);
         Assert.Equal((18, 11, 12, false), (resolution.Tally.Statutory, resolution.Tally.Votes.Yes,
             resolution.Tally.Required, resolution.IsPassed));
@@ -218,7 +219,8 @@ public class RuleTests
     {
         var scene = Scene.Founded().Sit(day);
         scene.Vote(MotionKind.Accession);
-        var joins = new MemberJoined("burscheid", "Burscheid", MemberKind.Municipality, new(2020, 1, 1), null, "Beitritt");
+        var joins = new MemberJoined(
+            "burscheid", "Burscheid", MemberKind.Municipality, new(2020, 1, 1), null, "Beitritt");
         Assert.Equal("council.resolution-missing", scene.Refused(joins));
         scene.Do(joins with { Resolution = 1 }).Do(new VotesFixed("burscheid", 2, new(2020, 1, 1), "Satzung"));
         Assert.Equal((13, 15),
@@ -239,7 +241,8 @@ public class RuleTests
             "siegen", "neustadt", "Neustadt", MemberKind.Municipality, new(2018, 1, 1), "Gebietsänderung"));
         Assert.False(scene.Now.Member("siegen")!.IsOn(new(2018, 1, 1)));
         Assert.True(scene.Now.Member("neustadt")!.IsOn(new(2018, 1, 1)));
-        MemberLeft Out(DateOnly on, string who = "neustadt") => new(who, on, LeaveReason.SuccessionExit, null, "Antrag");
+        MemberLeft Out(DateOnly on, string who = "neustadt") =>
+            new(who, on, LeaveReason.SuccessionExit, null, "Antrag");
         Assert.Null(scene.Refused(Out(new(2018, 4, 1))));
         Assert.Equal("council.succession-exit", scene.Refused(Out(new(2018, 4, 2))));
         Assert.Equal("council.succession-exit", scene.Refused(Out(new(2018, 2, 1), "hemer")));

@@ -29,8 +29,8 @@ public class TallyTests
         var random = new Random(seed);
         var (scene, present) = Assembly(random);
         var kind = random.Next(2) == 0 ? MotionKind.Statute : MotionKind.Ordinary;
-        scene.Do(new ItemPlaced(1, 1, kind, "Punkt", "Beschluss", true, kind == MotionKind.Statute ? 2 : null, null, null,
-            null));
+        scene.Do(new ItemPlaced(1, 1, kind, "Punkt", "Beschluss", true, kind == MotionKind.Statute ? 2 : null,
+            null, null, null));
         var votes = present.ToDictionary(it => it, _ => (Choice)random.Next(3));
         var tallies = new List<Tally>();
         for (var round = 0; round < 3; round++)
@@ -90,8 +90,9 @@ public class TallyTests
         Assert.Equal(votes, VoteRule.Parse(rule).Expect().Of(inhabitants));
 
     [Theory]
-    [InlineData(""), InlineData("je"), InlineData("je 0"), InlineData("je -5"), InlineData("stufen"), InlineData("frei")]
-    [InlineData("stufen 1:1"), InlineData("stufen 0:1 0:2"), InlineData("stufen 0:0"), InlineData("je 99999999999999")]
+    [InlineData(""), InlineData("je"), InlineData("je 0"), InlineData("je -5"), InlineData("stufen")]
+    [InlineData("frei"), InlineData("stufen 1:1"), InlineData("stufen 0:1 0:2"), InlineData("stufen 0:0")]
+    [InlineData("je 99999999999999")]
     public void A_rule_that_is_none_is_refused(string rule) =>
         Assert.Equal("council.vote-rule", VoteRule.Parse(rule).Rejection!.Code);
 
@@ -106,7 +107,8 @@ public class TallyTests
         Assert.Null(scene.Now.Weights(new(2014, 3, 1))[0].Votes);
         foreach (var member in scene.Now.Members)
         {
-            scene.Do(new PopulationCounted(member.Number, member.Number == "gmbh" ? 0 : 12_000, new(2013, 12, 31), "IT.NRW"));
+            scene.Do(new PopulationCounted(
+                member.Number, member.Number == "gmbh" ? 0 : 12_000, new(2013, 12, 31), "IT.NRW"));
         }
         scene.Do(new PopulationCounted("hemer", 40_000, new(2014, 6, 30), "IT.NRW"));
         var weight = scene.Now.Weights(new(2014, 12, 31)).Single(it => it.Member.Number == "hemer");

@@ -47,6 +47,7 @@ public class InventoryMappingApiTests
     static JsonObject Decision(string fate, string? target = null) => new()
     {
         ["fate"] = fate,
+        ["newName"] = null,
         ["target"] = target,
         ["reason"] = "Test",
     };
