@@ -61,7 +61,7 @@ static class CouncilCommands
     {
         if (pair.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var at))
         {
-            return new Rejection("council.field", $"„{Texts.Shown(pair)}“ hat nicht die Form FELD=WERT.");
+            return new Rejection("event.field", $"„{Texts.Shown(pair)}“ hat nicht die Form FELD=WERT.");
         }
         var (name, value) = (pair[..at], pair[(at + 1)..]);
         if (!value.StartsWith('@')) return (name, value);
@@ -70,7 +70,7 @@ static class CouncilCommands
         var text = new char[CouncilForm.MostCharacters + 1];
         var length = reader.ReadBlock(text);
         return length > CouncilForm.MostCharacters
-            ? new Rejection("council.field", $"{name}: die Datei ist zu groß.")
+            ? new Rejection("event.field", $"{name}: die Datei ist zu groß.")
             : (name, new string(text, 0, length).TrimEnd('\n'));
     }
 
@@ -90,7 +90,7 @@ static class CouncilCommands
                 line++;
                 if ((size += text.Length) > MostBytes)
                 {
-                    return shell.Refused(new Rejection("council.event", "Die Datei ist größer als 16 MB."));
+                    return shell.Refused(new Rejection("event.form", "Die Datei ist größer als 16 MB."));
                 }
                 if (string.IsNullOrWhiteSpace(text)) continue;
                 if (CouncilForm.Read(text).Ok(out var happened, out var wrong)) events.Add(happened);

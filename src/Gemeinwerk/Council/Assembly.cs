@@ -135,7 +135,7 @@ public sealed class Assembly
     }
 
     Interim? InterimOn(DateOnly day) => origins.LastOrDefault(origin => origin.On <= day) is { } origin
-        ? resolutions.LastOrDefault(it => it.IsPassed && it.Merger == origin.Merger)?.Interim
+        ? origin.Interim
         : null;
 
     Weight Fixed(Member member, DateOnly day) =>
@@ -185,6 +185,7 @@ public sealed class Assembly
                 settlements.Add(new Settlement(it.Member, it.AmountCents, it.IsByAuthority, it.On, it.Reference));
                 break;
             case AssociationArose it: origins.Add(it); break;
+            case OriginWithdrawn it: Withdraw(it); break;
             case StatuteDrafted or StatuteAgreed or StatuteStarted: ApplyToStatutes(record); break;
             case ApprovalAsked or ApprovalAnswered or Published: ApplyToResolutions(record); break;
             default: ApplyToSittings(record); break;
@@ -198,6 +199,25 @@ public sealed class Assembly
             ? known with { SucceededOn = it.On }
             : new Member(it.Successor, it.Name, it.Kind, it.On, null, it.Basis) { SucceededOn = it.On };
     }
+
+    void Withdraw(OriginWithdrawn it)
+    {
+        var origin = origins.Single(origin => origin.Merger == it.Merger);
+        origins.Remove(origin);
+        foreach (var member in members.Values.Where(member =>
+            member.Since == origin.On && member.Basis == BasisOf(it.Merger)).ToList())
+        {
+            members[member.Number] = member with { Until = member.Since, Left = LeaveReason.Merger };
+        }
+        for (var i = 0; i < statutes.Count; i++)
+        {
+            var isOfMerger = statutes[i].AdoptedBy is { } no ? Resolution(no)!.Merger == it.Merger : origin.IsNew;
+            if (isOfMerger && statutes[i].Start == origin.On) statutes[i] = statutes[i] with { Start = null };
+        }
+    }
+
+    /// <summary>The basis of members that a merger brought.</summary>
+    public static string BasisOf(string merger) => $"Fusion {merger}";
 
     void ApplyToStatutes(CouncilRecord record)
     {

@@ -31,6 +31,7 @@ namespace Gemeinwerk.Council;
 [JsonDerivedType(typeof(ApprovalAnswered), "approval-answered")]
 [JsonDerivedType(typeof(Published), "published")]
 [JsonDerivedType(typeof(AssociationArose), "association-arose")]
+[JsonDerivedType(typeof(OriginWithdrawn), "origin-withdrawn")]
 [JsonDerivedType(typeof(TerminationGiven), "termination-given")]
 [JsonDerivedType(typeof(SettlementMade), "settlement-made")]
 public abstract record CouncilEvent;
@@ -133,7 +134,11 @@ public sealed record ApprovalAnswered(int Resolution, ApprovalAnswer Answer, Dat
 public sealed record Published(int Resolution, string Gazette, DateOnly On, string Reference) : CouncilEvent;
 
 /// <summary>A merger has taken effect here: the association arose, or took others in.</summary>
-public sealed record AssociationArose(string Merger, DateOnly On, bool IsNew) : CouncilEvent;
+/// <param name="Interim">Who holds the rights until the first election; null where the merger named nobody.</param>
+public sealed record AssociationArose(string Merger, DateOnly On, bool IsNew, Interim? Interim) : CouncilEvent;
+
+/// <summary>The merger was undone: the members that it brought and the statute that it started are as before.</summary>
+public sealed record OriginWithdrawn(string Merger, string Reason) : CouncilEvent;
 
 /// <summary>A member has given notice (Kündigung).</summary>
 /// <param name="Effective">The first day on which it is no member any more.</param>

@@ -15,7 +15,7 @@ public static class CouncilRules
         Texts(happened) ?? happened switch
         {
             MemberJoined or MemberLeft or MemberSucceeded or PopulationCounted or VotesFixed or DelegateAppointed
-                or DelegateEnded or TerminationGiven or SettlementMade or AssociationArose =>
+                or DelegateEnded or TerminationGiven or SettlementMade or AssociationArose or OriginWithdrawn =>
                 MembershipRules.Refuse(assembly, happened),
             StatuteDrafted or StatuteAgreed or StatuteStarted => StatuteRules.Refuse(assembly, happened),
             ApprovalAsked or ApprovalAnswered or Published => ResolutionRules.Refuse(assembly, happened),
@@ -72,7 +72,12 @@ public static class CouncilRules
         ApprovalAsked it => [("Aufsichtsbehörde", it.Authority, ShortText)],
         ApprovalAnswered it => [("Aktenzeichen", it.Reference, ShortText)],
         Published it => [("Amtsblatt", it.Gazette, ShortText), ("Fundstelle", it.Reference, ShortText)],
-        AssociationArose it => [("Fusion", it.Merger, 40)],
+        AssociationArose it =>
+        [
+            ("Fusion", it.Merger, 40), ("Verbandsvorsteher", it.Interim?.Head, ShortText),
+            ("Vorsitz", it.Interim?.Chair, ShortText),
+        ],
+        OriginWithdrawn it => [("Grund", it.Reason, 500)],
         TerminationGiven it => [("Quelle", it.Source, ShortText)],
         SettlementMade it => [("Fundstelle", it.Reference, ShortText)],
         _ => [],

@@ -42,11 +42,7 @@ public static class Councils
         var first = assembly.Size + 1;
         foreach (var happened in events)
         {
-            if (CouncilForm.Write(happened).Length > CouncilForm.MostCharacters)
-            {
-                return new Rejection("council.event",
-                    $"Das Ereignis ist länger als {German.Count(CouncilForm.MostCharacters)} Zeichen.");
-            }
+            if (CouncilForm.Form.IsTooLong(CouncilForm.Write(happened))) return CouncilForm.Form.TooLong;
             if (CouncilRules.Refuse(assembly, happened) is { } why) return why;
             var warnings = CouncilRules.Warn(assembly, happened);
             var record = new CouncilRecord(assembly.Size + 1, work.Now, work.Actor, happened);

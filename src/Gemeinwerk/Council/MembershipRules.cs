@@ -22,6 +22,9 @@ static class MembershipRules
         AssociationArose it => assembly.Origins.Any(origin => origin.Merger == it.Merger)
             ? new("council.origin", "Dass diese Fusion wirksam wurde, steht schon in den Akten.")
             : null,
+        OriginWithdrawn it => assembly.Origins.Any(origin => origin.Merger == it.Merger)
+            ? null
+            : new("council.origin", "Dass diese Fusion wirksam wurde, steht nicht in den Akten."),
         _ => throw new InvalidOperationException($"No rule for {happened.GetType().Name}."),
     };
 

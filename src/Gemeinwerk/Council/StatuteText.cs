@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Gemeinwerk.Basics;
 
 namespace Gemeinwerk.Council;
 
@@ -19,8 +20,9 @@ namespace Gemeinwerk.Council;
 /// <param name="Settlement">The procedure of settlement, which a clause of notice needs (§ 9 (2)).</param>
 /// <param name="PrivateVotesAllowedBy">The authority's exception from § 15 (1), where it gave one.</param>
 public sealed record StatuteText(
-    string Name, string Seat, string Members, string Tasks, string NoticeForm, string ContributionKey, string Wording,
-    string Votes, string? Majority = null, IReadOnlyList<string>? ConsentOf = null, int? InvitationDays = null,
+    [MayBeEmpty] string Name, [MayBeEmpty] string Seat, [MayBeEmpty] string Members, [MayBeEmpty] string Tasks,
+    [MayBeEmpty] string NoticeForm, [MayBeEmpty] string ContributionKey, string Wording, string Votes,
+    string? Majority = null, IReadOnlyList<string>? ConsentOf = null, int? InvitationDays = null,
     int? NoticeMonths = null, string? Settlement = null, string? PrivateVotesAllowedBy = null)
 {
     /// <summary>What § 9 (2) wants and the text lacks, German.</summary>

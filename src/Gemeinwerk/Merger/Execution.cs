@@ -1,6 +1,7 @@
 using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Merger.Governance;
 using Gemeinwerk.Merger.Inventories;
 using Gemeinwerk.Storage;
 
@@ -49,7 +50,9 @@ public static class Execution
             return new MergerOutcome([], [], certificate, WasDone: true);
         }
         var plan = await Plan(work.Db, merger);
-        if (plan.Findings.Count > 0) return new MergerOutcome(plan.Findings, plan.Notes, null, WasDone: false);
+        List<Finding> findings = [.. plan.Findings, .. await MergerGates.Against(
+            work.Db, merger, GateStep.Execute, DateOnly.FromDateTime(work.Now.UtcDateTime))];
+        if (findings.Count > 0) return new MergerOutcome(findings, plan.Notes, null, WasDone: false);
         var executed = await new MergerRun(work, plan, books, mostPostings).Execute(isDryRun: false);
         return executed.Ok(out var signed, out why) ? new MergerOutcome([], plan.Notes, signed, WasDone: false) : why;
     }
@@ -85,7 +88,13 @@ public static class Execution
             progress?.Report(DryRunPhase.TakingBack);
             return undone;
         });
-        return result.Rejection == undone ? outcome! : result.Rejection!;
+        if (result.Rejection != undone) return result.Rejection!;
+        if (outcome!.Findings.Count == 0)
+        {
+            var noted = await database.Act(actor, work => MergerGates.Rehearsed(work, code));
+            if (noted.Rejection is { } why) return why;
+        }
+        return outcome;
     }
 
     static async Task<MergerPlan> Plan(Session db, MergerCase merger)

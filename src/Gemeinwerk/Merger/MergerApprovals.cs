@@ -77,6 +77,10 @@ public static class MergerApprovals
         return standing;
     }
 
+    static string Digest(IEnumerable<Inventories.InventoryDecision> decisions) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', decisions.Select(decision =>
+            MergerEvents.Text(Inventories.InventoryDecisions.Said(decision)))))));
+
     static string Kind(MergerApproval what) => $"merger.{what.Code()}";
 
     /// <summary>All that is approved in one text: another mapping, day or run is something else.</summary>
@@ -90,6 +94,9 @@ public static class MergerApprovals
             ("target", merger.Target.Code), ("sources", string.Join(' ', merger.Sources.Select(body => body.Code))),
             ("effective", Day.Iso(merger.EffectiveOn)), ("run", $"{merger.RunNo + 1}"), ("lines", $"{lines.Count}"),
             ("mapping", Convert.ToHexStringLower(mapping)),
+            .. await Inventories.InventoryDecisions.All(db, merger) is { Count: > 0 } decided
+                ? ((string, string?)[])[("inventory", $"{decided.Count} {Digest(decided)}")]
+                : [],
         ]);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Merger.Governance;
 using Gemeinwerk.Merger.Inventories;
 using Gemeinwerk.Storage;
 
@@ -57,6 +58,7 @@ sealed class MergerRun(
         var signed = Certificates.Sign(merger.Target, CertificateText.Of(plan, moments, budgets, isDryRun));
         if (!signed.Ok(out var certificate, out var why)) return why;
         await Telemetry.Step("merger record", () => Record(certificate, budgets));
+        if ((await Succession.TakeEffect(work, merger)).Rejection is { } notTaken) return notTaken;
         work.AfterCommit(() => runs.Add(1));
         return certificate;
     }

@@ -1,5 +1,6 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Merger.Governance;
 using Gemeinwerk.Merger.Inventories;
 using Gemeinwerk.Nkf;
 using Gemeinwerk.Storage;
@@ -48,6 +49,7 @@ public static class Undo
         }
         await BudgetTransfer.TakeBack(work, merger, budget, books);
         await InventoryTransfer.TakeBack(work, merger, inventory);
+        await Succession.TakeBack(work, merger);
         await Record(work, merger, books[merger.Target.Id]);
         return findings;
     }

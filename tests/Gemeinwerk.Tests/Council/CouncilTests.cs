@@ -97,7 +97,7 @@ public class CouncilTests
             "{\"event\":\"member-joined\",\"member\":null,\"name\":null,\"kind\":\"person\",\"since\":\"2013-01-01\"}",
             "{\"event\":\"member-joined\",\"kind\":7}", new string('[', 10_000),
         ];
-        Assert.All(hostile, json => Assert.Equal("council.event", CouncilForm.Read(json).Rejection?.Code));
+        Assert.All(hostile, json => Assert.Equal("event.form", CouncilForm.Read(json).Rejection?.Code));
     }
 
     [Fact]

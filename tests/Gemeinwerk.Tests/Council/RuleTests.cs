@@ -268,7 +268,7 @@ public class RuleTests
         var scene = Scene.Founded();
         TerminationGiven On(DateOnly day) => new("hemer", day, new(2019, 1, 1), TerminationBasis.Merger, "Brief");
         Assert.Equal("council.merger-termination", scene.Refused(On(new(2018, 2, 1))));
-        scene.Do(new AssociationArose("sit-2018", new(2018, 1, 1), true));
+        scene.Do(new AssociationArose("sit-2018", new(2018, 1, 1), true, null));
         Assert.Equal("council.merger-termination", scene.Refused(On(new(2017, 12, 31))));
         Assert.Null(scene.Refused(On(new(2018, 4, 1))));
         Assert.Equal("council.merger-termination", scene.Refused(On(new(2018, 4, 2))));
@@ -279,7 +279,8 @@ public class RuleTests
     {
         var scene = Scene.Founded().Draft().Sit(day);
         scene.Vote(MotionKind.Merger, statute: 2, merger: "sit-2018", interim: new("Übergang", "Vorsitz"));
-        scene.Do(new AssociationArose("sit-2018", new(2018, 1, 1), false));
+        scene.Do(new AssociationArose(
+            "sit-2018", new(2018, 1, 1), false, new("Übergang", "Vorsitz")));
         Assert.Null(scene.Now.Holder(Office.Head, new(2017, 12, 31)));
         Assert.Equal("Übergang", scene.Now.Holder(Office.Head, new(2018, 1, 1)));
         Assert.True(scene.Now.IsElectionDue(Office.Head, new(2018, 1, 29)));

@@ -1,0 +1,46 @@
+using Gemeinwerk.Basics;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
+
+namespace Gemeinwerk.Merger.Roadmaps;
+
+/// <summary>A planned cost or saving beside what the ledger shows.</summary>
+/// <param name="Actual">Of a cost the turnover of its accounts in the year, debit positive; of a saving how much less
+/// that is than in the baseline year. Null where no ledger shows it.</param>
+public sealed record AmountStanding(PlannedAmount Amount, int Year, Money Planned, Money? Actual);
+
+/// <summary>What costs and savings really are, from the books.</summary>
+public static class RoadmapAmounts
+{
+    public static async Task<List<AmountStanding>> Of(Session db, Roadmap roadmap, int year)
+    {
+        var standing = new List<AmountStanding>();
+        foreach (var amount in roadmap.Amounts.Where(amount => amount.FromYear <= year))
+        {
+            standing.Add(new AmountStanding(
+                amount, year, new Money(amount.CentsPerYear), await Actual(db, amount, year)));
+        }
+        return standing;
+    }
+
+    static async Task<Money?> Actual(Session db, PlannedAmount amount, int year)
+    {
+        if (amount.Body is not { } code || amount.Accounts.Count == 0) return null;
+        if (!(await Bodies.Find(db, code)).Ok(out var body, out _)) return null;
+        if (await Turnover(db, body, amount.Accounts, year) is not { } now) return null;
+        if (!amount.IsSaving) return now;
+        return amount.BaselineYear is { } baseline && await Turnover(db, body, amount.Accounts, baseline) is { } before
+            ? before - now
+            : null;
+    }
+
+    /// <returns>Null where the body has no such year.</returns>
+    static async Task<Money?> Turnover(Session db, Body body, IReadOnlyList<string> accounts, int year)
+    {
+        if (!(await FiscalYears.All(db, body.Id)).Exists(it => it.Year == year)) return null;
+        var lines = await Balances.TrialBalance(db, body.Id, new DateOnly(year, 12, 31));
+        return new Money(lines.Where(line => accounts.Any(prefix =>
+            line.Account.Number.StartsWith(prefix, StringComparison.Ordinal)))
+            .Sum(line => (line.Debit - line.Credit).Cents));
+    }
+}
