@@ -56,6 +56,7 @@ static class CommandLine
             RoleCommands.Create(),
             TokenCommands.Create(),
             CouncilCommands.Create(),
+            RoadmapCommands.Create(),
             InventoryCommands.Create(),
             CentreCommands.Create(),
             MergerCommands.Create(),

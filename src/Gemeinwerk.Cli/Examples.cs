@@ -95,6 +95,14 @@ static class Examples
         ["inventory use import"] = "nutzung.csv --body kdz",
         ["centre capacity"] = "--on 01.01.2026 --body kdz",
         ["centre placement"] = "--on 01.01.2026 --search 30 --body kdz",
+        ["merger gates"] = "sit-2018 --on 31.12.2017",
+        ["roadmap start"] = "suedwestfalen --title 'Dachverband und Fusion' --start 01.01.2013 --resolved-by kdz "
+            + "--resolved-by ckm --body sit",
+        ["roadmap record"] = "task-done key=gruendung on=02.01.2013 --body sit",
+        ["roadmap events"] = "",
+        ["roadmap show"] = "--on 01.01.2018 --body sit",
+        ["roadmap amounts"] = "--year 2018 --body sit",
+        ["roadmap risks"] = "--body sit",
         ["council record"] = "member-joined member=hemer name='Stadt Hemer' kind=municipality since=02.01.2013 "
             + "basis=Gründungsvertrag --body kdz",
         ["council import"] = "ereignisse.jsonl --body kdz",

@@ -16,62 +16,38 @@ static class CouncilCommands
         Description = "was geschah; „council events“ zählt sie auf",
     };
 
-    static readonly Argument<string[]> fields = new("FIELD=VALUE")
-    {
-        Description = "Angaben dazu; @DATEI nimmt den Inhalt einer Datei",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
-
     static readonly Argument<string> file = new("FILE") { Description = "ein Ereignis je Zeile, JSON" };
     static readonly Option<DateOnly?> on = Inputs.OptionalDay("--on", "Stichtag; heute, wenn er fehlt");
 
     internal static Command Create() => new("council", "die Verbandsversammlung: Mitglieder, Sitzungen, Beschlüsse")
     {
-        Record(), Import(), Events(),
+        Record(), Import(),
+        EventInput.ListCommand("zählt auf, was aufgeschrieben werden kann", CouncilForm.Kinds, EventFields.Of),
         BookShell.Reading("members", "Mitglieder, ihre Stimmen und wer sie vertritt", [on], async (db, body, parsed) =>
-            Members(await Councils.Read(db, body.Id), Day(parsed)), MembersText),
+            Members(await Councils.Read(db, body.Id), EventInput.Day(parsed, on)), MembersText),
         BookShell.Reading("sittings", "Sitzungen und ihre Tagesordnungen", [], async (db, body, parsed) =>
             Sittings(await Councils.Read(db, body.Id)), SittingsText),
         BookShell.Reading("resolutions", "Beschlüsse mit Mehrheit, Genehmigung und Bekanntmachung", [on],
             async (db, body, parsed) =>
-                Resolutions(await Councils.Read(db, body.Id), Day(parsed)), ResolutionsText),
+                Resolutions(await Councils.Read(db, body.Id), EventInput.Day(parsed, on)), ResolutionsText),
         BookShell.Reading("statute", "Fassungen der Satzung", [], async (db, body, parsed) =>
             Statutes(await Councils.Read(db, body.Id)), StatutesText),
     };
 
     static Command Record()
     {
-        var command = new Command("record", "schreibt auf, was geschah") { kind, fields, ChartCommands.BodyCode };
+        var command = new Command("record", "schreibt auf, was geschah")
+        {
+            kind, EventInput.Fields, ChartCommands.BodyCode,
+        };
         Shell.Run(command, async (shell, parsed) =>
         {
-            var values = new Dictionary<string, string>();
-            foreach (var pair in parsed.GetValue(fields) ?? [])
-            {
-                if (!Pair(pair).Ok(out var said, out var wrong)) return shell.Refused(wrong);
-                values[said.Name] = said.Value;
-            }
+            if (!EventInput.Values(parsed).Ok(out var values, out var wrong)) return shell.Refused(wrong);
             var (happened, findings) = EventFields.Read(parsed.GetRequiredValue(kind), values);
             if (happened is null) return shell.Refused(findings);
             return await Write(shell, parsed, [happened]);
         });
         return command;
-    }
-
-    static Result<(string Name, string Value)> Pair(string pair)
-    {
-        if (pair.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var at))
-        {
-            return new Rejection("event.field", $"„{Texts.Shown(pair)}“ hat nicht die Form FELD=WERT.");
-        }
-        var (name, value) = (pair[..at], pair[(at + 1)..]);
-        if (!value.StartsWith('@')) return (name, value);
-        if (!InFile.Of(value[1..]).Ok(out var source, out var why)) return why;
-        using var reader = new StreamReader(source.Open());
-        var text = new char[CouncilForm.MostCharacters + 1];
-        var length = reader.ReadBlock(text);
-        return length > CouncilForm.MostCharacters
-            ? new Rejection("event.field", $"{name}: die Datei ist zu groß.")
-            : (name, new string(text, 0, length).TrimEnd('\n'));
     }
 
     static Command Import()
@@ -113,26 +89,6 @@ static class CouncilCommands
             string.Join('\n', [$"{German.Count(recorded.Count)} aufgeschrieben.",
                 .. warnings.Select(warning => $"Achtung: {warning}")]));
     }
-
-    static Command Events()
-    {
-        var command = new Command("events", "zählt auf, was aufgeschrieben werden kann");
-        command.SetAction(parsed =>
-        {
-            var table = new Table("Ereignis", "Angaben (freiwillige in Klammern)");
-            foreach (var word in CouncilForm.Kinds)
-            {
-                table.Add(word, string.Join(' ', EventFields.Of(word).Select(field =>
-                    field.IsOptional ? $"[{field.Name}]" : field.Name)));
-            }
-            parsed.InvocationConfiguration.Output.Write(table);
-            return 0;
-        });
-        return command;
-    }
-
-    static DateOnly Day(ParseResult parsed) => parsed.GetValue(on)
-        ?? DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().Date);
 
     static Result<ShownMembers> Members(Assembly assembly, DateOnly day) => new ShownMembers(day,
         assembly.StatutoryVotes(day), [.. assembly.Weights(day).Select(weight => new ShownMember(

@@ -16,6 +16,7 @@ static class MergerCommands
     internal static Command Create() => new("merger", "Fusionen von Körperschaften")
     {
         CreateOne(), List(), MergerMapCommands.Create(), MergerInventoryCommands.Create(),
+        RoadmapCommands.Gates(),
         MergerShareholdingCommands.Create(), Plan(), DryRun(), Run(), Certificate(), Undo(), Resolve(), Events(),
         MergerReportCommand.Create(), MergerInventoryCommands.Debt(),
     };

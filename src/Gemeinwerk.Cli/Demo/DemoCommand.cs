@@ -29,11 +29,16 @@ static class DemoCommand
         Description = "endet nach der Vorführung, auch im Terminal",
     };
 
+    static readonly Option<bool> SkipVote = new("--skip-vote")
+    {
+        Description = "eine der Versammlungen stimmt nicht ab: zeigt, dass die Fusion dann abgelehnt wird",
+    };
+
     internal static Command Create()
     {
         var command = new Command("demo", "führt die Fusion zur Südwestfalen-IT mit echten Zahlen vor, dann im Browser")
         {
-            Out, BalanceSheets, Serve, NoServe,
+            Out, BalanceSheets, Serve, NoServe, SkipVote,
         };
         Shell.RunWithoutDatabase(command, async parsed =>
         {
@@ -47,7 +52,7 @@ static class DemoCommand
             Environment.SetEnvironmentVariable("GEMEINWERK_KEYS", Path.Combine(folder, DemoFolder.Keys));
             var started = TimeProvider.System.GetTimestamp();
             await using var database = await InstallationDatabase.Open(Path.Combine(folder, DemoFolder.DatabaseName));
-            var run = new DemoRun(database, folder, sheets);
+            var run = new DemoRun(database, folder, sheets, parsed.GetValue(SkipVote));
             await ProgressBar.Steps(run.Steps());
             Console.WriteLine(run.Summary(TimeProvider.System.GetElapsedTime(started)));
             // Who reads a pipe or a file waits for its end.

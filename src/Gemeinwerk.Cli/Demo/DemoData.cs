@@ -10,7 +10,8 @@ namespace Gemeinwerk.Cli.Demo;
 /// Westfalen-Süd</c>.</param>
 /// <param name="IsContractUser">Served by contract, not a member of the predecessor.</param>
 sealed record DemoMember(
-    string Ags, string Name, bool IsDistrict, string Predecessor, bool IsContractUser, int Population2017)
+    string Ags, string Name, bool IsDistrict, string Predecessor, bool IsContractUser, int Population2009,
+    int Population2017)
 {
     /// <summary>The code of its body in the demo database: its name in the letters that codes allow.</summary>
     internal string BodyCode { get; } = Slug(Name);
@@ -41,7 +42,8 @@ static class DemoData
 {
     internal static IReadOnlyList<DemoMember> Members() =>
         [.. Rows("members.csv").Select(row => new DemoMember(
-            row[0], row[1], row[2] == "Kreis", row[3], row[4] == "contract user", Number(row[6])))];
+            row[0], row[1], row[2] == "Kreis", row[3], row[4] == "contract user", Number(row[5]),
+            Number(row[6])))];
 
     internal static ILookup<string, CashLine> CashLines() => Rows("cash_accounts_2009_2011.csv")
         .ToLookup(row => row[0], row => new CashLine(Number(row[1]), row[2], row[3], Euros(row[4])));

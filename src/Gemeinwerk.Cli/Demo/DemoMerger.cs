@@ -20,6 +20,8 @@ sealed class DemoMerger(Database database, string actor, string folder)
     internal int Decided { get; private set; }
     internal MergerPlan? Plan { get; private set; }
     internal IReadOnlyList<Finding> Notes { get; private set; } = [];
+    /// <summary>What the gates lack; empty where the merger ran.</summary>
+    internal IReadOnlyList<Finding> Refused { get; private set; } = [];
     internal string Verdict { get; private set; } = "";
     internal bool Passed { get; private set; }
     internal IReadOnlyList<(string Body, Money Before, Money After)> Totals { get; private set; } = [];
@@ -54,6 +56,11 @@ sealed class DemoMerger(Database database, string actor, string folder)
     {
         var before = await Sums(effective.AddDays(-1));
         var outcome = (await Execution.Run(database, actor, Code)).Expect();
+        if (outcome.Findings.Count > 0 && outcome.Findings.All(finding => finding.Why.Code == "merger.gate"))
+        {
+            Refused = outcome.Findings;
+            return;
+        }
         Refuse(outcome);
         Notes = outcome.Notes;
         var after = await Sums(effective);

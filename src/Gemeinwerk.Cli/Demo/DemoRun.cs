@@ -6,19 +6,22 @@ namespace Gemeinwerk.Cli.Demo;
 
 /// <summary>The demo, step by step: the members' books, the three associations, and their merger on 1 January
 /// 2018.</summary>
-sealed class DemoRun(Database database, string folder, string? balanceSheetFile)
+sealed class DemoRun(Database database, string folder, string? balanceSheetFile, bool skipsVote = false)
 {
     internal const string Actor = "vorfuehrung";
 
     readonly IReadOnlyList<DemoMember> members = DemoData.Members();
     readonly IReadOnlyList<AssociationModel> models = AssociationModels.All(DemoData.Members());
     readonly DemoMerger merger = new(database, Actor, folder);
+    readonly DemoCouncil council = new(database, Actor, DemoData.Members(), skipsVote);
     readonly DemoCentres centres = new(database, Actor, AssociationModels.All(DemoData.Members()));
     IReadOnlyDictionary<string, BalanceSheet> balanceSheets = new Dictionary<string, BalanceSheet>();
     ControlTotals? totals;
     long memberEntries, associationEntries;
 
-    internal bool Passed => totals is { Differences.Count: 0 } && merger.Passed;
+    /// <summary>Without a vote it has shown what it should when the merger was refused.</summary>
+    internal bool Passed => totals is { Differences.Count: 0 }
+        && (skipsVote ? merger.Refused.Count > 0 : merger.Passed);
 
     internal IReadOnlyList<(string Name, Func<IProgress<double>, Task> Work)> Steps() =>
     [
@@ -27,9 +30,17 @@ sealed class DemoRun(Database database, string folder, string? balanceSheetFile)
         ("Bücher der drei Verbände 2017 (erzeugt)", PostAssociations),
         ("Rechenzentren Hemer und Siegen (erzeugt)", centres.Import),
         ("Konflikte, Belegung und Wiederanlauf der beiden", centres.Check),
+        ("Versammlungen und Fahrplan 2013 bis Dezember 2017", council.Prepare),
         ("Fusion: Zuordnung", merger.Map),
         ("Fusion: Probelauf", merger.DryRun),
+        ("Fusion: was die Tore noch verlangen", council.Ask),
         ("Fusion: Vollzug zum 01.01.2018", merger.Execute),
+        .. skipsVote ? [] : Merged(),
+    ];
+
+    IReadOnlyList<(string Name, Func<IProgress<double>, Task> Work)> Merged() =>
+    [
+        ("Erste Sitzung am 30.01.2018, Beitritte 2020", council.Finish),
         ("Urkunde und Exporte", merger.WriteCertificate),
         ("Prüfung durch gemeinwerk-proof", merger.Check),
         ("Bilanzen vorher und nachher", merger.WriteStatements),
@@ -87,5 +98,6 @@ sealed class DemoRun(Database database, string folder, string? balanceSheetFile)
     }
 
     internal string Summary(TimeSpan took) => DemoSummary.Text(new DemoSummary.Facts(
-        members.Count, memberEntries, balanceSheets.Count, totals!, associationEntries, merger, centres, folder, took));
+        members.Count, memberEntries, balanceSheets.Count, totals!, associationEntries, merger, council, centres,
+        folder, took));
 }

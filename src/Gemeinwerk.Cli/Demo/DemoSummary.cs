@@ -1,7 +1,9 @@
 using System.Text;
 using Gemeinwerk.Basics;
+using Gemeinwerk.Council;
 using Gemeinwerk.DataCentre.Conflicts;
 using Gemeinwerk.Merger;
+using Gemeinwerk.Merger.Governance;
 
 namespace Gemeinwerk.Cli.Demo;
 
@@ -10,13 +12,15 @@ static class DemoSummary
 {
     internal sealed record Facts(
         int Members, long MemberEntries, int BalanceSheets, ControlTotals Totals, long AssociationEntries,
-        DemoMerger Merger, DemoCentres Centres, string Folder, TimeSpan Took);
+        DemoMerger Merger, DemoCouncil Council, DemoCentres Centres, string Folder, TimeSpan Took);
 
     internal static string Text(Facts facts)
     {
         var text = new StringBuilder();
         text.AppendLine().AppendLine("FUSION ZUR SÜDWESTFALEN-IT ZUM 01.01.2018").AppendLine();
         Members(text, facts);
+        Gates(text, facts);
+        if (facts.Merger.Refused.Count > 0) return text.ToString();
         Books(text, facts);
         Eliminations(text, facts.Merger);
         Centres(text, facts.Centres);
@@ -44,6 +48,32 @@ static class DemoSummary
             $"3 Verbände, {German.Count(facts.AssociationEntries)} Buchungen 2017: erzeugt aus veröffentlichten Größen"
             + $" und den Zahlungen der");
         text.AppendLine("  Mitglieder, weil die einzelnen Buchungen nicht öffentlich sind; immer dieselben.");
+        text.AppendLine();
+    }
+
+    static void Gates(StringBuilder text, Facts facts)
+    {
+        text.AppendLine("Beschlüsse, Genehmigung und Bekanntmachung (Tore der Fusion):");
+        foreach (var requirement in facts.Council.Gates.Single(gate => gate.Step == GateStep.Execute).Requirements)
+        {
+            text.AppendLine(German.Culture, $"  {(requirement.IsMet ? "ja   " : "FEHLT")} {requirement.Says} "
+                + $"({requirement.Source})");
+        }
+        if (facts.Merger.Refused.Count > 0)
+        {
+            text.AppendLine().AppendLine("ABGELEHNT: die Fusion wurde nicht vollzogen, geändert ist nichts:");
+            foreach (var finding in facts.Merger.Refused) text.Append("  ").AppendLine(finding.Why.ToString());
+            return;
+        }
+        var umbrella = facts.Council.Umbrella!;
+        var head = umbrella.Resolutions.Last(it => it.Candidate?.Office == Office.Head);
+        text.AppendLine(German.Culture, $"  Am {German.Date(head.On)} wählen "
+            + $"{umbrella.MembersOn(head.On).Count()} Mitglieder mit {German.Count(head.Tally.Votes.Yes)} von "
+            + $"{German.Count(head.Tally.Statutory)} Stimmen den Verbandsvorsteher; seit dem 01.01.2020 sind es "
+            + $"{umbrella.MembersOn(DemoAssemblies.Enlarged).Count()}.");
+        var tasks = facts.Council.Roadmap!.Tasks;
+        text.AppendLine(German.Culture, $"  Fahrplan: {tasks.Count(task => task.DoneOn is not null)} von {tasks.Count} "
+            + $"Aufgaben getan, die letzte mit {tasks[^1].Delay} Tagen Verzug gegen den Plan von 2013");
         text.AppendLine();
     }
 

@@ -33,7 +33,7 @@ public static class RoadmapTemplate
             .. own.Where(row => row.Kind == "stage").Select(row => new StagePlanned(
                 row.Stage, row.Title, From(row), Until(row), bodies)),
             .. own.Where(row => row.Kind != "stage").Select(row => new TaskPlanned(row.Key, row.Stage, row.Title,
-                row.Kind == "milestone", string.Join(", ", bodies), From(row),
+                row.Kind == "milestone", bodies.Count > 0 ? string.Join(", ", bodies) : "Projektleitung", From(row),
                 row.Kind == "milestone" ? From(row) : Until(row),
                 row.After.Split(' ', StringSplitOptions.RemoveEmptyEntries), null, null)),
         ];

@@ -1,0 +1,170 @@
+using Gemeinwerk.Council;
+
+namespace Gemeinwerk.Cli.Demo;
+
+/// <summary>
+/// The assemblies of the real case with their real dates, 2013 to 2020. Members, dates of the resolutions and their
+/// unanimity are published; votes per member, wordings and the days marked as assumed are not.
+/// </summary>
+sealed class DemoAssemblies(IReadOnlyList<DemoMember> members)
+{
+    /// <summary>Votes by inhabitants; the statutes of the three could not be read, so this is assumed.</summary>
+    const string AssumedVotes = "je 10000";
+
+    internal static readonly DateOnly Founded = new(1969, 10, 1), UmbrellaFounded = new(2013, 1, 2),
+        Effective = new(2018, 1, 1), FirstSitting = new(2018, 1, 30), Enlarged = new(2020, 1, 1);
+
+    /// <summary>The day of the KDZ is published, the others are assumed within December 2017.</summary>
+    internal static readonly DateOnly KdzResolved = new(2017, 12, 18), CitkommResolved = new(2017, 12, 19),
+        UmbrellaResolved = new(2017, 12, 20), Approved = new(2017, 12, 27), Published = new(2017, 12, 30);
+
+    static readonly StatuteText merged = Statute("Südwestfalen-IT", "Hemer", "Die Mitglieder der KDVZ Citkomm, der KDZ "
+        + "Westfalen-Süd und die später beigetretenen", "Informationstechnik für die Mitglieder", AssumedVotes);
+
+    /// <summary>From the founding to the resolution about the merger, of one of the two parents.</summary>
+    /// <param name="withVote">Without, the assembly sits and does not vote.</param>
+    internal IReadOnlyList<CouncilEvent> Parent(
+        string predecessor, string name, string seat, DateOnly resolved, bool withVote)
+    {
+        var own = members.Where(member => member.Predecessor == predecessor && !member.IsContractUser).ToList();
+        return
+        [
+            .. own.SelectMany(member => Join(member, Founded, "Gründung 1969")),
+            .. own.SelectMany(Populations),
+            new StatuteDrafted(1, Statute(name, seat, "Die Gründer", "Gemeinsame Datenverarbeitung", AssumedVotes)),
+            new StatuteAgreed(1, Founded.AddDays(-30), "Gründungsvertrag 1969"),
+            new StatuteStarted(1, Founded, "Amtsblatt 1969 (Fundstelle nicht erhoben)"),
+            .. own.Select(member => Delegate(member, new DateOnly(2014, 6, 1))),
+            new StatuteDrafted(2, merged),
+            .. Vote(1, resolved, seat, 2, own.ConvertAll(member => member.BodyCode), member => Person(Of(member)),
+                withVote),
+        ];
+    }
+
+    /// <summary>The umbrella association of the two parents until its own resolution is published.</summary>
+    internal static IReadOnlyList<CouncilEvent> Umbrella(string first, string second)
+    {
+        (string Number, string Name)[] parents = [(first, "KDVZ Citkomm"), (second, "KDZ Westfalen-Süd")];
+        return
+        [
+            .. parents.Select(it => new MemberJoined(
+                it.Number, it.Name, MemberKind.PublicBody, UmbrellaFounded, null, "Gründung des Dachverbands 2013")),
+            .. parents.Select(it => new VotesFixed(it.Number, 1, UmbrellaFounded, "angenommen")),
+            .. parents.Select(it => new DelegateAppointed(
+                it.Number, $"Verbandsvorsteher der {it.Name}", false, true, UmbrellaFounded, null)),
+            new StatuteDrafted(1, Statute("Südwestfalen-IT", "Hemer", "KDVZ Citkomm und KDZ Westfalen-Süd",
+                "Gemeinsames Finanzwesen und gemeinsamer Rechenzentrumsbetrieb", "fest")),
+            new StatuteAgreed(1, UmbrellaFounded.AddDays(-20), "Gründungsvertrag 2012"),
+            new StatuteStarted(1, UmbrellaFounded, "Amtsblatt 2013 (Fundstelle nicht erhoben)"),
+            new StatuteDrafted(2, merged),
+            .. Vote(1, UmbrellaResolved, "Hemer", 2, [first, second],
+                member => $"Verbandsvorsteher der {parents.Single(it => it.Number == member).Name}", true),
+            new ApprovalAsked(1, "Bezirksregierung Arnsberg", UmbrellaResolved, false),
+            new ApprovalAnswered(1, ApprovalAnswer.Given, Approved, "angenommen"),
+            new Published(1, "Amtsblatt der Bezirksregierung Arnsberg", Published, "angenommen"),
+        ];
+    }
+
+    /// <summary>After the merger: the parents are gone, 64 members elect on 30 January 2018, seven more come in 2020.
+    /// </summary>
+    internal IReadOnlyList<CouncilEvent> Afterwards(string first, string second)
+    {
+        var own = members.Where(member => !member.IsContractUser).OrderBy(member => member.BodyCode).ToList();
+        var district = own.Single(member => member.Name.StartsWith("Märkischer", StringComparison.Ordinal));
+        var (town, other) = (own.First(member => !member.IsDistrict), own.Last(member => !member.IsDistrict));
+        // Schwerte was served before and stayed so; the seven of the district Rheinisch-Berg became members.
+        var joining = members.Where(member => member.IsContractUser && member.Name != "Schwerte").ToList();
+        return
+        [
+            new MemberLeft(first, Effective, LeaveReason.Merger, null, "Fusion"),
+            new MemberLeft(second, Effective, LeaveReason.Merger, null, "Fusion"),
+            .. own.Select(member => Delegate(member, Effective)),
+            new SittingCalled(2, FirstSitting, null, "Lüdenscheid", new(2018, 1, 15), null),
+            .. Present(2, own.ConvertAll(member => member.BodyCode), member => Person(Of(member))),
+            new SittingOpened(2, "Verbandsvorsteher bis zur Wahl"),
+            .. Elect(1, new Candidate(Office.Chair, Person(town), town.BodyCode, CandidatePost.Delegate, false), own),
+            .. Elect(2, new Candidate(
+                Office.DeputyChair, Person(other), other.BodyCode, CandidatePost.Delegate, false), own),
+            .. Elect(3, new Candidate(
+                Office.Head, Person(district), district.BodyCode, CandidatePost.HeadOfAdministration, false), own),
+            new SittingClosed(2),
+            new SittingCalled(3, new(2019, 11, 27), null, "Siegen", new(2019, 11, 12), null),
+            .. Present(3, own.ConvertAll(member => member.BodyCode), member => Person(Of(member))),
+            new SittingOpened(3, Person(town)),
+            .. Item(3, 1, MotionKind.Accession, "Beitritt von sieben Mitgliedern", null, null, null, own),
+            new SittingClosed(3),
+            .. joining.SelectMany(member => Join(member, Enlarged, "Beitritt 2020", 5)),
+            .. joining.SelectMany(Populations),
+        ];
+    }
+
+    static IEnumerable<CouncilEvent> Vote(
+        int sitting, DateOnly on, string place, int statute, List<string> all, Func<string, string> person,
+        bool withVote)
+    {
+        yield return new SittingCalled(sitting, on, null, place, on.AddDays(-14), null);
+        yield return new ItemPlaced(sitting, 1, MotionKind.Merger,
+            "Eingliederung in die Südwestfalen-IT zum 01.01.2018",
+            "Die Verbandsversammlung stimmt der Eingliederung beider Verbände in die Südwestfalen-IT zum 1. Januar "
+            + "2018 mit der vorgelegten Satzung zu.", true, statute, DemoMerger.Code, null,
+            new Interim("Verbandsvorsteher bis zur Wahl", "Vorsitz bis zur Wahl"));
+        if (!withVote) yield break;
+        foreach (var happened in Present(sitting, all, person)) yield return happened;
+        yield return new SittingOpened(sitting, person(all[0]));
+        yield return new BallotsCast(sitting, 1, [.. all.Select(member => new Ballot(member, Choice.Yes))]);
+        yield return new VoteClosed(sitting, 1, null);
+        yield return new SittingClosed(sitting);
+    }
+
+    static IEnumerable<CouncilEvent> Present(int sitting, List<string> all, Func<string, string> person) =>
+        all.Select(member => new Attended(sitting, member, person(member), true));
+
+    static IEnumerable<CouncilEvent> Elect(int item, Candidate candidate, List<DemoMember> own) => Item(
+        2, item, MotionKind.Election, $"Wahl: {Word(candidate.Office)}", candidate, null, null, own);
+
+    static IEnumerable<CouncilEvent> Item(
+        int sitting, int item, MotionKind kind, string title, Candidate? candidate, int? statute, Interim? interim,
+        List<DemoMember> own)
+    {
+        yield return new ItemPlaced(sitting, item, kind, title, candidate is null
+            ? "Burscheid, Kürten, Leichlingen, Odenthal, Overath, Rösrath und Wermelskirchen treten zum 1. Januar 2020 "
+                + "bei."
+            : $"Gewählt wird: {candidate.Person}.", true, statute, null, candidate, interim);
+        yield return new BallotsCast(sitting, item, [.. own.Select(member => new Ballot(member.BodyCode, Choice.Yes))]);
+        yield return new VoteClosed(sitting, item, null);
+    }
+
+    static IEnumerable<CouncilEvent> Join(DemoMember member, DateOnly since, string basis, int? resolution = null)
+    {
+        yield return new MemberJoined(member.BodyCode, member.Name,
+            member.IsDistrict ? MemberKind.District : MemberKind.Municipality, since, resolution, basis);
+    }
+
+    static IEnumerable<CouncilEvent> Populations(DemoMember member)
+    {
+        const string source = "Gemeindeverzeichnis, Statistische Ämter des Bundes und der Länder";
+        yield return new PopulationCounted(member.BodyCode, member.Population2009, new(2009, 12, 31), source);
+        yield return new PopulationCounted(member.BodyCode, member.Population2017, new(2017, 12, 31), source);
+    }
+
+    static DelegateAppointed Delegate(DemoMember member, DateOnly from) =>
+        new(member.BodyCode, Person(member), false, true, from, null);
+
+    /// <summary>The office and not a name, because who held it is of no matter here.</summary>
+    static string Person(DemoMember member) =>
+        member.IsDistrict ? $"Leitung der Verwaltung {member.Name}" : $"Bürgermeisteramt {member.Name}";
+
+    static string Word(Office office) => office switch
+    {
+        Office.Chair => "Vorsitz der Verbandsversammlung",
+        Office.DeputyChair => "stellvertretender Vorsitz",
+        _ => "Verbandsvorsteher",
+    };
+
+    static StatuteText Statute(string name, string seat, string who, string tasks, string votes) => new(name, seat, who,
+        tasks, "Amtsblatt der Bezirksregierung Arnsberg", "Nach Nutzen der Leistungen",
+        $"Satzung des Zweckverbands {name}. Der Wortlaut ist nicht erhoben; dieser Text steht an seiner Stelle.",
+        votes);
+
+    DemoMember Of(string code) => members.Single(member => member.BodyCode == code);
+}
