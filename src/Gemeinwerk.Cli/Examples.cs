@@ -93,7 +93,7 @@ static class Examples
         ["inventory use end"] = "application Meldewesen \"Stadt Musterhausen\" --until 01.01.2027 --body kdz",
         ["inventory use list"] = "--on 01.06.2026 --body kdz",
         ["inventory use import"] = "nutzung.csv --body kdz",
-        ["centre capacity"] = "--on 01.01.2026 --body kdz",
+        ["centre capacity"] = "--on 01.01.2026 --svg auslastung.svg --body kdz",
         ["centre placement"] = "--on 01.01.2026 --search 30 --body kdz",
         ["merger gates"] = "sit-2018 --on 31.12.2017",
         ["roadmap start"] = "suedwestfalen --title 'Dachverband und Fusion' --start 01.01.2013 --resolved-by kdz "
@@ -112,7 +112,7 @@ static class Examples
         ["council resolutions"] = "--on 01.01.2018 --body kdz",
         ["council statute"] = "--body kdz",
         ["centre waves"] = "--first 05.01.2026 --most 20 --freeze 2026-12-15..2027-01-05 --out umzug.svg --body kdz",
-        ["centre impact"] = "device esx01 --on 01.01.2026 --body kdz",
+        ["centre impact"] = "device esx01 --on 01.01.2026 --svg ausfall.svg --body kdz",
         ["centre restart"] = "--on 01.01.2026 --site Hemer --out wiederanlauf.txt --body kdz",
         ["centre what-if"] = "--remove site=Hemer --on 01.01.2026 --body kdz",
         ["verify"] = "--body kdz",

@@ -15,7 +15,7 @@ static class OutFile
 
     internal static readonly Option<bool> Force = new("--force")
     {
-        Description = "ersetzt, was es unter --out schon gibt",
+        Description = "ersetzt eine Datei, die es schon gibt",
     };
 
     /// <returns>The path, null for standard output, or <c>cli.out-exists</c>.</returns>

@@ -3,6 +3,7 @@ using System.Globalization;
 using Gemeinwerk.Basics;
 using Gemeinwerk.DataCentre;
 using Gemeinwerk.DataCentre.Dependencies;
+using Gemeinwerk.DataCentre.Pictures;
 using Gemeinwerk.DataCentre.Plan;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Exports;
@@ -31,6 +32,12 @@ static class CentreCommands
     static readonly Option<bool> deliveries = new("--with-deliveries")
     {
         Description = "zählt auch geplante Server mit",
+    };
+
+    static readonly Option<string?> svg = new("--svg")
+    {
+        Description = "Datei für das Bild (SVG)",
+        HelpName = "DATEI",
     };
 
     internal static readonly IReadOnlyList<Option> RuleOptions = [On, overcommit, reserve, years];
@@ -73,16 +80,27 @@ static class CentreCommands
     }
 
     static Command CapacityCommand() => Reading("capacity", "zeigt, was da ist, benutzt wird und frei ist",
-        [.. RuleOptions, deliveries], (_, snapshot, _, parsed) =>
+        [.. RuleOptions, deliveries, svg, OutFile.Force], (_, snapshot, _, parsed) =>
         {
             var capacity = Capacity.Of(snapshot, Rules(parsed));
-            return (new { sites = capacity.Sites.Select(Shown), pools = capacity.Pools.Select(Shown) },
+            if (!Picture(parsed, () => CapacityPicture.Of(capacity)).Ok(out var file, out var why)) return why;
+            return (new { sites = capacity.Sites.Select(Shown), pools = capacity.Pools.Select(Shown), file },
                 $"Standorte\n{Text(capacity.Sites)}\nCluster\n{Text(capacity.Pools)}");
         });
 
+    /// <summary>Writes a picture where one is asked for.</summary>
+    /// <returns>Its file, null without, or <c>cli.out-exists</c>.</returns>
+    static Result<string?> Picture(ParseResult parsed, Func<Drawing> draw)
+    {
+        if (parsed.GetValue(svg) is not { } path) return (string?)null;
+        if (OutFile.Refuse(path, parsed) is { } exists) return exists;
+        NewFile.Write(path, draw().File());
+        return (string?)path;
+    }
+
     static Command ImpactCommand() => Reading("impact",
         "zeigt, was ausfällt, wenn etwas ausfällt, und was es selbst braucht",
-        [kind, name, On], (_, snapshot, uses, parsed) =>
+        [kind, name, On, svg, OutFile.Force], (_, snapshot, uses, parsed) =>
         {
             if (!InventoryCommands.Find(snapshot, parsed.GetRequiredValue(kind), parsed.GetRequiredValue(name))
                 .Ok(out var item, out var why))
@@ -90,6 +108,7 @@ static class CentreCommands
                 return why;
             }
             var impact = Impact.Of(DependencyGraph.Of(snapshot), Usage.Of(snapshot, uses, parsed.GetValue(On)), item);
+            if (!Picture(parsed, () => ImpactPicture.Of(impact)).Ok(out var file, out why)) return why;
             return (new
             {
                 fails = impact.Fails.Select(Shown),
@@ -98,6 +117,7 @@ static class CentreCommands
                 needsSoft = impact.NeedsSoft.Select(Shown),
                 members = impact.Members.Select(it => new { name = it.Member.Name, it.IsDown, it.Inhabitants }),
                 impact.Inhabitants,
+                file,
             }, ImpactText.Of(impact));
         });
 
@@ -107,7 +127,7 @@ static class CentreCommands
             var plan = RestartPlan.Of(DependencyGraph.Of(snapshot), Usage.Of(snapshot, uses, parsed.GetValue(On)));
             ConfigurationItem? only = null;
             if (parsed.GetValue(site) is { } called
-                && !InventoryCommands.Find(snapshot, ItemKinds.Site, called).Ok(out only, out var why))
+                && !snapshot.Find(ItemKinds.Site, called).Ok(out only, out var why))
             {
                 return why;
             }

@@ -58,7 +58,7 @@ static class InventoryCommands
     static async Task<Result<ItemDetails>> Show(Session db, Body body, ItemKind wanted, string called)
     {
         var snapshot = await InventorySnapshot.Load(db, body);
-        if (!Find(snapshot, wanted, called).Ok(out var item, out var why)) return why;
+        if (!snapshot.Find(wanted, called).Ok(out var item, out var why)) return why;
         var leading = await Inventory.LeadingTo(db, body.Id, item.Id);
         return new ItemDetails(ShownItem.Of(snapshot, item),
             [.. leading.Select(it => new LeadingItem(it.Field, it.Item.Kind.Code, it.Item.Name))]);
@@ -67,18 +67,7 @@ static class InventoryCommands
     /// <returns>The item, or <c>inventory.kind-unknown</c>, <c>inventory.item-unknown</c>,
     /// <c>inventory.reference-ambiguous</c>.</returns>
     internal static Result<ConfigurationItem> Find(InventorySnapshot snapshot, string code, string called) =>
-        ItemKinds.Parse(code).Ok(out var wanted, out var why) ? Find(snapshot, wanted, called) : why;
-
-    internal static Result<ConfigurationItem> Find(InventorySnapshot snapshot, ItemKind wanted, string called)
-    {
-        var found = snapshot.Of(wanted).Where(item => item.Name == called).ToList();
-        return found switch
-        {
-            [var item] => item,
-            [] => new Rejection("inventory.item-unknown", $"{wanted.German} „{Texts.Shown(called)}“ gibt es nicht."),
-            _ => new Rejection("inventory.reference-ambiguous", $"„{Texts.Shown(called)}“ gibt es mehrmals."),
-        };
-    }
+        ItemKinds.Parse(code).Ok(out var wanted, out var why) ? snapshot.Find(wanted, called) : why;
 
     static string Text(InventoryList list)
     {

@@ -40,7 +40,7 @@ static class MoveCommand
             if (!OutFile.Of(parsed).Ok(out var path, out var exists) && exists is not null) return exists;
             var moved = snapshot.Of(ItemKinds.VirtualMachine);
             if (!MoveWaves.Of(DependencyGraph.Of(snapshot), moved, options).Ok(out var plan, out var why)) return why;
-            if (path is not null) NewFile.Write(path, MoveTimeline.Svg(plan));
+            if (path is not null) NewFile.Write(path, MoveTimeline.Of(plan).File());
             return (Shown(plan, path), Text(plan));
         });
 

@@ -39,7 +39,7 @@ static class PlacementCommand
         {
             ConfigurationItem? only = null;
             if (parsed.GetValue(cluster) is { } called
-                && !InventoryCommands.Find(snapshot, ItemKinds.Cluster, called).Ok(out only, out var why))
+                && !snapshot.Find(ItemKinds.Cluster, called).Ok(out only, out var why))
             {
                 return why;
             }

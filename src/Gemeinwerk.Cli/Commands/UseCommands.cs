@@ -77,7 +77,7 @@ static class UseCommands
         {
             return why;
         }
-        return InventoryCommands.Find(snapshot, ItemKinds.Member, parsed.GetRequiredValue(member))
+        return snapshot.Find(ItemKinds.Member, parsed.GetRequiredValue(member))
             .Ok(out var user, out why) ? (used.Id, user.Id) : why;
     }
 

@@ -9,11 +9,9 @@ namespace Gemeinwerk.Cli.Commands;
 /// of.</summary>
 static class WhatIfCommand
 {
-    static readonly string[] removable = ["site", "room", "rack", "cluster", "device"];
-
     static readonly Option<string[]> remove = new("--remove")
     {
-        Description = $"was wegfällt, als ART=NAME ({string.Join(", ", removable)}); mehrmals möglich",
+        Description = $"was wegfällt, als ART=NAME ({string.Join(", ", Scenario.Removable.Select(it => it.Code))}); mehrmals möglich",
         HelpName = "ART=NAME",
     };
 
@@ -28,7 +26,11 @@ static class WhatIfCommand
         [.. CentreCommands.RuleOptions, remove, delay, PlacementCommand.Search, PlacementCommand.Price],
         (_, snapshot, uses, parsed) =>
         {
-            if (!Scenario(snapshot, parsed).Ok(out var scenario, out var why)) return why;
+            if (!Scenario.Parse(snapshot, parsed.GetValue(remove) ?? [], parsed.GetValue(delay) ?? [])
+                .Ok(out var scenario, out var why))
+            {
+                return why;
+            }
             var tried = WhatIf.Of(snapshot, uses, PlacementCommand.Options(parsed), scenario);
             return (new
             {
@@ -38,28 +40,6 @@ static class WhatIfCommand
                 homeless = tried.Homeless.Select(item => item.Name),
             }, Text(tried));
         });
-
-    static Result<Scenario> Scenario(InventorySnapshot snapshot, ParseResult parsed)
-    {
-        var (removed, delayed) = (new List<ConfigurationItem>(), new List<ConfigurationItem>());
-        foreach (var text in parsed.GetValue(remove) ?? [])
-        {
-            if (text.Split('=', 2) is not [var kind, var called] || !removable.Contains(kind))
-            {
-                return new Rejection("centre.removed",
-                    $"„{Texts.Shown(text)}“ ist nichts der Form ART=NAME mit der Art "
-                    + $"{string.Join(", ", removable)}.");
-            }
-            if (!InventoryCommands.Find(snapshot, kind, called).Ok(out var item, out var why)) return why;
-            removed.Add(item);
-        }
-        foreach (var called in parsed.GetValue(delay) ?? [])
-        {
-            if (!InventoryCommands.Find(snapshot, ItemKinds.Device, called).Ok(out var item, out var why)) return why;
-            delayed.Add(item);
-        }
-        return new Scenario(removed, delayed);
-    }
 
     static object Shown(CentreState state) => new
     {

@@ -1,3 +1,4 @@
+using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
 
@@ -27,6 +28,16 @@ public sealed class InventorySnapshot
     public IEnumerable<ConfigurationItem> Of(ItemKind kind) => byKind[kind];
 
     public ConfigurationItem Find(long id) => byId[id];
+
+    /// <returns>The one item of a kind that has a name, or <c>inventory.item-unknown</c>,
+    /// <c>inventory.reference-ambiguous</c>.</returns>
+    public Result<ConfigurationItem> Find(ItemKind kind, string name) =>
+        Of(kind).Where(item => item.Name == name).Take(2).ToList() switch
+        {
+            [var item] => item,
+            [] => new Rejection("inventory.item-unknown", $"{kind.German} „{Texts.Shown(name)}“ gibt es nicht."),
+            _ => new Rejection("inventory.reference-ambiguous", $"„{Texts.Shown(name)}“ gibt es mehrmals."),
+        };
 
     public bool Has(long id) => byId.ContainsKey(id);
 

@@ -47,7 +47,7 @@ public class MoveTests
                 Assert.True(night[$"a{to}"] <= night[$"a{from}"]);
                 if (together) Assert.Equal(night[$"a{to}"], night[$"a{from}"]);
             }
-            var picture = XDocument.Parse(MoveTimeline.Svg(plan));
+            var picture = XDocument.Parse(MoveTimeline.Of(plan).File());
             Assert.Equal(plan.Waves.Count, picture.Descendants().Count(it => (string?)it.Attribute("class") == "gw-1"));
             Assert.Contains(picture.Root!.Elements(), it => it.Name.LocalName == "desc" && it.Value.Length > 0);
         }, iter: 200);

@@ -9,6 +9,12 @@ public sealed record CapacityLine(
 {
     /// <summary>Negative where more is used than there is.</summary>
     public Resources Free => There - Used;
+
+    /// <summary>How much of something is used, in percent without its fraction; null where nothing says how much there
+    /// is.</summary>
+    public long? Percent(Func<Resources, long> of) => of(There) is > 0 and var there
+        ? (long)((Int128)of(Used) * 100 / there)
+        : null;
 }
 
 /// <summary>How much room there is (Kapazität): per site and per cluster.</summary>

@@ -1,4 +1,33 @@
+using System.Globalization;
+using Gemeinwerk.Basics;
+
 namespace Gemeinwerk.DataCentre.Plan;
+
+/// <summary>A number that a plan is made with, and which ones it may be.</summary>
+/// <param name="Code">For programs and addresses: <c>overcommit</c>.</param>
+/// <param name="German">What people read.</param>
+/// <param name="Usual">Where nobody says one.</param>
+public sealed record PlanNumber(string Code, string German, int Least, int Most, int Usual)
+{
+    public static readonly PlanNumber Overcommit = new("overcommit", "Überbuchung in Prozent", 1, 10_000, 400);
+    public static readonly PlanNumber Reserve = new("reserve", "Speicherreserve in Prozent", 0, 100, 5);
+    public static readonly PlanNumber Years = new("years", "Server höchstens alt, Jahre", 0, 100, 8);
+    public static readonly PlanNumber Search = new("search", "Suche je Cluster, Sekunden", 1, 300, 30);
+    public static readonly PlanNumber Every = new("every", "Eine Nacht alle … Tage", 1, 366, 1);
+    public static readonly PlanNumber PerNight = new("most", "Höchstens je Nacht", 1, 100_000, 20);
+
+    /// <param name="text">May be missing or empty: then it is the usual one.</param>
+    /// <returns>The number, or <c>centre.number</c>.</returns>
+    public Result<int> Parse(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return Usual;
+        return int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= Least && number <= Most
+            ? number
+            : new Rejection("centre.number", $"{German}: „{Texts.Shown(text)}“ ist keine ganze Zahl von "
+                + $"{Basics.German.Count(Least)} bis {Basics.German.Count(Most)}.");
+    }
+}
 
 /// <summary>What capacity and placement take for granted.</summary>
 /// <param name="Day">The day that is planned for.</param>

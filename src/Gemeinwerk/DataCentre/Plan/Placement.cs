@@ -77,6 +77,26 @@ public sealed record Placement(IReadOnlyList<PoolPlacement> Pools, PlacementSavi
             options.PricePerKilowattHour, options.Rules.Day));
     }
 
+    /// <summary>The inventory as it is when all has moved: machines run on the hosts of the placement, and those that
+    /// are freed are gone. Nothing is written.</summary>
+    public InventorySnapshot Applied(InventorySnapshot snapshot)
+    {
+        var hosts = Pools.SelectMany(pool => pool.Machines).Where(placed => placed.Moves)
+            .ToDictionary(placed => placed.Machine.Id, placed => placed.Host!);
+        var moved = new InventorySnapshot(snapshot.Body,
+            [.. snapshot.Items.Select(item => hosts.TryGetValue(item.Id, out var host) ? On(item, host) : item)]);
+        var freed = Pools.SelectMany(pool => pool.Freed).Select(host => host.Id.Value).ToHashSet();
+        return WhatIf.Without(moved, freed);
+
+        static ConfigurationItem On(ConfigurationItem machine, ConfigurationItem host) => machine with
+        {
+            Content = machine.Content.With([(Fields.Host, FieldValue.Of([host.Id.Value])),
+                .. host.Content.Link(Fields.Cluster) is { } cluster
+                    ? [(Fields.Cluster, FieldValue.Of([cluster]))]
+                    : Array.Empty<(Field, FieldValue?)>()]),
+        };
+    }
+
     static PoolPlacement Place(
         InventorySnapshot snapshot, HostPool pool, PlacementOptions options, IProgress<PlacementProgress>? progress)
     {

@@ -1,3 +1,4 @@
+using Gemeinwerk.Basics;
 using Gemeinwerk.DataCentre.Dependencies;
 
 namespace Gemeinwerk.DataCentre.Plan;
@@ -6,7 +7,40 @@ namespace Gemeinwerk.DataCentre.Plan;
 /// <param name="Removed">Sites, rooms, racks, clusters and devices; what stands in them goes too. Machines stay and are
 /// placed elsewhere.</param>
 /// <param name="Delayed">Planned devices that are not there yet; all others are.</param>
-public sealed record Scenario(IReadOnlyList<ConfigurationItem> Removed, IReadOnlyList<ConfigurationItem> Delayed);
+public sealed record Scenario(IReadOnlyList<ConfigurationItem> Removed, IReadOnlyList<ConfigurationItem> Delayed)
+{
+    /// <summary>Kinds of items that can be thought away.</summary>
+    public static readonly IReadOnlyList<ItemKind> Removable =
+        [ItemKinds.Site, ItemKinds.Room, ItemKinds.Rack, ItemKinds.Cluster, ItemKinds.Device];
+
+    /// <param name="removed">Each as <c>site=Hemer</c>: the code of a kind and a name.</param>
+    /// <param name="delayed">Names of devices.</param>
+    /// <returns>The scenario, or <c>centre.removed</c>, <c>inventory.item-unknown</c>,
+    /// <c>inventory.reference-ambiguous</c>.</returns>
+    public static Result<Scenario> Parse(
+        InventorySnapshot snapshot, IEnumerable<string> removed, IEnumerable<string> delayed)
+    {
+        var (gone, late) = (new List<ConfigurationItem>(), new List<ConfigurationItem>());
+        foreach (var text in removed)
+        {
+            if (text.Split('=', 2) is not [var code, var name]
+                || Removable.FirstOrDefault(it => it.Code == code.Trim()) is not { } kind)
+            {
+                return new Rejection("centre.removed",
+                    $"„{Texts.Shown(text)}“ ist nichts der Form ART=NAME mit der Art "
+                    + $"{string.Join(", ", Removable.Select(it => it.Code))}.");
+            }
+            if (!snapshot.Find(kind, name.Trim()).Ok(out var item, out var why)) return why;
+            gone.Add(item);
+        }
+        foreach (var name in delayed)
+        {
+            if (!snapshot.Find(ItemKinds.Device, name.Trim()).Ok(out var item, out var why)) return why;
+            late.Add(item);
+        }
+        return new Scenario(gone, late);
+    }
+}
 
 /// <summary>A data centre in one of two states.</summary>
 public sealed record CentreState(Capacity Capacity, Placement Placement, RestartPlan Restart);
@@ -24,7 +58,7 @@ public sealed record WhatIf(
         var rules = options.Rules with { IsAcross = true, CountsDeliveries = true };
         var tried = options with { Rules = rules, Only = null };
         var gone = Gone(snapshot, scenario.Removed);
-        var after = Without(snapshot, [.. gone, .. scenario.Delayed]);
+        var after = Without(snapshot, [.. gone.Concat(scenario.Delayed).Select(item => item.Id.Value)]);
         var graph = DependencyGraph.Of(snapshot);
         var usage = Usage.Of(snapshot, uses, rules.Day);
         var stopped = scenario.Removed.Concat(scenario.Delayed)
@@ -68,16 +102,15 @@ public sealed record WhatIf(
         || kind == ItemKinds.Device || kind == ItemKinds.Cluster;
 
     /// <summary>The inventory without some items; links to them are gone with them.</summary>
-    static InventorySnapshot Without(InventorySnapshot snapshot, HashSet<ConfigurationItem> gone)
+    internal static InventorySnapshot Without(InventorySnapshot snapshot, HashSet<long> gone)
     {
-        var ids = gone.Select(item => item.Id.Value).ToHashSet();
         return new InventorySnapshot(snapshot.Body,
-            [.. snapshot.Items.Where(item => !gone.Contains(item)).Select(item =>
-            item.Content.Links.Any(link => ids.Contains(link.Target)) ? item with { Content = Cut(item.Content) }
+            [.. snapshot.Items.Where(item => !gone.Contains(item.Id.Value)).Select(item =>
+            item.Content.Links.Any(link => gone.Contains(link.Target)) ? item with { Content = Cut(item.Content) }
                 : item)]);
 
         ItemContent Cut(ItemContent content) => content.With(content.Links.Select(link => link.Field).Distinct()
             .Select(field => (field, (FieldValue?)FieldValue.Of(
-                content.Targets(field).Where(target => !ids.Contains(target))))));
+                content.Targets(field).Where(target => !gone.Contains(target))))));
     }
 }
