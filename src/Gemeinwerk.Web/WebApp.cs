@@ -60,7 +60,7 @@ public sealed class WebApp
             .AddSingleton(access)
             .AddSingleton<BackgroundWork>().AddHostedService(it => it.GetRequiredService<BackgroundWork>())
             .AddSignIns(ours, settings.Of<ProviderSettings>()).AddSingleton<Verifications>().AddSingleton<DryRuns>()
-            .AddSingleton<ImportRuns>()
+            .AddSingleton<ImportRuns>().AddSingleton<PlacementRuns>()
             .AddSingleton(clock ?? TimeProvider.System);
         var web = builder.Build();
         app.Use(web, ours);

@@ -11,7 +11,8 @@ static class WhatIfCommand
 {
     static readonly Option<string[]> remove = new("--remove")
     {
-        Description = $"was wegfällt, als ART=NAME ({string.Join(", ", Scenario.Removable.Select(it => it.Code))}); mehrmals möglich",
+        Description = "was wegfällt, als ART=NAME ("
+            + $"{string.Join(", ", Scenario.Removable.Select(it => it.Code))}); mehrmals möglich",
         HelpName = "ART=NAME",
     };
 

@@ -56,11 +56,26 @@ static class Described
         ["voucher"] = "Number of the voucher file in its entry.",
         ["other"] = "Code of the other body.",
         ["name"] = "What the file is called, up to 200 characters.",
+        ["overcommit"] = "How many virtual processors a core carries, in percent, 1 to 10000; 400 where it is missing.",
+        ["reserve"] = "How much of a host's memory stays free, in percent, 0 to 100; 5 where it is missing.",
+        ["years"] = "Nothing is placed on hosts older than this, 0 to 100; 8 where it is missing.",
+        ["deliveries"] = "Counts planned hosts too.",
+        ["cluster"] = "Name of a cluster: only this one.",
+        ["across"] = "Takes all hosts as one pool.",
+        ["kwhPriceCents"] = "Price of a kilowatt hour in cents, 0 to 10000; 25 where it is missing.",
+        ["site"] = "Name of a site: only what is there.",
+        ["remove"] = "What is thought away, as `site=Hemer`; kinds are site, room, rack, cluster, device. Repeatable.",
+        ["delay"] = "Name of a planned device that comes later. Repeatable.",
+        ["first"] = "The first night.",
+        ["every"] = "A night every so many days, 1 to 366; 1 where it is missing.",
+        ["most"] = "Virtual machines in one night at the most, 1 to 100000; 20 where it is missing.",
+        ["together"] = "All that depends on each other moves in one night.",
+        ["freeze"] = "Days without any move, as `2026-12-15..2027-01-05`. Repeatable.",
         ["accounts"] = "Whether the accounts of each line stand in the answer; they do where it is missing.",
     };
 
     /// <summary>Parameters that are an <see cref="IsoDay"/>.</summary>
-    static readonly HashSet<string> days = ["on", "from", "to"];
+    static readonly HashSet<string> days = ["on", "from", "to", "first"];
 
     internal static Task Schema(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {

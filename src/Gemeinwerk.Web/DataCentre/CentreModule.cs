@@ -14,6 +14,12 @@ static class CentreModule
     internal static WebModule Create() => new("Rechenzentrum",
     [
         new("Bestand", "centre/items", BodyRoles.Staff, typeof(CentreWords)),
+        new("Fachverfahren", "centre/applications", BodyRoles.Staff, typeof(CentreWords)),
+        new("Kapazität", "centre/capacity", BodyRoles.Staff, typeof(CentreWords)),
+        new("Belegung", "centre/placement", BodyRoles.Staff, typeof(CentreWords)),
+        new("Was wäre, wenn", "centre/what-if", BodyRoles.Staff, typeof(CentreWords)),
+        new("Umzugsplan", "centre/waves", BodyRoles.Staff, typeof(CentreWords)),
+        new("Wiederanlaufplan", "centre/restart", BodyRoles.Staff, typeof(CentreWords)),
         new("Konflikte", "centre/conflicts", BodyRoles.Staff, typeof(CentreWords)),
     ],
     [new SearchProvider(BodyRoles.Staff, Find)], routes =>
@@ -21,8 +27,16 @@ static class CentreModule
         InventoryPage.Map(routes.Body);
         KindPage.Map(routes.Body);
         ItemPage.Map(routes.Body);
+        ImpactPage.Map(routes.Body);
+        ApplicationsPage.Map(routes.Body);
+        CapacityPage.Map(routes.Body);
+        PlacementPage.Map(routes.Body);
+        WhatIfPage.Map(routes.Body);
+        WavesPage.Map(routes.Body);
+        RestartPage.Map(routes.Body);
         ConflictsPage.Map(routes.Body);
         InventoryApi.Map(routes.Api);
+        PlanApi.Map(routes.Api);
     });
 
     static async Task<IReadOnlyList<SearchHit>> Find(

@@ -42,6 +42,13 @@ public class CentreCommandTests
         await cli.Done("inventory use end application \"Komsoft Meldewesen\" \"Kreis Eichscheid\" --until 01.01.2027 "
             + "--body nord");
 
+        foreach (var line in new[] { $"centre capacity {Rest}", $"centre impact device esx03 {Rest}" })
+        {
+            var drawn = Path.Combine(folder.FullName, $"{line.Split(' ')[1]}.svg");
+            await cli.Done($"{line} --svg {drawn}");
+            Assert.Equal("svg", XDocument.Load(drawn).Root!.Name.LocalName);
+            await cli.Refused($"{line} --svg {drawn}", "cli.out-exists");
+        }
         await cli.Refused($"centre what-if --remove vm=esx03 {Rest}", "centre.removed");
         await cli.Refused($"centre impact device nirgends {Rest}", "inventory.item-unknown");
         await cli.Refused("centre waves --first 05.01.2026 --freeze bald --body nord", "centre.freeze");

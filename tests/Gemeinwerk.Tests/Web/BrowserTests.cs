@@ -29,6 +29,10 @@ public class BrowserTests
         "/b/testverband/treasury/runs/new", "/b/testverband/treasury/runs/1",
         "/b/testverband/centre/items", "/b/testverband/centre/items/device", "/b/testverband/centre/items/asn/1",
         "/b/testverband/centre/items/vm", "/b/testverband/centre/items/prefix", "/b/testverband/centre/conflicts",
+        "/b/testverband/centre/applications", "/b/testverband/centre/items/asn/1/impact",
+        "/b/testverband/centre/capacity", "/b/testverband/centre/placement",
+        "/b/testverband/centre/placement?by=search", "/b/testverband/centre/waves?first=2026-01-05",
+        "/b/testverband/centre/what-if?remove=site%3DRZ-Nord", "/b/testverband/centre/restart",
         "/sign-in", "/sign-in/code", "/b/testverband/people", "/b/testverband/protocol", "/gibt/es/nicht",
     ];
 

@@ -6,6 +6,22 @@ namespace Gemeinwerk.DataCentre.Dependencies;
 /// <param name="Via">What of the items before it is the reason; null where that is the item itself.</param>
 public sealed record Reached(ConfigurationItem Item, int Distance, ConfigurationItem? Via);
 
+/// <summary>How something is bound to an item whose failure is looked at.</summary>
+public enum Bond
+{
+    /// <summary>It cannot run without the item.</summary>
+    Fails,
+
+    /// <summary>It runs worse without the item.</summary>
+    Degraded,
+
+    /// <summary>The item cannot run without it.</summary>
+    Needed,
+
+    /// <summary>The item runs worse without it.</summary>
+    NeededSoftly,
+}
+
 /// <summary>A member that an outage reaches.</summary>
 /// <param name="IsDown">Something that it uses fails; else it runs worse.</param>
 public sealed record ReachedMember(ConfigurationItem Member, bool IsDown, long Inhabitants);
@@ -21,6 +37,13 @@ public sealed record Impact(
 {
     /// <summary>Of the members for which something fails.</summary>
     public long Inhabitants => Members.Where(member => member.IsDown).Sum(member => member.Inhabitants);
+
+    /// <summary>All that is bound to the item: what fails first, then the rest in the order of the bonds.</summary>
+    public IEnumerable<(Bond Bond, Reached Reached)> Bonds =>
+    [
+        .. Fails.Select(it => (Bond.Fails, it)), .. Degraded.Select(it => (Bond.Degraded, it)),
+        .. Needs.Select(it => (Bond.Needed, it)), .. NeedsSoft.Select(it => (Bond.NeededSoftly, it)),
+    ];
 
     public static Impact Of(DependencyGraph graph, Usage usage, ConfigurationItem item)
     {

@@ -129,9 +129,10 @@ public static class ImpactPicture
         }
     }
 
-    static string Description(Impact impact, Wording words) => words[
-        "„{0}“ braucht {1} andere und weitere {2} nur, um gut zu laufen. Fällt es aus, fallen {3} aus und {4} laufen "
-        + "schlechter. Dieselben Angaben stehen in der Tabelle.",
-        impact.Item.Name, German.Count(impact.Needs.Count), German.Count(impact.NeedsSoft.Count),
-        German.Count(impact.Fails.Count), German.Count(impact.Degraded.Count)];
+    static string Description(Impact impact, Wording words) => string.Join(' ',
+        words["„{0}“ braucht {1} andere, und weitere {2} nur, um gut zu laufen.", impact.Item.Name,
+            German.Count(impact.Needs.Count), German.Count(impact.NeedsSoft.Count)],
+        words["Fällt es aus, fallen {0} aus und {1} laufen schlechter.", German.Count(impact.Fails.Count),
+            German.Count(impact.Degraded.Count)],
+        words["Dieselben Angaben stehen in der Tabelle."]);
 }

@@ -14,7 +14,8 @@ public static class CapacityPicture
     const int MostPercent = 200;
 
     /// <param name="after">What it is compared with; null where there is nothing.</param>
-    public static Drawing Of(Capacity today, Capacity? after = null, Wording? wording = null)
+    /// <param name="then">What that is called; "after the placement" where it is null.</param>
+    public static Drawing Of(Capacity today, Capacity? after = null, Wording? wording = null, string? then = null)
     {
         var words = wording ?? Wording.German;
         var lines = Pairs(today.Sites, after?.Sites, words["Standort"])
@@ -31,7 +32,7 @@ public static class CapacityPicture
         if (after is not null)
         {
             picture.Box("gw-2", Left + 110, 4, 14, 14);
-            picture.Say(Left + 130, 16, words["nach der Belegung"]);
+            picture.Say(Left + 130, 16, then ?? words["nach der Belegung"]);
         }
         picture.Say(Left + full, Top - 6, "100 %", "middle");
         foreach (var (line, at) in shown.Select((line, at) => (line, at)))
@@ -41,6 +42,7 @@ public static class CapacityPicture
             picture.Say(0, y + 31, line.Level);
             Row(picture, words["vCPU"], y, full, it => it.Processors, line, words);
             Row(picture, words["Speicher"], y + RowHeight, full, it => it.Memory, line, words);
+            if (after is not null && line.After is null) picture.Say(Left + Track + 62, y + 16, words["entfällt"]);
         }
         picture.Line("gw-axis", Left + full, Top, Left + full, Top + shown.Count * PlaceHeight - 8);
         if (rest > 0)

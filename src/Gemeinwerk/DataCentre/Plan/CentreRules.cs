@@ -13,8 +13,12 @@ public sealed record PlanNumber(string Code, string German, int Least, int Most,
     public static readonly PlanNumber Reserve = new("reserve", "Speicherreserve in Prozent", 0, 100, 5);
     public static readonly PlanNumber Years = new("years", "Server höchstens alt, Jahre", 0, 100, 8);
     public static readonly PlanNumber Search = new("search", "Suche je Cluster, Sekunden", 1, 300, 30);
+    public static readonly PlanNumber PriceCents = new("price", "Preis je kWh in Cent", 0, 10_000, 25);
     public static readonly PlanNumber Every = new("every", "Eine Nacht alle … Tage", 1, 366, 1);
     public static readonly PlanNumber PerNight = new("most", "Höchstens je Nacht", 1, 100_000, 20);
+
+    /// <returns>The number, the usual one for null, or <c>centre.number</c>.</returns>
+    public Result<int> Check(int? number) => Parse(number?.ToString(CultureInfo.InvariantCulture));
 
     /// <param name="text">May be missing or empty: then it is the usual one.</param>
     /// <returns>The number, or <c>centre.number</c>.</returns>
