@@ -37,7 +37,10 @@ static class CentreModule
         ConflictsPage.Map(routes.Body);
         InventoryApi.Map(routes.Api);
         PlanApi.Map(routes.Api);
-    });
+    })
+    {
+        Tiles = CentreTiles.All,
+    };
 
     static async Task<IReadOnlyList<SearchHit>> Find(
         Session db, Body body, string text, int most, IStringLocalizerFactory words)

@@ -176,7 +176,7 @@ public class PlanPageTests
             tried.After.Restart.Steps.Count)}</td>", page, StringComparison.Ordinal);
         await Picture(site, $"{Home}/what-if?{On}&remove=device%3Desx03&format=svg",
             "Auslastung je Standort und Cluster");
-        Assert.Contains("value=\"site=RZ-Nord\"", await Read(site, $"{Home}/what-if"), StringComparison.Ordinal);
+        Assert.Contains("value=\"Standort=RZ-Nord\"", await Read(site, $"{Home}/what-if"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -45,15 +45,20 @@ public static class ImpactPicture
     static List<List<Node>> Columns(List<Node> nodes, int most, Wording words)
     {
         var columns = new List<List<Node>>();
+        var rows = new Dictionary<ConfigurationItem, int>();
         foreach (var group in nodes.GroupBy(node => node.Reached!.Distance).OrderBy(group => group.Key).Take(most))
         {
-            var column = group.OrderBy(node => node.IsSoft).ThenBy(node => Rank(node.Reached!.Item))
+            var column = group.OrderBy(node => Rank(node.Reached!.Item))
                 .ThenBy(node => node.Reached!.Item.Name, StringComparer.Ordinal).ToList();
-            if (column.Count > MostInColumn)
+            var (shown, rest) = column.Count > MostInColumn
+                ? (column[..(MostInColumn - 1)], column[(MostInColumn - 1)..])
+                : (column, []);
+            // Beside what leads to them, so that few ways cross.
+            column = [.. shown.OrderBy(node => node.IsSoft).ThenBy(node => Row(node.Reached!.Via))];
+            if (rest.Count > 0) column.Add(Together(rest, words["und {0} weitere", German.Count(rest.Count)]));
+            foreach (var (node, row) in column.Select((node, row) => (node, row)))
             {
-                var rest = column[(MostInColumn - 1)..];
-                column = [.. column[..(MostInColumn - 1)], Together(rest, words["und {0} weitere",
-                    German.Count(rest.Count)])];
+                foreach (var item in node.Items) rows.TryAdd(item, row);
             }
             columns.Add(column);
         }
@@ -63,6 +68,8 @@ public static class ImpactPicture
             columns[^1].Add(Together(far, words["{0} weiter entfernt", German.Count(far.Count)]) with { Vias = [] });
         }
         return columns;
+
+        int Row(ConfigurationItem? via) => via is null ? 0 : rows.GetValueOrDefault(via);
     }
 
     static Node Together(List<Node> nodes, string text) =>

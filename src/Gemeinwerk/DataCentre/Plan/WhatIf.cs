@@ -13,7 +13,7 @@ public sealed record Scenario(IReadOnlyList<ConfigurationItem> Removed, IReadOnl
     public static readonly IReadOnlyList<ItemKind> Removable =
         [ItemKinds.Site, ItemKinds.Room, ItemKinds.Rack, ItemKinds.Cluster, ItemKinds.Device];
 
-    /// <param name="removed">Each as <c>site=Hemer</c>: the code of a kind and a name.</param>
+    /// <param name="removed">Each as <c>site=Hemer</c> or <c>Standort=Hemer</c>: a kind and a name.</param>
     /// <param name="delayed">Names of devices.</param>
     /// <returns>The scenario, or <c>centre.removed</c>, <c>inventory.item-unknown</c>,
     /// <c>inventory.reference-ambiguous</c>.</returns>
@@ -24,7 +24,7 @@ public sealed record Scenario(IReadOnlyList<ConfigurationItem> Removed, IReadOnl
         foreach (var text in removed)
         {
             if (text.Split('=', 2) is not [var code, var name]
-                || Removable.FirstOrDefault(it => it.Code == code.Trim()) is not { } kind)
+                || Removable.FirstOrDefault(it => code.Trim() == it.Code || code.Trim() == it.German) is not { } kind)
             {
                 return new Rejection("centre.removed",
                     $"„{Texts.Shown(text)}“ ist nichts der Form ART=NAME mit der Art "
