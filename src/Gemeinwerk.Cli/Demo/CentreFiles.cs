@@ -65,6 +65,16 @@ sealed class CentreFiles(CentreModel model, IReadOnlyList<DemoMember> members)
     internal static ImportSource Systems { get; } =
         File("systeme.csv", "name,eol_on", systems.Select(system => $"{system.Name},{system.Ends}"));
 
+    /// <summary>Who uses what, in equal shares: what everything stands on all members, a product some of them.</summary>
+    internal ImportSource Uses() => File("nutzungen.csv", "item,member,since,share",
+        from at in Enumerable.Range(0, services.Length + model.Products)
+        let product = at - services.Length
+        let count = product < 0 ? members.Count : 1 + (product * 7 + model.Seed) % members.Count
+        from user in Enumerable.Range(0, count)
+        let member = members[(Math.Max(0, product) * 5 + user) % members.Count]
+        let key = product < 0 ? $"I{at + 1}" : $"{product + 1}"
+        select $"{model.Prefix}-{key},{member.Name},2017-01-01,1/{count}");
+
     string Host(int no)
     {
         var name = no <= 4 ? $"esx{no:00}" : $"{model.Prefix}-esx{no:00}";

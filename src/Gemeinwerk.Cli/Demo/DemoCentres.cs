@@ -28,9 +28,12 @@ sealed class DemoCentres(Database database, string actor, IReadOnlyList<Associat
         foreach (var model in CentreModel.All)
         {
             var members = associations.Single(it => it.Code == model.Body).Charges.Select(it => it.Member).ToList();
-            var count = await Take(model, new CentreFiles(model, members).All(), null)
+            var files = new CentreFiles(model, members);
+            var count = await Take(model, files.All(), null)
                 + await Take(model, [CentreFiles.Systems], ItemKinds.Platform);
             Sizes.Add((model.Site, count));
+            var uses = await UseImport.Run(database, actor, model.Body, files.Uses());
+            Invariant.Holds(uses.Findings.Count == 0, uses.Findings.Count > 0 ? uses.Findings[0].ToString() : "");
             progress.Report((double)Sizes.Count / CentreModel.All.Count);
         }
     }
@@ -48,11 +51,14 @@ sealed class DemoCentres(Database database, string actor, IReadOnlyList<Associat
         var sides = new List<InventorySnapshot>();
         foreach (var model in CentreModel.All)
         {
-            var side = await database.Read(async db =>
-                await InventorySnapshot.Load(db, (await Bodies.Find(db, model.Body)).Expect()));
+            var (side, uses) = await database.Read(async db =>
+            {
+                var body = (await Bodies.Find(db, model.Body)).Expect();
+                return (await InventorySnapshot.Load(db, body), await Uses.All(db, body.Id));
+            });
             sides.Add(side);
             Plans.Add((model.Site, Placement.Of(side, new PlacementOptions(new CentreRules(mergerDay))),
-                RestartPlan.Of(DependencyGraph.Of(side), Usage.Of(side, [], mergerDay))));
+                RestartPlan.Of(DependencyGraph.Of(side), Usage.Of(side, uses, mergerDay))));
             progress.Report(sides.Count / (CentreModel.All.Count + 1.0));
         }
         Conflicts = ConflictCheck.Run(sides[0], sides[1], new ConflictRules(mergerDay));

@@ -14,7 +14,7 @@ static class CentreModule
     internal static WebModule Create() => new("Rechenzentrum",
     [
         new("Bestand", "centre/items", BodyRoles.Staff, typeof(CentreWords)),
-        new("Fachverfahren", "centre/applications", BodyRoles.Staff, typeof(CentreWords)),
+        new("Fachverfahren und Nutzer", "centre/applications", BodyRoles.Staff, typeof(CentreWords)),
         new("Kapazität", "centre/capacity", BodyRoles.Staff, typeof(CentreWords)),
         new("Belegung", "centre/placement", BodyRoles.Staff, typeof(CentreWords)),
         new("Was wäre, wenn", "centre/what-if", BodyRoles.Staff, typeof(CentreWords)),

@@ -25,8 +25,9 @@ static class CentreTiles
         return
         [
             new Tile(words["Rechenzentrum"], null,
-                [.. kinds, .. Plans(words).Select(plan => new TileLine(plan.Label, $"{home}/{plan.Path}"))],
-                (words["Bestand"], $"{home}/centre/items")),
+                [.. kinds, new TileLine(words["Kapazität"], $"{home}/centre/capacity"),
+                    new TileLine(words["Wiederanlaufplan"], $"{home}/centre/restart")],
+                (words["Bestand und Pläne"], $"{home}/centre/items")),
         ];
     }
 
