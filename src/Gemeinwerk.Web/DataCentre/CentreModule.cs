@@ -46,7 +46,11 @@ static class CentreModule
         Session db, Body body, string text, int most, IStringLocalizerFactory words)
     {
         var say = words.Create(typeof(CentreWords));
-        return [.. (await Inventory.Search(db, body.Id, text, most)).Select(item => new SearchHit(
-            say[item.Kind.German], item.Name, ItemPage.Address($"/b/{body.Code}", item.Kind, item.Id.Value)))];
+        var home = $"/b/{body.Code}";
+        var hits = (await Inventory.Search(db, body.Id, text, most)).Select(item => new SearchHit(
+            say[item.Kind.German], item.Name, ItemPage.Address(home, item.Kind, item.Id.Value)));
+        var plans = CentreTiles.Plans(say).Where(plan => plan.Label.Contains(text, StringComparison.OrdinalIgnoreCase));
+        return [.. plans.Select(plan => new SearchHit(say["Rechenzentrum"], plan.Label, $"{home}/{plan.Path}"))
+            .Concat(hits).Take(most)];
     }
 }

@@ -32,7 +32,7 @@ static class CentreTiles
     }
 
     /// <summary>The pages that compute with the inventory.</summary>
-    internal static IReadOnlyList<(string Label, string Path)> Plans(IStringLocalizer<CentreWords> words) =>
+    internal static IReadOnlyList<(string Label, string Path)> Plans(IStringLocalizer words) =>
     [
         (words["Kapazität"], "centre/capacity"), (words["Belegung"], "centre/placement"),
         (words["Was wäre, wenn"], "centre/what-if"), (words["Umzugsplan"], "centre/waves"),

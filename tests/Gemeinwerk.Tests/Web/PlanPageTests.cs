@@ -1,18 +1,23 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Gemeinwerk.Basics;
 using Gemeinwerk.DataCentre;
 using Gemeinwerk.DataCentre.Dependencies;
 using Gemeinwerk.DataCentre.Plan;
+using Gemeinwerk.Operating;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.DataCentre;
 using Gemeinwerk.Tests.Fixtures;
+using Gemeinwerk.Web.Api;
+using Gemeinwerk.Web.DataCentre.Api;
+using Gemeinwerk.Web.Finance.Api;
 using Gemeinwerk.Web.Frame;
 
 namespace Gemeinwerk.Tests.Web;
 
 /// <summary>What is computed from an inventory, in the browser: the same as the library says, with pictures.</summary>
-public class PlanPageTests
+public partial class PlanPageTests
 {
     const string Home = "/b/testverband/centre";
     const string On = "on=2026-01-01";
@@ -125,6 +130,7 @@ public class PlanPageTests
             var begun = await site.Send($"{Home}/placement?by=search",
                 [("on", "2026-01-01"), ("overcommit", "600"), ("search", "20")]);
             Assert.Equal(HttpStatusCode.Redirect, begun.StatusCode);
+            Assert.Contains("overcommit=600", begun.Headers.Location!.OriginalString, StringComparison.Ordinal);
             await Done(site);
         }
         await using var again = await Site.Of(books);
@@ -221,6 +227,87 @@ public class PlanPageTests
             Assert.Equal(403, await site.Status($"{Home}/{path}"));
         }
     }
+
+    [Fact]
+    public async Task A_search_that_the_program_did_not_end_says_so()
+    {
+        var (books, site, _) = await World(Engine.Sqlite);
+        await using var _1 = books;
+        await using var _2 = site;
+        var begun = new ApiPlacementSearch(WorkState.Running, "erika", new(2026, 1, 1, 8, 0, 0, TimeSpan.Zero), 30,
+            ApiPlacementRules.Of(new(new CentreRules(day))), [], null);
+        (await books.Act(async Task<Result<Nothing>> (work, book) =>
+        {
+            await KeptWork.Begin(work, book.Body.Id, "placement", "", ApiJson.Bytes(begun));
+            return default(Nothing);
+        })).Expect();
+        Assert.Contains("bevor die Suche fertig war", await Read(site, $"{Home}/placement?by=search"),
+            StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task No_plan_knows_anything_of_another_body(Engine engine)
+    {
+        var (books, site, snapshot) = await World(engine);
+        await using var _1 = books;
+        await using var _2 = site;
+        var sued = await books.Beside("sued");
+        (await sued.Import(InventoryFixture.Folder("sued"))).Fine();
+        var other = await sued.Inventory();
+        var own = snapshot.Items.Select(item => item.Name).ToHashSet();
+        var theirs = other.Of(ItemKinds.Application).Concat(other.Of(ItemKinds.Site)).Concat(other.Of(ItemKinds.Device))
+            .Select(item => item.Name).Where(name => !own.Contains(name) && name.Length > 6).ToList();
+        Assert.NotEmpty(theirs);
+        foreach (var path in new[]
+        {
+            "applications?size=500", "capacity", "placement?size=500", "waves?size=500", "what-if", "restart",
+            "what-if?remove=device%3Desx03",
+        })
+        {
+            var page = await Read(site, $"{Home}/{path}");
+            Assert.DoesNotContain(theirs, name => page.Contains($">{name}<", StringComparison.Ordinal)
+                || page.Contains($"={name}\"", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Plans_are_found_from_the_start_page_the_inventory_and_the_search()
+    {
+        var (books, site, _) = await World(Engine.Sqlite);
+        await using var _1 = books;
+        await using var _2 = site;
+        Assert.Contains($"{Home}/restart", await site.Html("/search?q=wiederanlauf"), StringComparison.Ordinal);
+        foreach (var path in new[] { "/b/testverband", "/", $"{Home}/items" })
+        {
+            var page = await site.Html(path);
+            Assert.Contains($"href=\"{Home}/capacity\"", page, StringComparison.Ordinal);
+            Assert.Contains($"href=\"{Home}/applications\"", page, StringComparison.Ordinal);
+        }
+        var filtered = await Read(site, $"{Home}/applications?{On}");
+        Assert.Contains("name=\"on\"", filtered, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_page_of_a_plan_uses_an_id_twice()
+    {
+        var (books, site, snapshot) = await World(Engine.Sqlite);
+        await using var _1 = books;
+        await using var _2 = site;
+        var device = snapshot.Find(ItemKinds.Device, "esx03").Expect().Id.Value;
+        foreach (var path in new[]
+        {
+            "applications", "capacity", "placement", "placement?by=search", "waves", "restart",
+            "what-if?remove=device%3Desx03", $"items/device/{device}/impact",
+        })
+        {
+            var ids = Id().Matches(await site.Html($"{Home}/{path}")).Select(match => match.Groups[1].Value).ToList();
+            Assert.True(ids.Count == ids.Distinct().Count(), $"{path}: {string.Join(' ', ids.CountBy(id => id)
+                .Where(it => it.Value > 1).Select(it => it.Key))}");
+        }
+    }
+
+    [GeneratedRegex(" id=\"([^\"]+)\"")]
+    private static partial Regex Id();
 
     /// <summary>A picture as a file is well-formed, named and described.</summary>
     static async Task<XElement> Picture(Site site, string path, string title)
