@@ -65,7 +65,8 @@ sealed class CentreFiles(CentreModel model, IReadOnlyList<DemoMember> members)
     internal static ImportSource Systems { get; } =
         File("systeme.csv", "name,eol_on", systems.Select(system => $"{system.Name},{system.Ends}"));
 
-    /// <summary>Who uses what, in equal shares: what everything stands on all members, a product some of them.</summary>
+    /// <summary>Who uses what, in equal shares: all members what everything stands on, some of them a product.
+    /// </summary>
     internal ImportSource Uses() => File("nutzungen.csv", "item,member,since,share",
         from at in Enumerable.Range(0, services.Length + model.Products)
         let product = at - services.Length
