@@ -96,7 +96,7 @@ static class Examples
         ["centre capacity"] = "--on 01.01.2026 --svg auslastung.svg --body kdz",
         ["centre placement"] = "--on 01.01.2026 --search 30 --body kdz",
         ["merger gates"] = "sit-2018 --on 31.12.2017",
-        ["roadmap start"] = "suedwestfalen --title 'Dachverband und Fusion' --start 01.01.2013 --resolved-by kdz "
+        ["roadmap start"] = "suedwestfalen --title Dachverband --start 01.01.2013 --resolved-by kdz "
             + "--resolved-by ckm --body sit",
         ["roadmap record"] = "task-done key=gruendung on=02.01.2013 --body sit",
         ["roadmap events"] = "",
