@@ -44,15 +44,9 @@ public class DrawingTests
             || text.EndsWith(" weiter entfernt", StringComparison.Ordinal)).ToList();
         var counted = rests.Sum(text => int.Parse(string.Concat(text.Where(char.IsAsciiDigit)), German.Culture));
         Assert.Equal(impact.Bonds.Count(), nodes.Count - 1 - rests.Count + counted);
-<<<<<<< HEAD
-        Assert.EndsWith($"fallen {German.Count(impact.Fails.Count)} aus und "
-            + $"{German.Count(impact.Degraded.Count)} laufen schlechter. Dieselben Angaben stehen in der Tabelle.", svg.Element(of + "desc")!.Value,
-            StringComparison.Ordinal);
-=======
         var (down, worse) = (German.Count(impact.Fails.Count), German.Count(impact.Degraded.Count));
         Assert.EndsWith($"fallen {down} aus und {worse} laufen schlechter. Dieselben Angaben stehen in der Tabelle.",
             svg.Element(of + "desc")!.Value, StringComparison.Ordinal);
->>>>>>> 5542872 (Pictures stay readable and well-formed at any size and with any name)
         Assert.Equal(svg.Elements().Skip(3).Select(it => $"{it}"),
             Parse(picture.Part("bild")).Elements().Skip(2).Select(it => $"{it}"));
     }
