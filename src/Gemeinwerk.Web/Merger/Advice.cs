@@ -9,6 +9,8 @@ static class Advice
     {
         "merger.unmapped" or "merger.target-unknown" or "merger.target-retired" or "merger.account-type"
             or "merger.number" or "merger.source-unknown" => "Die Nummer in der Überleitung neu zuordnen.",
+        "merger.party-contradiction" =>
+            "Klären, was stimmt, und in der Überleitung mit eigenem Grund zuordnen.",
         "merger.number-taken" => "In der Überleitung eine andere neue Nummer wählen.",
         "merger.new-account-number" => "In der Überleitung NEU=Nummer mit einer Nummer des Ziels angeben.",
         "merger.book-sealed" => "Prüfen, ob die Körperschaft schon in einer anderen Fusion aufging.",

@@ -71,7 +71,19 @@ public static class Fields
     public static readonly Field Protocol = Text("protocol", "Protokoll");
     public static readonly Field Ports = Text("ports", "Ports", Long);
     public static readonly Field Group = Text("group", "Gruppe");
-    public static readonly Field ContractType = Words("contract_type", "Art", ["licence", "maintenance", "lease"]);
+    public static readonly Field ContractType = Words("contract_type", "Art",
+        ["licence", "maintenance", "lease", "service", "supply", "insurance", "other"]);
+
+    /// <summary>Binding declarations need two signatures, GkG NRW § 16 (4) [U].</summary>
+    public static readonly Field Signers = Text("signers", "Unterzeichner");
+
+    public static readonly Field Earmark = Text("earmark", "Zweckbindung", Long);
+    public static readonly Field Basis = Text("basis", "Rechtsgrundlage");
+    public static readonly Field Grade = Text("grade", "Bewertung der Stelle");
+    public static readonly Field Unit = Text("unit", "Organisationseinheit");
+    public static readonly Field Procedure = Words("procedure", "Verfahren",
+        ["open", "restricted", "negotiated", "direct", "framework"]);
+    public static readonly Field MandateType = Words("mandate_type", "Art des Mandats", ["core", "b2b"]);
     public static readonly Field MissingTargets = Text("missing_targets", "Abhängig von Unbekanntem", Long);
 
     /// <summary>How other systems call the item: <c>netbox:17</c>, one to a line.</summary>
@@ -92,11 +104,22 @@ public static class Fields
     public static readonly Field Inhabitants = Number("inhabitants", "Einwohner", "", 0, 100_000_000);
     public static readonly Field Workplaces = Number("seats", "Arbeitsplätze", "", 0, 10_000_000);
 
+    /// <summary>Posts of staff in hundredths: 1.5 is one full-time and one half-time post.</summary>
+    public static readonly Field FullTime = Number("full_time", "Stellen", "", 2, 100_000);
+
+    public static readonly Field Interest = Number("interest", "Zinssatz", "%", 4, 100);
+
+    /// <summary>Of a loan what is still owed, of a guarantee the most that can be claimed, of a grant what was given.
+    /// </summary>
+    public static readonly Field Amount = new("amount", "Betrag", FieldType.Amount, "EUR");
+
     public static readonly Field AnnualPrice = new("annual_price", "Preis im Jahr", FieldType.Amount, "EUR");
 
     public static readonly Field PurchasedOn = Day("purchased_on", "Angeschafft am");
     public static readonly Field EndOfLife = Day("eol_on", "Ende der Unterstützung");
     public static readonly Field StartsOn = Day("starts_on", "Beginn");
+    public static readonly Field SignedOn = Day("signed_on", "Unterschrieben am");
+    public static readonly Field LastUsedOn = Day("last_used_on", "Zuletzt benutzt am");
     public static readonly Field EndsOn = Day("ends_on", "Ende");
 
     public static readonly Field Site = Link("site", "Standort", "site");

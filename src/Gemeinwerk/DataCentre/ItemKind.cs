@@ -85,13 +85,39 @@ public static class ItemKinds
         Fields.On, Fields.Protocol, Fields.Ports);
 
     public static readonly ItemKind Contract = Kind("contract", "Vertrag", "Verträge", [], false,
-        Fields.ContractType, Fields.Vendor, Fields.Product, Fields.Quantity, Fields.AnnualPrice, Fields.StartsOn,
-        Fields.EndsOn, Fields.NoticeDays, Fields.Covers);
+        Fields.ContractType, Fields.Vendor, Fields.LedgerParty, Fields.Product, Fields.Quantity, Fields.AnnualPrice,
+        Fields.StartsOn, Fields.EndsOn, Fields.NoticeDays, Fields.Signers, Fields.Covers);
+
+    public static readonly ItemKind Loan = Kind("loan", "Darlehen", "Darlehen", [], false,
+        Fields.LedgerParty, Fields.Amount, Fields.Interest, Fields.Purpose, Fields.StartsOn, Fields.EndsOn);
+
+    public static readonly ItemKind Guarantee = Kind("guarantee", "Bürgschaft", "Bürgschaften", [], false,
+        Fields.LedgerParty, Fields.Amount, Fields.Purpose, Fields.StartsOn, Fields.EndsOn);
+
+    public static readonly ItemKind Grant = Kind("grant", "Zuwendung", "Zuwendungen", [], false,
+        Fields.LedgerParty, Fields.Amount, Fields.Earmark, Fields.LedgerAsset, Fields.StartsOn, Fields.EndsOn);
+
+    public static readonly ItemKind Mandate = Kind("mandate", "SEPA-Mandat", "SEPA-Mandate", [], false,
+        Fields.LedgerParty, Fields.MandateType, Fields.SignedOn, Fields.LastUsedOn, Fields.EndsOn);
+
+    /// <summary>Posts as numbers per grade (Stellenplan); nothing about persons.</summary>
+    public static readonly ItemKind Post = Kind("post", "Planstelle", "Planstellen", [Fields.Unit, Fields.Grade], false,
+        Fields.Unit, Fields.Grade, Fields.FullTime, Fields.EndsOn);
+
+    public static readonly ItemKind Retention = Kind("retention", "Aufbewahrungspflicht", "Aufbewahrungspflichten", [],
+        false, Fields.Basis, Fields.Facility, Fields.EndsOn);
+
+    public static readonly ItemKind Procurement = Kind("procurement", "Vergabeverfahren", "Vergabeverfahren", [], false,
+        Fields.Procedure, Fields.LedgerParty, Fields.Amount, Fields.Purpose, Fields.StartsOn, Fields.EndsOn);
+
+    /// <summary>What a body is bound by besides its balances. None of two bodies is ever the same thing.</summary>
+    public static readonly IReadOnlyList<ItemKind> Obligations =
+        [Loan, Guarantee, Grant, Mandate, Post, Retention, Procurement];
 
     public static readonly IReadOnlyList<ItemKind> All =
     [
         Member, Site, Room, Rack, Platform, Product, Model, Cluster, Device, Application, VirtualMachine, Vlan, Prefix,
-        Address, AutonomousSystem, Endpoint, Contract,
+        Address, AutonomousSystem, Endpoint, Contract, .. Obligations,
     ];
 
     static readonly Dictionary<string, ItemKind> byCode =

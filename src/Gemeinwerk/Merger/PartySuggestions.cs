@@ -9,6 +9,8 @@ namespace Gemeinwerk.Merger;
 /// </summary>
 sealed class PartySuggestions
 {
+    const string NotThere = "im Ziel nicht vorhanden";
+
     readonly List<(string Number, string Target, Party Party)> known = [];
     readonly HashSet<string> taken;
 
@@ -35,8 +37,12 @@ sealed class PartySuggestions
         taken.Add(number);
         var target = $"{MappingLine.New}={number}";
         known.Add((number, target, party));
-        return new(target, "im Ziel nicht vorhanden");
+        return new(target, NotThere);
     }
+
+    /// <summary>Whether a reason is one of a suggestion, which nobody thought about.</summary>
+    internal static bool IsSuggested(string reason) =>
+        reason == NotThere || Marks().Any(mark => mark.Reason == reason);
 
     static IEnumerable<(Func<Party, string?> Mark, string Reason)> Marks()
     {
@@ -48,7 +54,7 @@ sealed class PartySuggestions
         yield return (NameAndAddress, "gleicher Name und gleiche Anschrift");
     }
 
-    static string? Bare(string? text) =>
+    internal static string? Bare(string? text) =>
         text is null ? null : string.Concat(text.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
     /// <summary>A name without any address says too little.</summary>

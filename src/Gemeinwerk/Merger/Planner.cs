@@ -41,6 +41,7 @@ public sealed class Planner
         var plans = sources.Select(source => PlanSource(source,
             [.. vanishing.Where(each => each.Book == source).Select(each => each.Item.Item.Id)])).ToList();
         RefuseWithoutLine(plans);
+        PartyContradictions.Find(target, sources, resolver.Resolved, findings);
 
         var eliminations = pairs.Select(pair => new Elimination(
             EliminationReason.MutualClaim, Side(pair.Claim), Side(pair.Debt), pair.Claim.Open)).ToList();

@@ -149,7 +149,8 @@ sealed class SourceFates(
                 && there.Content.Link(Fields.Product) == its;
         }
         return item.Kind != ItemKinds.Device && item.Kind != ItemKinds.VirtualMachine
-            && item.Kind != ItemKinds.Application && item.Kind != ItemKinds.AutonomousSystem;
+            && item.Kind != ItemKinds.Application && item.Kind != ItemKinds.AutonomousSystem
+            && !ItemKinds.Obligations.Contains(item.Kind);
     }
 
     Clash Met(ConfigurationItem item, ConfigurationItem other)
