@@ -5,6 +5,7 @@ using Gemeinwerk.Basics;
 using Gemeinwerk.Operating;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Web.Api;
+using Gemeinwerk.Web.Council;
 using Gemeinwerk.Web.DataCentre;
 using Gemeinwerk.Web.Finance;
 using Gemeinwerk.Web.Finance.Api;
@@ -30,8 +31,8 @@ public sealed class WebApp
     /// <summary>A module is added here, and nowhere else.</summary>
     public IReadOnlyList<WebModule> Modules { get; } =
     [
-        FinanceModule.Create(), TreasuryModule.Create(), CentreModule.Create(), MergerModule.Create(),
-        MembersModule.Create(), IdentityModule.Create(), ApiModule.Create(),
+        FinanceModule.Create(), TreasuryModule.Create(), CentreModule.Create(), CouncilModule.Create(),
+        MergerModule.Create(), MembersModule.Create(), IdentityModule.Create(), ApiModule.Create(),
     ];
 
     public static string Version { get; } = typeof(WebApp).Assembly.GetName().Version!.ToString(3);
@@ -57,7 +58,8 @@ public sealed class WebApp
         Health.AddTo(builder.Services);
         AddTo(builder.Services, ours.KeyFolder, settings.Of<LimitSettings>());
         builder.Services.AddSingleton(app).AddSingleton(settings).AddSingleton(ours).AddSingleton(database)
-            .AddSingleton(access)
+            .AddSingleton(access).AddSingleton(settings.Of<PublicSettings>())
+            .AddSingleton<Publishers>()
             .AddSingleton<BackgroundWork>().AddHostedService(it => it.GetRequiredService<BackgroundWork>())
             .AddSignIns(ours, settings.Of<ProviderSettings>()).AddSingleton<Verifications>().AddSingleton<DryRuns>()
             .AddSingleton<ImportRuns>().AddSingleton<PlacementRuns>()

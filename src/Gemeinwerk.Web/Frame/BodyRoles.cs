@@ -34,8 +34,11 @@ public enum BodyRoles
     /// <summary>A member's own people, who see what concerns their member.</summary>
     Member = 128,
 
+    /// <summary>Keeps the records of the assembly (Sitzungsdienst).</summary>
+    Clerk = 256,
+
     /// <summary>Everybody who works in the body or audits it, and so may read its books.</summary>
-    Staff = Certify | Order | Post | Pay | Close | Administer | Audit,
+    Staff = Certify | Order | Post | Pay | Close | Administer | Audit | Clerk,
 
     Anyone = Staff | Member,
 }

@@ -1,5 +1,6 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.Web.Api;
+using Gemeinwerk.Web.Council.OParl;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Gemeinwerk.Web.Frame;
@@ -28,6 +29,7 @@ public static class Errors
     {
         var status = http.Response.StatusCode;
         if (Bearer.IsAsked(http)) return Problems.Of(status).ExecuteAsync(http);
+        if (OParlAnswer.IsAsked(http)) return OParlAnswer.Error(status).ExecuteAsync(http);
         if (http.Features.Get<Visit>() is null) http.Features.Set(Visit.OfNobody(http));
         var said = ErrorPage.Of(status, RequestScope.IdOf(http));
         return Show.Page<ErrorPage, ErrorPage.Said>(said, status).ExecuteAsync(http);

@@ -14,7 +14,7 @@ namespace Gemeinwerk.Web.Frame;
 /// </summary>
 sealed class Gate(
     RequestDelegate next, Database database, Access access, IAntiforgery antiforgery, RequestLimits limits,
-    TimeProvider clock)
+    Publishers publishers, TimeProvider clock)
 {
     /// <summary>The kind of the records of what auditors looked at.</summary>
     internal const string QueryKind = "web.query";
@@ -28,11 +28,14 @@ sealed class Gate(
             : await access.WhoIs(http);
         var body = need is not null && need.AnyOf != BodyRoles.None ? await BodyOf(http) : null;
         var isKnown = body is not null && visitor is not null && visitor.RolesIn(body) != BodyRoles.None;
+        var publisher = need is { IsOfPublisher: true }
+            ? await publishers.Find((string)http.GetRouteValue(Need.Publisher)!)
+            : null;
         // For the page that turns somebody away.
         var atGate = isKnown ? database.Behind(body!.Id.Value) : database.Behind();
         http.Features.Set(new Visit(http, database, atGate, visitor, isKnown ? body : null));
-        RequestScope.Know(http, isKnown ? body : null, visitor);
-        if (Refuse(http, need, visitor, body, isKnown) is { } status)
+        RequestScope.Know(http, isKnown ? body : publisher, visitor);
+        if (Refuse(http, need, visitor, body ?? publisher, isKnown) is { } status)
         {
             Answer(http, status);
             return;
@@ -54,13 +57,16 @@ sealed class Gate(
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
-        var door = await Walls.Door(database, http.GetEndpoint(), visitor, body);
-        http.Features.Set(new Visit(http, database, door, visitor, body));
+        var door = publisher is not null
+            ? database.Behind(publisher.Id.Value)
+            : await Walls.Door(database, http.GetEndpoint(), visitor, body);
+        http.Features.Set(new Visit(http, database, door, visitor, body ?? publisher));
         await next(http);
     }
 
     int? Refuse(HttpContext http, Need? need, Visitor? visitor, Body? body, bool isKnown) => need switch
     {
+        { IsOfPublisher: true } when body is null => StatusCodes.Status404NotFound,
         { IsPublic: true } => null,
         _ when !access.IsSetUp => StatusCodes.Status503ServiceUnavailable,
         // A known address with another method or content type: what the router says of it names no body.

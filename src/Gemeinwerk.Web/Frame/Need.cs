@@ -5,7 +5,14 @@ namespace Gemeinwerk.Web.Frame;
 
 /// <summary>What an address asks of its visitor.</summary>
 /// <param name="AnyOf">On addresses of a body: one of these roles in it.</param>
-public sealed record Need(bool IsPublic, BodyRoles AnyOf);
+public sealed record Need(bool IsPublic, BodyRoles AnyOf)
+{
+    /// <summary>The part of the address that names a body that publishes.</summary>
+    internal const string Publisher = "association";
+
+    /// <summary>The address is one of a body that publishes; of any other there is nothing.</summary>
+    public bool IsOfPublisher { get; init; }
+}
 
 /// <summary>Declares what an address needs; <see cref="Complete"/> holds that every one does.</summary>
 public static class Needs
@@ -24,6 +31,14 @@ public static class Needs
     public static TBuilder Public<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new Need(true, BodyRoles.None));
 
+    /// <summary>
+    /// Anybody at all, of a body that publishes (<c>{association}</c>, <c>[public] bodies</c>): what is shown is made
+    /// from what is public alone.
+    /// </summary>
+    public static TBuilder PublicOfPublisher<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new Need(true, BodyRoles.None) { IsOfPublisher = true });
+
     /// <summary>The address takes more than forms usually send.</summary>
     public static TBuilder TakesFiles<TBuilder>(this TBuilder endpoint, long largestRequestBytes)
         where TBuilder : IEndpointConventionBuilder =>
@@ -40,6 +55,9 @@ public static class Needs
             Invariant.Holds(needs.Count == 1, $"{endpoint.DisplayName} declares exactly one need");
             var ofBody = endpoint.RoutePattern.GetParameter("body") is not null;
             var asksRole = needs[0].AnyOf != BodyRoles.None;
+            var ofPublisher = endpoint.RoutePattern.GetParameter(Need.Publisher) is not null;
+            Invariant.Holds(ofPublisher == needs[0].IsOfPublisher,
+                $"{endpoint.DisplayName} names a publisher and says so, or neither");
             Invariant.Holds(ofBody == asksRole, $"{endpoint.DisplayName} names both body and role, or neither");
         }
     }

@@ -15,6 +15,7 @@ public static class KnownSettings
         new("sessions", "Dauer der Anmeldung", read => new SessionSettings(read)),
         new("provider", "Anmeldedienst", read => new ProviderSettings(read)),
         new("limits", "Grenzen", read => new LimitSettings(read)),
+        new("public", "Öffentliche Seiten ohne Anmeldung", read => new PublicSettings(read)),
         new("log", "Meldungen der Webanwendung", read => new LogSettings(read)),
         new("health", "Zustand, nach dem Wächter fragen", read => new HealthSettings(read)),
         new("telemetry", "Abläufe und Messwerte (OpenTelemetry)", read => new TelemetrySettings(read)),

@@ -16,8 +16,9 @@ sealed class EventReader<T>(
     readonly IReadOnlyDictionary<Type, (Func<IReadOnlyList<string>, object?> Read, string Example)> lists = lists;
     readonly Dictionary<string, Type> kinds = form.Kinds.ToDictionary(it => it.Value, it => it.Key);
 
-    /// <summary>The fields of an event, those of inner records behind a point.</summary>
-    internal IReadOnlyList<EventField> Of(string kind) => [.. Of(kinds[kind], "", false)];
+    /// <summary>The fields of an event, those of inner records behind a point; none of an unknown kind.</summary>
+    internal IReadOnlyList<EventField> Of(string kind) =>
+        kinds.TryGetValue(kind, out var type) ? [.. Of(type, "", false)] : [];
 
     /// <returns>The event, or all findings at once: <c>event.kind</c>, <c>event.field-unknown</c>,
     /// <c>event.field-missing</c>, <c>event.field</c>; each names its field.</returns>
@@ -43,7 +44,8 @@ sealed class EventReader<T>(
             {
                 foreach (var inner in Of(parameter.ParameterType, name + ".", optional)) yield return inner;
             }
-            else yield return new EventField(name, optional, KindOf(parameter.ParameterType), Words(parameter));
+            else yield return new EventField(name, optional, KindOf(parameter.ParameterType), Words(parameter),
+                Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType);
         }
     }
 
@@ -72,9 +74,12 @@ sealed class EventReader<T>(
     /// <summary>Records of the module itself, whose fields are named behind a point.</summary>
     static bool IsRecord(Type type) => type.IsClass && type.Assembly == typeof(T).Assembly;
 
-    static bool IsOptional(ParameterInfo parameter) => parameter.HasDefaultValue
+    static bool IsOptional(ParameterInfo parameter) => parameter.HasDefaultValue || MayBeEmpty(parameter)
         || Nullable.GetUnderlyingType(parameter.ParameterType) is not null
         || new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
+
+    static bool MayBeEmpty(ParameterInfo parameter) =>
+        parameter.GetCustomAttribute<MayBeEmptyAttribute>() is not null;
 
     sealed class Reader(EventReader<T> of, IReadOnlyDictionary<string, string> values)
     {
@@ -106,8 +111,8 @@ sealed class EventReader<T>(
             {
                 return Value(parameter.ParameterType, name, text);
             }
+            if (MayBeEmpty(parameter)) return "";
             if (IsOptional(parameter)) return null;
-            if (parameter.GetCustomAttribute<MayBeEmptyAttribute>() is not null) return "";
             if (parameter.ParameterType == typeof(bool)) return false;
             return Add(name, "event.field-missing", "fehlt.");
         }
@@ -167,7 +172,9 @@ sealed class EventReader<T>(
 /// <param name="Name">Those of inner records behind a point: <c>candidate.office</c>.</param>
 /// <param name="Kind"><c>text</c>, <c>day</c>, <c>flag</c>, <c>number</c>, <c>choice</c> or <c>list</c>.</param>
 /// <param name="Words">What can be chosen; empty for all but choices.</param>
-public sealed record EventField(string Name, bool IsOptional, string Kind, IReadOnlyList<string> Words);
+/// <param name="Type">What it becomes.</param>
+public sealed record EventField(
+    string Name, bool IsOptional, string Kind, IReadOnlyList<string> Words, Type Type);
 
 /// <summary>A text that may be left out and is empty then.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]

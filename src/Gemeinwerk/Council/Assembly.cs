@@ -42,6 +42,7 @@ public sealed class Assembly
     public IReadOnlyCollection<Member> Members => members.Values;
     public IReadOnlyList<Delegate> Delegates => delegates;
     public IReadOnlyList<Population> Populations => populations;
+    public IReadOnlyList<FixedVotes> FixedVotes => fixedVotes;
     public IReadOnlyList<Statute> Statutes => statutes;
     public IReadOnlyList<Sitting> Sittings => sittings;
     public IReadOnlyList<Resolution> Resolutions => resolutions;

@@ -29,6 +29,9 @@ public enum Role
 
     /// <summary>A member's own people, who see what concerns their member.</summary>
     Member,
+
+    /// <summary>Keeps the records of the assembly (Sitzungsdienst).</summary>
+    Clerk,
 }
 
 /// <summary>Two roles that one person may not hold in one body.</summary>

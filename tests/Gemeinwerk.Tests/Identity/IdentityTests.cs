@@ -61,7 +61,8 @@ public sealed class IdentityTests
         (await world.Grant("anna", Role.Order)).Expect();
         Assert.Equal("identity.role-conflict", (await world.Grant("anna", Role.Pay)).Rejection?.Code);
         (await world.Grant("karl", Role.Audit)).Expect();
-        foreach (var role in (Role[])[Role.Certify, Role.Order, Role.Post, Role.Pay, Role.Close, Role.Administer])
+        foreach (var role in (Role[])[Role.Certify, Role.Order, Role.Post, Role.Pay, Role.Close, Role.Administer,
+            Role.Clerk])
         {
             Assert.Equal("identity.role-conflict", (await world.Grant("karl", role, "Grund")).Rejection?.Code);
         }

@@ -58,7 +58,7 @@ public sealed partial class EnglishTests
     static void Speak(Site site) =>
         site.Client.DefaultRequestHeaders.Add("Cookie", "gw-language=c%3Dde-DE%7Cuic%3Den");
 
-    static async Task Look(Site site, IEnumerable<string> paths)
+    internal static async Task Look(Site site, IEnumerable<string> paths)
     {
         if (!site.Client.DefaultRequestHeaders.Contains("Cookie")) Speak(site);
         var faults = new List<string>();
