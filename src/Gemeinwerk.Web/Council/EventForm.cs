@@ -60,6 +60,18 @@ sealed class EventForm
         return new EventForm(kind, assembly, visit.Query, visit.Service<IStringLocalizer<CouncilWords>>());
     }
 
+    /// <summary>As it is first shown: a further statute begins with the words of the last.</summary>
+    internal FormInput Blank() => Kind == "statute-drafted" && assembly.Statutes is [.., { Text: var last }]
+        ? FormInput.With(("text.name", last.Name), ("text.seat", last.Seat), ("text.members", last.Members),
+            ("text.tasks", last.Tasks), ("text.noticeForm", last.NoticeForm),
+            ("text.contributionKey", last.ContributionKey), ("text.wording", last.Wording),
+            ("text.votes", last.Votes), ("text.majority", last.Majority ?? ""),
+            ("text.consentOf", string.Join(", ", last.ConsentOf ?? [])),
+            ("text.invitationDays", $"{last.InvitationDays}"), ("text.noticeMonths", $"{last.NoticeMonths}"),
+            ("text.settlement", last.Settlement ?? ""),
+            ("text.privateVotesAllowedBy", last.PrivateVotesAllowedBy ?? ""))
+        : FormInput.With();
+
     /// <summary>The event that was typed, or null where something is wrong, which then stands at its field.</summary>
     internal CouncilEvent? Read(FormInput input)
     {
@@ -151,7 +163,7 @@ sealed class EventForm
             : field.Type == typeof(DateOnly) ? "day"
             : EventText.IsLong(field.Name) ? "long" : "text";
         // What a motion is about asks for them.
-        var isOptional = field.IsOptional && !(Given.ContainsKey("kind")
+        var isOptional = field.IsOptional && !EventText.IsDuty(field.Name) && !(Given.ContainsKey("kind")
             && (field.Name == "statute" || field.Name.StartsWith("candidate.", StringComparison.Ordinal)
                 && field.Name != "candidate.member" || field.Name == "merger"));
         return new FormField(
@@ -168,8 +180,8 @@ sealed class EventForm
     IEnumerable<(string Value, string Label)>? Choices(EventField field) => field.Name switch
     {
         _ when field.Type == typeof(bool) => field.Name == "isPublic"
-            ? [("yes", words["ja"]), ("no", words["nein"])]
-            : [("no", words["nein"]), ("yes", words["ja"])],
+            ? [("yes", words["Ja"]), ("no", words["Nein"])]
+            : [("no", words["Nein"]), ("yes", words["Ja"])],
         _ when field.Type.IsEnum =>
             field.Words.Select(code => (code, words[CouncilText.Word(field.Type, code)].Value)),
         "member" when Kind == "member-joined" => null,

@@ -44,6 +44,8 @@ static class EventText
         ["sitting-closed"] = "Die Tagesordnung ist erledigt; in der Sitzung wird nichts mehr beschlossen.",
     };
 
+    const string Duty = "Pflichtangabe nach § 9 Abs. 2; im Entwurf darf sie fehlen.";
+
     /// <summary>By field, or by event and field where the same name means something else.</summary>
     static readonly Dictionary<string, FieldText> fields = new()
     {
@@ -110,12 +112,12 @@ static class EventText
         ["effective"] = new("Kein Mitglied mehr ab", "Der erste Tag ohne die Mitgliedschaft."),
         ["amountCents"] = new("Betrag in Euro", "Mit Minus, wenn das frühere Mitglied zahlt."),
         ["isByAuthority"] = new("Von der Aufsichtsbehörde festgesetzt"),
-        ["text.name"] = new("Name", "Wie der Verband heißt."),
-        ["text.seat"] = new("Sitz"),
-        ["text.members"] = new("Mitglieder", "Wie die Satzung sie nennt."),
-        ["text.tasks"] = new("Aufgaben"),
-        ["text.noticeForm"] = new("Form der Bekanntmachungen"),
-        ["text.contributionKey"] = new("Maßstab der Beiträge"),
+        ["text.name"] = new("Name", Duty),
+        ["text.seat"] = new("Sitz", Duty),
+        ["text.members"] = new("Mitglieder", Duty),
+        ["text.tasks"] = new("Aufgaben", Duty),
+        ["text.noticeForm"] = new("Form der Bekanntmachungen", Duty),
+        ["text.contributionKey"] = new("Maßstab der Beiträge", Duty),
         ["text.wording"] = new("Wortlaut", "Der ganze Text, wie er bekannt gemacht wird."),
         ["text.votes"] = new("Stimmregel", "„fest“, „je 5000“ oder „stufen 0:1 10000:2 50000:4“."),
         ["text.majority"] = new("Eigene Mehrheit", "Wenn Änderungen mehr als 2/3 brauchen: 3/4."),
@@ -128,6 +130,10 @@ static class EventText
 
     internal static FieldText Of(string kind, string field) =>
         fields.TryGetValue($"{kind}/{field}", out var own) ? own : fields[field];
+
+    /// <summary>What a statute must say (§ 9 (2)) to be adopted.</summary>
+    internal static bool IsDuty(string field) => field is "text.name" or "text.seat" or "text.members" or "text.tasks"
+        or "text.noticeForm" or "text.contributionKey";
 
     /// <summary>Fields that hold more than a line.</summary>
     internal static bool IsLong(string field) => field is "motion" or "text.wording" or "text.tasks" or "text.members"

@@ -56,6 +56,7 @@ static class RecordKinds
             "ledger.party" => "Geschäftspartner",
             "ledger.item" => "Offener Posten",
             "ledger.asset" => "Anlage",
+            "council.event" => "Verbandsversammlung",
             "nkf.cover-group" => "Deckungskreis",
             "nkf.budget-line" => "Haushaltszeile",
             "nkf.budget-change" => "Haushaltsveränderung",

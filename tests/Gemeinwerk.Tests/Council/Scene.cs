@@ -91,5 +91,5 @@ sealed class Scene
             .Do(new ApprovalAnswered(resolution, ApprovalAnswer.Given, given, "31.1-2"));
 
     internal Scene Publish(int resolution, DateOnly on) =>
-        Do(new Published(resolution, "Amtsblatt", on, "S. 12"));
+        Do(new Published(resolution, "Amtsblatt Arnsberg", on, "S. 12"));
 }

@@ -28,9 +28,9 @@ public class CouncilBrowserTests
         await using var site = await Site.With(books, ("public.bodies", "testverband"));
         await using var context = await browser.NewContextAsync(new() { BaseURL = site.Address, Locale = "de-DE" });
         var page = await context.NewPageAsync();
-        Assert.Empty(await Barriers.On(page, Pages));
+        Assert.Equal("", string.Join('\n', await Barriers.On(page, Pages)));
         site.Visitor = null;
-        Assert.Empty(await Barriers.On(page, PublicPageTests.Pages));
+        Assert.Equal("", string.Join('\n', await Barriers.On(page, PublicPageTests.Pages)));
     }
 
     [Theory, InlineData(true), InlineData(false)]

@@ -68,7 +68,7 @@ public sealed partial class EnglishTests
             Assert.Contains("<html lang=\"en\">", html, StringComparison.Ordinal);
             faults.AddRange(Texts(html).Where(german.Contains).Distinct().Select(text => $"{path}: {text}"));
         }
-        Assert.Empty(faults);
+        Assert.Equal("", string.Join('\n', faults));
     }
 
     /// <summary>What somebody sees or hears: texts, and the attributes that are read out.</summary>
