@@ -16,6 +16,7 @@ public sealed record PublicSitting(
 
 /// <summary>A resolution on a public item: what was resolved and how many votes there were, not who cast which.
 /// </summary>
+/// <param name="Tally">Without who did not consent, which would tell single votes.</param>
 /// <param name="Approval">What the authority said, German; null where it was not asked.</param>
 public sealed record PublicResolution(
     int No, string Citation, int Sitting, int Item, DateOnly On, MotionKind Kind, string Title, string Motion,
@@ -90,7 +91,8 @@ public sealed class PublicRecords
         sitting.Items.Any(item => item is { IsPublic: false, Withdrawn: null }), moments.Of($"sitting {sitting.No}"));
 
     PublicResolution Shown(Resolution it) => new(it.No, it.Citation, it.Sitting, it.Item, it.On, it.Kind, it.Title,
-        it.Motion, it.Tally, it.Approval?.State(On), it.Publications, moments.Of($"resolution {it.No}"));
+        it.Motion, it.Tally with { Missing = [] }, it.Approval?.State(On), it.Publications,
+        moments.Of($"resolution {it.No}"));
 
     IEnumerable<PublicNotice> NoticesOf()
     {

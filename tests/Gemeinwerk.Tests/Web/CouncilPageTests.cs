@@ -204,6 +204,15 @@ public class CouncilPageTests
         }
         Assert.Contains("<noscript><meta http-equiv=\"refresh\" content=\"5\"",
             await site.Html($"{Home}/sittings/2/items/1/result"), StringComparison.Ordinal);
+        async Task<int> Asked(long seen)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"{Home}/sittings/2/items/1/result?seen={seen}");
+            request.Headers.Add("HX-Request", "true");
+            return (int)(await site.Client.SendAsync(request)).StatusCode;
+        }
+
+        // Nothing is put in the place of what somebody reads while nothing is new.
+        Assert.Equal((204, 200), (await Asked(assembly.Size), await Asked(assembly.Size - 1)));
         await site.Send($"{Home}/sittings/2/items/1", [("choice-iserlohn", "yes")]);
         assembly = await Read(books);
         tally = assembly.Standing(assembly.Sitting(2)!, assembly.Sitting(2)!.Item(1)!);
