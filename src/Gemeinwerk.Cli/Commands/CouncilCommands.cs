@@ -32,6 +32,7 @@ static class CouncilCommands
                 Resolutions(await Councils.Read(db, body.Id), EventInput.Day(parsed, on)), ResolutionsText),
         BookShell.Reading("statute", "Fassungen der Satzung", [], async (db, body, parsed) =>
             Statutes(await Councils.Read(db, body.Id)), StatutesText),
+        PaperCommands.Minutes(), PaperCommands.Invitation(), PaperCommands.Papers(),
     };
 
     static Command Record()

@@ -285,7 +285,15 @@ public sealed class Assembly
                 Change(it.Sitting, was => was with { State = SittingState.Open, Chair = it.Chair });
                 break;
             case SittingClosed it: Change(it.Sitting, was => was with { State = SittingState.Closed }); break;
-            case Attended it: Change(it.Sitting, was => was with { Present = Attend(was.Present, it) }); break;
+            case Attended it:
+                Change(it.Sitting, was => was with
+                {
+                    Present = Attend(was.Present, it),
+                    Comings = [.. was.Comings, new Coming(
+                        it.Member, it.Person, it.IsPresent, was.State == SittingState.Open,
+                        resolutions.LastOrDefault(last => last.Sitting == was.No)?.Item)],
+                });
+                break;
             case ItemPlaced it:
                 Change(it.Sitting, was => was with
                 {

@@ -40,12 +40,12 @@ public static class ResolutionRules
         + $"{German.Count(resolution.Tally.Votes.Yes)} von {German.Count(resolution.Tally.Required)} nötigen Stimmen; "
         + $"nötig ist {resolution.Tally.Rule}.");
 
+    internal static Rejection Unknown(int no) =>
+        new("council.resolution-unknown", $"Einen Beschluss mit der Nummer {no} gibt es nicht.");
+
     static Rejection? Passed(Assembly assembly, int no, DateOnly on)
     {
-        if (assembly.Resolution(no) is not { } resolution)
-        {
-            return new("council.resolution-unknown", $"Einen Beschluss mit der Nummer {no} gibt es nicht.");
-        }
+        if (assembly.Resolution(no) is not { } resolution) return Unknown(no);
         if (!resolution.IsPassed) return Rejected(resolution);
         return on < resolution.On
             ? new("council.before-resolution", $"Am {German.Date(on)} gab es den Beschluss vom "

@@ -10,8 +10,16 @@ public sealed record Sitting(
     string? Chair, string? Reason, IReadOnlyList<AgendaItem> Items, IReadOnlyDictionary<string, string> Present,
     DateTimeOffset Created, DateTimeOffset Modified)
 {
+    /// <summary>Who came and left, in that order.</summary>
+    public IReadOnlyList<Coming> Comings { get; init; } = [];
+
     public AgendaItem? Item(int no) => no >= 1 && no <= Items.Count ? Items[no - 1] : null;
 }
+
+/// <summary>Somebody came to a sitting or left it.</summary>
+/// <param name="IsDuring">The sitting was open.</param>
+/// <param name="After">The item that was decided last before it; null before the first.</param>
+public sealed record Coming(string Member, string Person, bool IsPresent, bool IsDuring, int? After);
 
 /// <summary>An item of an agenda (Tagesordnungspunkt).</summary>
 /// <param name="Ballots">By member, as cast so far.</param>
