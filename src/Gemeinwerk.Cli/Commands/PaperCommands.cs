@@ -8,6 +8,7 @@ using Gemeinwerk.Ledger.Exports;
 using Gemeinwerk.Printing;
 using Gemeinwerk.Printing.Pdf;
 using Gemeinwerk.Storage;
+using Gemeinwerk.Web.Frame;
 
 namespace Gemeinwerk.Cli.Commands;
 
@@ -32,7 +33,8 @@ static class PaperCommands
         Description = "Fassung für die Mitglieder, mit nicht öffentlichen Punkten und Weisungen",
     };
 
-    static readonly Option<DateOnly?> on = Inputs.OptionalDay("--on", "Stichtag der Genehmigungen; heute, wenn er fehlt");
+    static readonly Option<DateOnly?> on = Inputs.OptionalDay(
+        "--on", "Stichtag der Genehmigungen; heute, wenn er fehlt");
 
     // What no option says follows from the file's ending.
     static readonly Option<string?> format = new Option<string?>("--format")
@@ -111,7 +113,9 @@ static class PaperCommands
             await shell.Out.WriteAsync(PaperHtml.Write(paper));
             return ExitCode.Done;
         }
-        var bytes = form == "pdf" ? PaperPdf.Write(paper) : new UTF8Encoding(false).GetBytes(PaperHtml.Write(paper));
+        var bytes = form == "pdf"
+            ? PaperPdf.Write(paper, PrintFonts.Noto)
+            : new UTF8Encoding(false).GetBytes(PaperHtml.Write(paper));
         await NewFile.Write<Nothing>(file, async to =>
         {
             await to.WriteAsync(bytes);

@@ -285,15 +285,7 @@ public sealed class Assembly
                 Change(it.Sitting, was => was with { State = SittingState.Open, Chair = it.Chair });
                 break;
             case SittingClosed it: Change(it.Sitting, was => was with { State = SittingState.Closed }); break;
-            case Attended it:
-                Change(it.Sitting, was => was with
-                {
-                    Present = Attend(was.Present, it),
-                    Comings = [.. was.Comings, new Coming(
-                        it.Member, it.Person, it.IsPresent, was.State == SittingState.Open,
-                        resolutions.LastOrDefault(last => last.Sitting == was.No)?.Item)],
-                });
-                break;
+            case Attended it: Change(it.Sitting, was => Attend(was, it)); break;
             case ItemPlaced it:
                 Change(it.Sitting, was => was with
                 {
@@ -344,6 +336,14 @@ public sealed class Assembly
             }
         }
     }
+
+    Sitting Attend(Sitting was, Attended it) => was with
+    {
+        Present = Attend(was.Present, it),
+        Comings = [.. was.Comings, new Coming(
+            it.Member, it.Person, it.IsPresent, was.State == SittingState.Open,
+            resolutions.LastOrDefault(last => last.Sitting == was.No)?.Item)],
+    };
 
     static SortedDictionary<string, string> Attend(IReadOnlyDictionary<string, string> present, Attended it)
     {

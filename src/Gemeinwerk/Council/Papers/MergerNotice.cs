@@ -58,7 +58,8 @@ public static class MergerNotice
             [
                 new("Beteiligte", string.Join("; ", all.Select(it => it.Name))),
                 new("Wirksam", PaperWords.Day(effective, "am Tag nach der Bekanntmachung, noch nicht festgestellt")),
-                new("Satzung", $"SHA-256 {statute.Text.Hash}; von allen Versammlungen im selben Wortlaut beschlossen"),
+                new("Satzung", "von allen Versammlungen im selben Wortlaut beschlossen"),
+                new("Prüfsumme (SHA-256)", statute.Text.Hash),
             ]),
             .. Resolutions(all, on),
             .. UntilElection(all),

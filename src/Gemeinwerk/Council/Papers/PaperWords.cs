@@ -69,7 +69,7 @@ static partial class PaperWords
         if (statute is { } version && assembly.Statute(version) is { } adopted)
         {
             yield return new("Satzung", $"{adopted.Text.Name}, Fassung {version}");
-            yield return new("Prüfsumme", $"SHA-256 {adopted.Text.Hash}");
+            yield return new("Prüfsumme (SHA-256)", adopted.Text.Hash);
         }
         if (interim is null) yield break;
         yield return new("Bis zur ersten Wahl", $"Rechte des Verbandsvorstehers: {interim.Head}; "

@@ -49,7 +49,7 @@ public static class StatutePaper
         }
         if (statute.Gazette is { } gazette) yield return new("Bekannt gemacht", gazette);
         yield return new("In Kraft", statute.Start is { } start ? $"ab {German.Date(start)}" : "noch nicht");
-        yield return new("Prüfsumme", $"SHA-256 {statute.Text.Hash}");
+        yield return new("Prüfsumme (SHA-256)", statute.Text.Hash);
     }
 
     internal static string Shown(Approval approval, DateOnly on) => $"{approval.Authority}: {approval.State(on)}"

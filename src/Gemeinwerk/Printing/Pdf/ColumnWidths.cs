@@ -15,7 +15,7 @@ static class ColumnWidths
             foreach (var row in grid.Rows) Take(i, row[i], body);
         }
         var spare = room - least.Sum();
-        if (spare < 0) return Fitted([.. least.Select(width => width * room / least.Sum())], room);
+        if (spare < 0) return Fitted(Cramped(least, room), room);
         // What is left goes to those that would like more, and what nobody needs to all.
         var wish = whole.Zip(least, (want, must) => want - must).ToArray();
         var given = wish.Sum() > spare
@@ -28,6 +28,15 @@ static class ColumnWidths
             least[column] = Math.Max(least[column], LineBreaker.WidestPart(text, font) + padding);
             whole[column] = Math.Max(whole[column], Math.Min(font.Width(PaperText.Clean(text)), 3L * room) + padding);
         }
+    }
+
+    /// <summary>Where words have to be broken: nobody gets less than a fair part, and so those with long words more.
+    /// </summary>
+    static long[] Cramped(long[] least, int room)
+    {
+        var sure = least.Select(width => Math.Min(width, room / least.Length)).ToArray();
+        var (spare, wish) = (room - sure.Sum(), least.Sum() - sure.Sum());
+        return [.. sure.Select((width, i) => width + spare * (least[i] - width) / wish)];
     }
 
     /// <summary>What rounding left over goes to the last.</summary>

@@ -14,20 +14,19 @@ sealed class Helvetica : Typeface
         DataFile.Read("helvetica-widths.csv", cell => ((byte)Hex(cell("code")), Hex(cell("unicode")),
             Whole(cell("regular")), Whole(cell("bold"))));
 
+    readonly string font;
     readonly Dictionary<int, (byte Code, int Width)> letters;
 
     internal Helvetica(bool isBold)
     {
         letters = data.ToDictionary(it => it.Letter, it => (it.Code, isBold ? it.Bold : it.Regular));
         Name = isBold ? "F2" : "F1";
-        Dictionary = $"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica{(isBold ? "-Bold" : "")} "
-            + "/Encoding /WinAnsiEncoding >>";
+        font = isBold ? "Helvetica-Bold" : "Helvetica";
     }
 
     internal override string Name { get; }
 
-    /// <summary>As an object of a file.</summary>
-    internal string Dictionary { get; }
+    internal override bool IsEmbedded => false;
 
     internal override bool Has(Rune letter) => letters.ContainsKey(letter.Value);
 
@@ -39,6 +38,9 @@ sealed class Helvetica : Typeface
         foreach (var letter in text.EnumerateRunes()) codes.Append(null, $"{letters[letter.Value].Code:X2}");
         return codes.Append('>').ToString();
     }
+
+    internal override void AddTo(PdfFile file, int no) =>
+        file.Set(no, $"<< /Type /Font /Subtype /Type1 /BaseFont /{font} /Encoding /WinAnsiEncoding >>");
 
     static int Hex(string text) => int.Parse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 

@@ -45,7 +45,7 @@ sealed class Layout
             case Facts it: AddFacts(it); break;
             case Grid it: new GridLayout(typeset, pages).Add(it, Document); break;
             case Signatures it:
-                foreach (var who in it.Each) AddSignature(who);
+                foreach (var pair in it.Each.Chunk(2)) AddSignatures(pair);
                 break;
             case PageBreak:
                 if (!pages.IsFresh) pages.Turn();
@@ -125,13 +125,16 @@ sealed class Layout
         pages.Skip(Gap);
     }
 
-    void AddSignature(string who)
+    /// <summary>One or two lines beside each other.</summary>
+    void AddSignatures(string[] pair)
     {
-        const int room = 45_000, length = 220_000;
-        var row = new Row([Cell.Of(new Tag("P", Document), Sheet.Left, length, typeset.Small, who)]);
+        const int room = 45_000, length = 215_000;
+        int[] places = [Sheet.Left, Sheet.Right - length];
+        var row = new Row([.. pair.Select((who, i) =>
+            Cell.Of(new Tag("P", Document), places[i], length, typeset.Small, who))]);
         pages.Need(room + row.Height);
         pages.Use(Math.Min(room, pages.Left));
-        pages.Draw(Sheet.Left, 0, length, 500);
+        for (var i = 0; i < pair.Length; i++) pages.Draw(places[i], 0, length, 500);
         pages.Skip(2_000);
         row.Write(pages, pages.Turn);
         pages.Skip(Gap);

@@ -34,7 +34,9 @@ static class LineBreaker
         {
             var isAfterSign = text[i] is '-' or '/' or '–' && i > start && i + 1 < text.Length
                 && char.IsLetterOrDigit(text[i - 1]) && char.IsLetter(text[i + 1]);
-            if (text[i] != ' ' && !isAfterSign) continue;
+            // A paragraph stays with its number.
+            var isSpace = text[i] == ' ' && (i == 0 || text[i - 1] != '§');
+            if (!isSpace && !isAfterSign) continue;
             yield return text[start..(i + 1)];
             start = i + 1;
         }

@@ -12,6 +12,9 @@ abstract class Typeface
     /// <summary>Its name in the resources of a page: <c>F1</c>.</summary>
     internal abstract string Name { get; }
 
+    /// <summary>Its outlines are part of the file.</summary>
+    internal abstract bool IsEmbedded { get; }
+
     internal abstract bool Has(Rune letter);
 
     /// <summary>Of a letter that it has.</summary>
@@ -19,6 +22,9 @@ abstract class Typeface
 
     /// <summary>Letters that it has, as a hexadecimal string of a page.</summary>
     internal abstract string Encode(string letters);
+
+    /// <summary>Adds it to a file as the object of a number, once all letters are encoded.</summary>
+    internal abstract void AddTo(PdfFile file, int no);
 
     /// <summary>What is drawn for a letter: itself, or letters that mean the same, or a question mark.</summary>
     internal string Drawn(Rune letter)

@@ -1,9 +1,9 @@
 namespace Gemeinwerk.Printing.Pdf;
 
 /// <summary>The typefaces of a paper and the sizes in which it uses them.</summary>
-sealed class Typeset(Helvetica regular, Helvetica bold)
+sealed class Typeset(Typeface regular, Typeface bold)
 {
-    internal IReadOnlyList<Helvetica> Faces => [regular, bold];
+    internal IReadOnlyList<Typeface> Faces => [regular, bold];
 
     internal Font Body { get; } = new(regular, 10_500, 14_500);
     internal Font Strong { get; } = new(bold, 10_500, 14_500);
