@@ -54,10 +54,10 @@ static class PaperCommands
     internal static Command Papers() => new("paper", "druckt Satzungen und Bekanntmachungen")
     {
         Printing("statute", "druckt eine Fassung der Satzung", [version, on], (_, _, assembly, parsed) => Now(
-            StatutePaper.Of(assembly, parsed.GetValue(version), EventInput.Day(parsed, on)))),
+            StatutePaper.Of(assembly, parsed.GetValue(version), Day(parsed)))),
         Printing("notice", "druckt die Bekanntmachung eines Beschlusses", [resolution, on],
             (_, body, assembly, parsed) => Now(NoticePaper.Of(
-                assembly, parsed.GetValue(resolution), body.Name, EventInput.Day(parsed, on)))),
+                assembly, parsed.GetValue(resolution), body.Name, Day(parsed)))),
         Printing("merger", "druckt die Bekanntmachung einer Fusion, mit den Beschlüssen aller Beteiligten",
             [merger, others, on], async (db, body, assembly, parsed) =>
             {
@@ -67,9 +67,12 @@ static class PaperCommands
                     if (!(await Bodies.Find(db, code)).Ok(out var other, out var unknown)) return unknown;
                     sides.Add(new MergerSide(other.Name, await Councils.Read(db, other.Id)));
                 }
-                return MergerNotice.Of(sides, parsed.GetRequiredValue(merger), EventInput.Day(parsed, on));
+                return MergerNotice.Of(sides, parsed.GetRequiredValue(merger), Day(parsed));
             }),
     };
+
+    static DateOnly Day(ParseResult parsed) => parsed.GetValue(on)
+        ?? DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().Date);
 
     static PaperReaders Readers(ParseResult parsed) =>
         parsed.GetValue(forMembers) ? PaperReaders.Members : PaperReaders.Public;

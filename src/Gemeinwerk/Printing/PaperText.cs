@@ -33,7 +33,6 @@ static class PaperText
     // A space that does not break is none here.
     static bool IsSpace(Rune rune) => rune.Value is not (0xA0 or 0x202F) && Rune.IsWhiteSpace(rune);
 
-    static bool IsSeen(Rune rune) => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control
-        or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned
-        or UnicodeCategory.PrivateUse);
+    static bool IsSeen(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format);
 }

@@ -122,7 +122,7 @@ public class CouncilTests
             ["farbe"] = "rot",
         });
         Assert.Null(happened);
-        Assert.Equal(["basis", "farbe", "kind", "name", "resolution", "since"], 
+        Assert.Equal(["basis", "farbe", "kind", "name", "resolution", "since"],
             findings.Select(it => it.Field).Order());
         foreach (var kind in CouncilForm.Kinds)
         {

@@ -19,8 +19,15 @@ public class PaperTests
     static Assembly Held()
     {
         var scene = Scene.Founded(Scene.Text("§ 1 Name\n(1) Er heißt so.\n\n§ 2 Sitz\nHemer.")
-            with { InvitationDays = 10, NoticeMonths = 12, Settlement = "Schiedsgutachten" });
-        scene.Draft("§ 1 Name\nNeu.", "je 5000").Sit(new(2017, 12, 18), "gmbh");
+            with
+        { InvitationDays = 10, NoticeMonths = 12, Settlement = "Schiedsgutachten" });
+        scene.Do(new StatuteDrafted(2, Scene.Text("§ 1 Name\nNeu.") with
+        {
+            Votes = "stufen 0:1 10000:2",
+            Majority = "3/4",
+            ConsentOf = ["hemer"],
+            InvitationDays = 14,
+        })).Sit(new(2017, 12, 18), "gmbh");
         scene.Vote(MotionKind.Ordinary, abstain: ["kreis"]);
         scene.Do(new Attended(1, "gmbh", "Person gmbh", true)).Do(Item(2, MotionKind.Merger) with
         {
@@ -98,6 +105,31 @@ public class PaperTests
         var all = PaperHtml.Write(Minutes.Of(held, 1, "KDZ", PaperReaders.Members).Expect());
         Assert.All(secrets, secret => Assert.Contains(secret, all, StringComparison.Ordinal));
         Assert.Equal("council.not-public", NoticePaper.Of(held, 3, "KDZ", on).Rejection?.Code);
+    }
+
+    /// <summary>A statute is law: what is a heading is for readers, the words and their order are the assembly's.
+    /// </summary>
+    [Fact]
+    public void The_wording_of_a_statute_stays_word_by_word()
+    {
+        var random = new Random(7);
+        string[] lines = ["§ 1", "§ 22 Absatz 4 gilt", "§ 3 Aufgaben", "§", "§ 4a Sitz.", "(1) Er heißt so.", "a) so;",
+            "", "  ", "nach", "\t§ 5 Name", "§ 12345", "§ 6 " + new string('x', 300), "Es gilt:", "\r"];
+        for (var round = 0; round < 300; round++)
+        {
+            var text = string.Join('\n', Enumerable.Range(0, random.Next(1, 30))
+                .Select(_ => lines[random.Next(lines.Length)]));
+            foreach (var blocks in new[] { PaperWords.Wording(text), PaperWords.Paragraphs(text) })
+            {
+                Assert.Equal(text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
+                    blocks.SelectMany(block => block.Texts).SelectMany(part =>
+                        part.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+            }
+        }
+        // A line that goes on with the sentence before it is none of its headings.
+        Assert.Equal(["§ 3 Aufgaben", "Er nimmt wahr, was\n§ 22 Absatz 4\nsagt."],
+            PaperWords.Wording("§ 3 Aufgaben\nEr nimmt wahr, was\n§ 22 Absatz 4\nsagt.")
+                .SelectMany(block => block.Texts));
     }
 
     [Fact]

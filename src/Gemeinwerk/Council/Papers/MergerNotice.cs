@@ -64,7 +64,7 @@ public static class MergerNotice
             .. Resolutions(all, on),
             .. UntilElection(all),
             .. Termination(effective, on),
-            .. StatutePaper.Fields(statute.Text),
+            .. StatutePaper.Fields(first.Assembly, statute.Text),
             new Heading(2, "Wortlaut der Satzung"),
             .. PaperWords.Wording(statute.Text.Wording),
             new Signatures([.. all.Select(it => $"{it.Name}: {NoticePaper.Signed(it.Assembly, on)}")]),

@@ -38,7 +38,7 @@ public static class NoticePaper
         if (resolution.Statute is { } version)
         {
             var text = assembly.Statute(version)!.Text;
-            blocks.AddRange([.. StatutePaper.Fields(text), new Heading(2, "Wortlaut der Satzung"),
+            blocks.AddRange([.. StatutePaper.Fields(assembly, text), new Heading(2, "Wortlaut der Satzung"),
                 .. PaperWords.Wording(text.Wording)]);
         }
         blocks.Add(new Signatures([Signed(assembly, on)]));

@@ -20,7 +20,7 @@ public static class StatutePaper
             new Paragraph(name, IsStrong: true),
             new Heading(2, "Zustandekommen"),
             new Facts([.. History(assembly, statute, on)]),
-            .. Fields(statute.Text),
+            .. Fields(assembly, statute.Text),
             new Heading(2, "Wortlaut"),
             .. PaperWords.Wording(statute.Text.Wording),
         ];
@@ -59,7 +59,7 @@ public static class StatutePaper
         $"am {German.Date(publication.On)}, {publication.Gazette}, {publication.Reference}";
 
     /// <summary>The six must-fields, and what the statute says besides.</summary>
-    internal static IEnumerable<Block> Fields(StatuteText text)
+    internal static IEnumerable<Block> Fields(Assembly assembly, StatuteText text)
     {
         yield return new Heading(2, "Inhalt nach GkG NRW § 9 (2)");
         yield return new Facts(
@@ -74,7 +74,11 @@ public static class StatutePaper
         {
             more.Add(new("Mehrheit für Änderungen", $"{majority} der satzungsmäßigen Stimmen"));
         }
-        if (text.ConsentOf is { Count: > 0 } members) more.Add(new("Zustimmung von", string.Join(", ", members)));
+        if (text.ConsentOf is { Count: > 0 } members)
+        {
+            more.Add(new("Zustimmung von", string.Join(", ", members.Select(number =>
+                assembly.Member(number)?.Name ?? number))));
+        }
         if (text.InvitationDays is { } days) more.Add(new("Ladungsfrist", German.Count(days, "Tag", "Tage")));
         if (text.NoticeMonths is { } months) more.Add(new("Kündigungsfrist", German.Count(months, "Monat", "Monate")));
         if (text.Settlement is { } settlement) more.Add(new("Auseinandersetzung", settlement));
