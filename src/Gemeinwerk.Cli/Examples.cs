@@ -87,6 +87,11 @@ static class Examples
         ["inventory list"] = "--kind device --body kdz",
         ["inventory show"] = "device esx01 --body kdz",
         ["inventory export"] = "--format netbox --out netbox --body kdz",
+        ["inventory edit"] = "device esx01 --set status=retired --set serial=HN17087336 --body kdz",
+        ["inventory racks"] = "--site RZ-Nord --body kdz",
+        ["inventory rack"] = "R1 --site RZ-Nord --body kdz --out R1.svg",
+        ["inventory networks"] = "--body kdz --out netze.svg",
+        ["inventory free-network"] = "10.16.0.0/16 24 --body kdz",
         ["inventory conflicts"] = "kdz citkomm --on 01.01.2018",
         ["inventory use add"] = "application Meldewesen \"Stadt Musterhausen\" --since 01.01.2026 --share 1/3 "
             + "--body kdz",

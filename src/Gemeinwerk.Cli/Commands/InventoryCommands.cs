@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gemeinwerk.Basics;
 using Gemeinwerk.DataCentre;
+using Gemeinwerk.DataCentre.Edits;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
 
@@ -18,7 +19,22 @@ static class InventoryCommands
     static readonly Argument<string> named = new("KIND") { Description = "Art, etwa device" };
     static readonly Argument<string> name = new("NAME") { Description = "Name, wie er im Bestand steht" };
 
-    internal static Command Create() => new("inventory", "Bestand eines Rechenzentrums")
+    static readonly Option<string?> renamed = new("--name") { Description = "neuer Name", HelpName = "NAME" };
+
+    static readonly Option<string[]> set = new("--set")
+    {
+        Description = "FELD=WERT, mehrmals möglich; ohne Wert entfällt das Feld, mehrere Verweise stehen einzeln",
+        HelpName = "FELD=WERT",
+    };
+
+    internal static Command Create()
+    {
+        var command = OfItems();
+        foreach (var further in SpaceCommands.Create()) command.Subcommands.Add(further);
+        return command;
+    }
+
+    static Command OfItems() => new("inventory", "Bestand eines Rechenzentrums")
     {
         InventoryImportCommand.Create(),
         BookShell.Reading("list", "zeigt, was es gibt", [kind], async (db, body, parsed) =>
@@ -30,10 +46,40 @@ static class InventoryCommands
                 ItemKinds.Parse(parsed.GetValue(named)!).Ok(out var wanted, out var why)
                     ? await Show(db, body, wanted, parsed.GetValue(name)!)
                     : why, Text),
+        EditCommand(),
         ConflictCommand.Create(),
         UseCommands.Create(),
         InventoryExportCommand.Create(),
     };
+
+    static Command EditCommand() => BookShell.Writing("edit", "ändert ein Stück des Bestands",
+        [named, name, renamed, set],
+        async Task<Result<ItemDetails>> (work, book, parsed) =>
+        {
+            var texts = new Dictionary<string, string>();
+            foreach (var text in parsed.GetValue(set) ?? [])
+            {
+                if (text.Split('=', 2) is not [var field, var said])
+                {
+                    return new Rejection("inventory.edit", $"„{Texts.Shown(text)}“ hat nicht die Form FELD=WERT.");
+                }
+                texts[field] = texts.TryGetValue(field, out var before) ? $"{before}\n{said}" : said;
+            }
+            var snapshot = await InventorySnapshot.Load(work.Db, book.Body);
+            if (!Find(snapshot, parsed.GetRequiredValue(named), parsed.GetRequiredValue(name))
+                .Ok(out var item, out var why))
+            {
+                return why;
+            }
+            var findings = new List<Finding>();
+            var edit = new ItemEdit(parsed.GetValue(renamed), texts);
+            if (!(await ItemEdits.Change(work, book, item.Id, edit, item.Seen, findings)).Ok(out var now, out why))
+            {
+                return findings.Count > 0 ? findings[0].Why : why;
+            }
+            snapshot = await InventorySnapshot.Load(work.Db, book.Body);
+            return new ItemDetails(ShownItem.Of(snapshot, now), []);
+        }, Text);
 
     /// <returns>The kind, null for all, or <c>inventory.kind-unknown</c>.</returns>
     internal static Result<ItemKind?> KindOf(string? code)

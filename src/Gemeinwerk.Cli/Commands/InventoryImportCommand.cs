@@ -40,11 +40,16 @@ static class InventoryImportCommand
         HelpName = "VERSION",
     };
 
+    static readonly Option<bool> trial = new("--dry-run")
+    {
+        Description = "prüft nur und sagt, was übernommen würde",
+    };
+
     internal static Command Create()
     {
         var command = new Command("import", "liest den Bestand aus Dateien anderer Systeme ein")
         {
-            files, ChartCommands.BodyCode, kind, source, columns, version,
+            files, ChartCommands.BodyCode, kind, source, columns, version, trial,
         };
         Shell.Run(command, async (shell, parsed) =>
         {
@@ -52,7 +57,9 @@ static class InventoryImportCommand
             if (!Sources(parsed.GetRequiredValue(files)).Ok(out var sources, out var why)) return shell.Refused(why);
             var done = await ImportProgressBar.While(progress => InventoryImport.Run(shell.Database, shell.Actor,
                 parsed.GetRequiredValue(ChartCommands.BodyCode), sources, options, progress));
-            return done.Ok(out var report, out var refused) ? Answer(shell, report) : shell.Refused(refused);
+            return done.Ok(out var report, out var refused)
+                ? Answer(shell, report, options.IsTrial)
+                : shell.Refused(refused);
         });
         return command;
     }
@@ -86,6 +93,7 @@ static class InventoryImportCommand
             Source = parsed.GetValue(source),
             Columns = own,
             IsBeforeNetBox41 = isOld,
+            IsTrial = parsed.GetValue(trial),
         };
     }
 
@@ -112,7 +120,7 @@ static class InventoryImportCommand
         };
     }
 
-    static int Answer(Shell shell, InventoryImportReport report)
+    static int Answer(Shell shell, InventoryImportReport report, bool isTrial)
     {
         if (!shell.AsJson)
         {
@@ -126,9 +134,10 @@ static class InventoryImportCommand
                 shell.Error.WriteLine($"Nicht übernommen: {what}{(times > 1 ? $" ({German.Count(times)} mal)" : "")}");
             }
         }
+        var verb = isTrial ? "Geprüft, nichts geschrieben" : "Übernommen";
         shell.Done(report, report.IsRefused
             ? $"Abgelehnt: {German.Count(report.FindingCount)} Beanstandungen, nichts wurde geschrieben."
-            : $"Übernommen: {German.Count(report.Added)} neu, {German.Count(report.Changed)} geändert, "
+            : $"{verb}: {German.Count(report.Added)} neu, {German.Count(report.Changed)} geändert, "
                 + $"{German.Count(report.Known)} schon bekannt, {German.Count(report.Dependencies)} Abhängigkeiten; "
                 + $"gelesen: {German.Count(report.Rows)} Zeilen.");
         return report.IsRefused ? ExitCode.Refused : ExitCode.Done;

@@ -11,7 +11,7 @@ namespace Gemeinwerk.Cli.Demo;
 /// </summary>
 sealed class CentreFiles(CentreModel model, IReadOnlyList<DemoMember> members)
 {
-    const int VlansInCommon = 12, FirstVlan = 100;
+    const int VlansInCommon = 12, FirstVlan = 100, HostsPerRack = 8, HostModels = 3;
 
     static readonly string[] purposes =
     [
@@ -52,6 +52,10 @@ sealed class CentreFiles(CentreModel model, IReadOnlyList<DemoMember> members)
         File("netze.csv", "prefix,vlan,status,scope_type,scope_name,description", Enumerable.Range(0, model.Vlans)
             .Select(at => $"10.{model.Block(at)}.{at}.0/24,{FirstVlan + at},active,dcim.site,{model.Site},Netz {at}")),
         File("as.csv", "asn,rir", [$"{64_512},RFC 6996", $"{model.OwnAsn},RFC 6996"]),
+        File("schraenke.csv", "name,site,status,u_height", Enumerable.Range(1, (model.Hosts - 1) / HostsPerRack + 1)
+            .Select(no => $"Schrank {no},{model.Site},active,42")),
+        File("modelle.csv", "manufacturer,model,u_height", Enumerable.Range(0, HostModels)
+            .Select(at => $"{HostModel(at)},2")),
         File("geraete.csv", "name,role,manufacturer,device_type,serial,status,site,rack,position,face,cluster,cf_cores,"
             + "cf_ram_gb,cf_purchased,cf_watt", Enumerable.Range(1, model.Hosts).Select(Host)),
         File("verfahren.csv", "id,name,vendor,priority,rto_hours", Applications()),
@@ -81,10 +85,13 @@ sealed class CentreFiles(CentreModel model, IReadOnlyList<DemoMember> members)
         var name = no <= 4 ? $"esx{no:00}" : $"{model.Prefix}-esx{no:00}";
         var bought = new DateOnly(2008 + random.Next(10), 1 + random.Next(12), 1 + random.Next(28));
         return string.Create(CultureInfo.InvariantCulture,
-            $"{name},Server,Muster,M{4 + no % 3}00,{model.Prefix.ToUpperInvariant()}{10_000 + no * 37},active,"
-            + $"{model.Site},Schrank {1 + (no - 1) / 8},{2 + (no - 1) % 8 * 4},front,Cluster {model.Site},"
-            + $"{32 + no % 3 * 16},{256 + no % 2 * 256},{bought:yyyy-MM-dd},{350 + no % 4 * 50}");
+            $"{name},Server,{HostModel(no % HostModels)},{model.Prefix.ToUpperInvariant()}{10_000 + no * 37},active,"
+            + $"{model.Site},Schrank {1 + (no - 1) / HostsPerRack},{2 + (no - 1) % HostsPerRack * 4},front,"
+            + $"Cluster {model.Site},{32 + no % 3 * 16},{256 + no % 2 * 256},{bought:yyyy-MM-dd},{350 + no % 4 * 50}");
     }
+
+    /// <summary>Manufacturer and model.</summary>
+    static string HostModel(int at) => $"Muster,M{4 + at}00";
 
     /// <summary>Keys are the centre's own: first what everything stands on, then the applications.</summary>
     IEnumerable<string> Applications()

@@ -23,7 +23,10 @@ public sealed record Problem(
 /// <param name="Code">The stable code of the rejection.</param>
 /// <param name="Message">One German sentence, for people.</param>
 /// <param name="Source">The legal source of the rule, or null.</param>
-public sealed record ProblemPart(long Line, string Field, string Code, string Message, string? Source)
+/// <param name="File">The name of the file, where several were sent.</param>
+public sealed record ProblemPart(
+    long Line, string Field, string Code, string Message, string? Source,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? File = null)
 {
     internal static ProblemPart Of(Finding finding) =>
         new(finding.Line, finding.Field, finding.Why.Code, finding.Why.Message, finding.Why.Source);

@@ -11,10 +11,16 @@ namespace Gemeinwerk.Web.DataCentre;
 /// other.</summary>
 static class CentreModule
 {
+    /// <summary>Who may change the inventory: who works in the body and not only audits it.</summary>
+    internal const BodyRoles Writers = BodyRoles.Post | BodyRoles.Close | BodyRoles.Administer;
+
     internal static WebModule Create() => new("Rechenzentrum",
     [
         new("Bestand", "centre/items", BodyRoles.Staff, typeof(CentreWords)),
         new("Fachverfahren und Nutzer", "centre/applications", BodyRoles.Staff, typeof(CentreWords)),
+        new("Standorte und Schränke", "centre/sites", BodyRoles.Staff, typeof(CentreWords)),
+        new("Netze", "centre/networks", BodyRoles.Staff, typeof(CentreWords)),
+        new("Wer was nutzt", "centre/uses", BodyRoles.Staff, typeof(CentreWords)),
         new("Kapazität", "centre/capacity", BodyRoles.Staff, typeof(CentreWords)),
         new("Belegung", "centre/placement", BodyRoles.Staff, typeof(CentreWords)),
         new("Was wäre, wenn", "centre/what-if", BodyRoles.Staff, typeof(CentreWords)),
@@ -27,8 +33,17 @@ static class CentreModule
         InventoryPage.Map(routes.Body);
         KindPage.Map(routes.Body);
         ItemPage.Map(routes.Body);
+        ImportPage.Map(routes.Body);
+        ImportRunPage.Map(routes.Body);
+        EditItemPage.Map(routes.Body);
         ImpactPage.Map(routes.Body);
         ApplicationsPage.Map(routes.Body);
+        UsesPage.Map(routes.Body);
+        EndUsePage.Map(routes.Body);
+        SitesPage.Map(routes.Body);
+        SitePage.Map(routes.Body);
+        RackPage.Map(routes.Body);
+        NetworksPage.Map(routes.Body);
         CapacityPage.Map(routes.Body);
         PlacementPage.Map(routes.Body);
         WhatIfPage.Map(routes.Body);
@@ -36,6 +51,9 @@ static class CentreModule
         RestartPage.Map(routes.Body);
         ConflictsPage.Map(routes.Body);
         InventoryApi.Map(routes.Api);
+        SpaceApi.Map(routes.Api);
+        InventoryImportsApi.Map(routes.Api);
+        UsesApi.Map(routes.Api);
         PlanApi.Map(routes.Api);
     })
     {

@@ -83,6 +83,9 @@ sealed class PlanAsked(Func<string, string> said, TimeProvider clock)
 /// <summary>What all pages of plans do alike.</summary>
 static class PlanPages
 {
+    /// <summary>The type of a picture's file.</summary>
+    internal const string Svg = "image/svg+xml";
+
     internal static Wording Wording(IStringLocalizer<CentreWords> words) => new((text, holes) => words[text, holes]);
 
     internal static Task<(InventorySnapshot Snapshot, List<ItemUse> Uses)> Inventory(this Visit visit) =>
@@ -90,8 +93,12 @@ static class PlanPages
 
     /// <summary>A picture as a file, where the address asks for one.</summary>
     internal static IResult? File(this Drawing picture, Visit visit, string name) =>
-        visit.Query["format"] == "svg" ? Answers.Text(picture.File(), $"{visit.Body.Code}-{name}.svg", "image/svg+xml")
-            : null;
+        visit.Query["format"] == "svg" ? picture.Answer(visit, name) : null;
+
+    /// <summary>A picture as a file.</summary>
+    /// <param name="name">Of the file, without its ending.</param>
+    internal static IResult Answer(this Drawing picture, Visit visit, string name) =>
+        Answers.Text(picture.File(), $"{visit.Body.Code}-{name}.svg", Svg);
 
     /// <summary>The address of the same page that answers with another form of it.</summary>
     internal static string As(this Visit visit, string format) => visit.Http.Request.Path

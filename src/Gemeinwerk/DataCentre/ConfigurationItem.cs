@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Gemeinwerk.Basics;
 
 namespace Gemeinwerk.DataCentre;
@@ -14,6 +16,10 @@ public sealed record ConfigurationItem(
 
     /// <summary>What it needs and no inventory knows.</summary>
     public IReadOnlyList<string> Missing => Content.Text(Fields.MissingTargets)?.Split('\n') ?? [];
+
+    /// <summary>A digest of all that it says, by which an edit shows what its author has seen.</summary>
+    public string Seen => Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes($"{Key}\n{Name}\n{Content.ToJson()}")))[..32];
 
     public override string ToString() => $"{Kind.German} {Name}";
 

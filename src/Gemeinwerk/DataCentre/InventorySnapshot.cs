@@ -29,8 +29,8 @@ public sealed class InventorySnapshot
 
     public ConfigurationItem Find(long id) => byId[id];
 
-    /// <returns>The one item of a kind that has a name, or <c>inventory.item-unknown</c>,
-    /// <c>inventory.reference-ambiguous</c>.</returns>
+    /// <summary>The one item of a kind that is called so, letter by letter.</summary>
+    /// <returns>The item, or <c>inventory.item-unknown</c>, <c>inventory.reference-ambiguous</c>.</returns>
     public Result<ConfigurationItem> Find(ItemKind kind, string name) =>
         Of(kind).Where(item => item.Name == name).Take(2).ToList() switch
         {

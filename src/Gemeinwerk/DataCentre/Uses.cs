@@ -41,11 +41,28 @@ public static class Uses
         if (book.Sealed is { } isSealed) return isSealed;
         var use = (await All(work.Db, book.Body.Id)).Find(use =>
             use.Item == item && use.Member == member && use.Since < until && (use.Until is not { } end || until < end));
-        if (use is null)
-        {
-            return new Rejection("inventory.use-unknown",
-                $"Vor dem {German.Date(until)} gibt es keine laufende Nutzung durch dieses Mitglied.");
-        }
+        return use is null
+            ? new Rejection("inventory.use-unknown",
+                $"Vor dem {German.Date(until)} gibt es keine laufende Nutzung durch dieses Mitglied.")
+            : await End(work, book, use, until);
+    }
+
+    /// <summary>Ends one use.</summary>
+    /// <param name="until">The first day on which the member no longer uses the item.</param>
+    /// <returns>The use as it is now, or <c>inventory.use-unknown</c> (there is none of this key, or it is not open on
+    /// the day before), <c>ledger.book-sealed</c>.</returns>
+    public static async Task<Result<ItemUse>> End(Work work, Book book, Id<ItemUse> use, DateOnly until)
+    {
+        if (book.Sealed is { } isSealed) return isSealed;
+        var found = (await All(work.Db, book.Body.Id)).Find(it => it.Id == use);
+        return found is not null && found.Since < until && (found.Until is not { } end || until < end)
+            ? await End(work, book, found, until)
+            : new Rejection("inventory.use-unknown",
+                $"Diese Nutzung gibt es nicht, oder sie läuft nicht bis vor den {German.Date(until)}.");
+    }
+
+    static async Task<ItemUse> End(Work work, Book book, ItemUse use, DateOnly until)
+    {
         await InventoryRegisters.Uses.RecordChange(work, book.Body.AuditLog(), [use.Id.Value], () => work.Db.Run($"""
             update datacentre_use set until = {until} where body_id = {book.Body.Id} and use_id = {use.Id}
             """));

@@ -57,4 +57,35 @@ public class CentreCommandTests
             + "--since 01.01.2026 --share halb --body nord", "inventory.share");
         folder.Delete(recursive: true);
     }
+
+    [Theory, MemberData(nameof(Databases.Engines), MemberType = typeof(Databases))]
+    public async Task Racks_and_networks_are_shown_drawn_and_searched(Engine engine)
+    {
+        await using var nord = await Books.On(engine, "nord");
+        (await nord.Import(InventoryFixture.Folder("nord"))).Fine();
+        var cli = new CliRun(nord.Address);
+        var folder = Directory.CreateTempSubdirectory();
+        var (rack, nets) = (Path.Combine(folder.FullName, "R1.svg"), Path.Combine(folder.FullName, "netze.svg"));
+        string[] lines =
+        [
+            "inventory racks --site RZ-Nord --body nord", $"inventory rack R1 --out {rack} --force --body nord",
+            $"inventory networks --out {nets} --force --body nord",
+            "inventory free-network 10.16.0.0/24 26 --body nord",
+        ];
+        foreach (var line in lines)
+        {
+            Assert.NotEmpty(await cli.Done(line));
+            using var json = JsonDocument.Parse(await cli.Done($"{line} --json"));
+        }
+        SpaceTests.Check(await File.ReadAllTextAsync(rack));
+        SpaceTests.Check(await File.ReadAllTextAsync(nets));
+        Assert.Contains("esx01", await cli.Done("inventory rack R1 --body nord"), StringComparison.Ordinal);
+        Assert.Contains("10.16.0.0/26", await cli.Done(lines[3]), StringComparison.Ordinal);
+        await cli.Refused("inventory rack R99 --body nord", "inventory.item-unknown");
+        await cli.Refused("inventory rack R1 --site nirgends --body nord", "inventory.item-unknown");
+        await cli.Refused($"inventory rack R1 --out {rack} --body nord", "cli.out-exists");
+        await cli.Refused("inventory free-network 10.16.0.0/24 viel --body nord", "inventory.network-length");
+        await cli.Refused("inventory free-network 10.99.0.0/24 26 --vrf X --body nord", "inventory.vrf-unknown");
+        folder.Delete(recursive: true);
+    }
 }

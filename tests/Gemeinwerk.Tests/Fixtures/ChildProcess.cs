@@ -16,6 +16,7 @@ static class ChildProcess
             [MergerRunner.Verb] = MergerRunner.Run,
             [EntryWriter.Verb] = EntryWriter.Run,
             [YearCloser.Verb] = YearCloser.Run,
+            [InventoryImporter.Verb] = InventoryImporter.Run,
             [LargeImport.Verb] = LargeImport.Run,
         };
 

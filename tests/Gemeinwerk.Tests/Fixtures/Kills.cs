@@ -4,11 +4,11 @@ using System.Globalization;
 namespace Gemeinwerk.Tests.Fixtures;
 
 /// <summary>
-/// How many processes the tests kill: 220 in all, or as many as <c>GEMEINWERK_KILLS</c> says, shared out in proportion.
+/// How many processes the tests kill: 240 in all, or as many as <c>GEMEINWERK_KILLS</c> says, shared out in proportion.
 /// </summary>
 static class Kills
 {
-    const int Usual = 220;
+    const int Usual = 240;
 
     /// <param name="usual">How many of the usual number are the caller's.</param>
     internal static int Share(int usual) =>

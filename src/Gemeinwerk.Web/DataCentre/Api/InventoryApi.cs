@@ -2,6 +2,7 @@ using Gemeinwerk.Basics;
 using Gemeinwerk.DataCentre;
 using Gemeinwerk.DataCentre.Conflicts;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
 using Gemeinwerk.Web.Api;
 using Gemeinwerk.Web.Finance;
 using Gemeinwerk.Web.Frame;
@@ -95,17 +96,20 @@ static class InventoryApi
             }, it => $"{it.Id:D19}", it => [it.Name, .. it.Fields.Select(field => field.Value)]);
 
     /// <param name="id">The key of the item.</param>
-    static Task<IResult> Item(Visit visit, long id) => Answers.Read(visit, async Task<Result<ApiInventoryItem>> (db) =>
+    static Task<IResult> Item(Visit visit, long id) => Answers.Read(visit, db => Find(db, visit.Body.Id, id));
+
+    /// <returns>The item, or <c>inventory.item-unknown</c>.</returns>
+    internal static async Task<Result<ApiInventoryItem>> Find(Session db, Id<Body> body, long id)
     {
-        if (await Inventory.Find(db, visit.Body.Id, new(id)) is not { } item)
+        if (await Inventory.Find(db, body, new(id)) is not { } item)
         {
             return new Rejection("inventory.item-unknown",
                 $"Ein Stück des Bestands mit dem Schlüssel {id} gibt es nicht.");
         }
-        var names = (await Inventory.LedTo(db, visit.Body.Id, item.Id)).DistinctBy(it => it.Item.Id)
+        var names = (await Inventory.LedTo(db, body, item.Id)).DistinctBy(it => it.Item.Id)
             .ToDictionary(it => it.Item.Id.Value, it => it.Item.Name);
         return ApiInventoryItem.Of(ShownItem.Of(target => names[target], item));
-    });
+    }
 
     /// <param name="other">The code of the other body.</param>
     /// <param name="on">The day on which both become one.</param>

@@ -18,6 +18,14 @@ sealed record ImportRun(
 {
     internal bool IsRunning => EndedAt is null;
 
+    /// <summary>The file is only checked; what would take it over, where nothing is wrong with it.</summary>
+    internal Func<ImportRun, IProgress<ImportProgress>, Task<ImportReport>>? Afterwards { get; init; }
+
+    internal bool IsTrial => Afterwards is not null;
+
+    /// <summary>The file is still there, to be taken over.</summary>
+    internal bool IsReady => IsTrial && Report is { IsRefused: false };
+
     /// <summary>Where the rows go that are not accepted.</summary>
     internal string Rejected => $"{File}.rejected";
 }
@@ -52,6 +60,14 @@ sealed class ImportRuns(BackgroundWork work, TimeProvider clock) : IDisposable
     internal static Task Begin(Work work, ImportRun run) =>
         KeptWork.Begin(work, run.Body.Id, Name, run.Id, ApiJson.Bytes(ApiImport.Of(run)));
 
+    /// <summary>The same in an act of its own.</summary>
+    internal static async Task Begin(Database door, ImportRun run) => (await door.Act(run.Actor,
+        async Task<Result<Nothing>> (work) =>
+        {
+            await Begin(work, run);
+            return default(Nothing);
+        })).Expect();
+
     /// <summary>Another import of the body that is in progress.</summary>
     internal bool IsBusy(Body body, string id) =>
         runs.Values.Any(run => run.Body.Id == body.Id && run.IsRunning && run.Id != id);
@@ -84,10 +100,14 @@ sealed class ImportRuns(BackgroundWork work, TimeProvider clock) : IDisposable
         }
         finally
         {
-            File.Delete(run.File);
+            if (!run.IsTrial || report is not { IsRefused: false }) File.Delete(run.File);
             try
             {
-                if (report is not { IsRefused: false }) await door.Act(run.Actor, work => End(work, run, report));
+                // What takes a file over writes this down itself, in the same act.
+                if (run.IsTrial || report is not { IsRefused: false })
+                {
+                    await door.Act(run.Actor, work => End(work, run, report));
+                }
             }
             finally
             {
@@ -111,6 +131,35 @@ sealed class ImportRuns(BackgroundWork work, TimeProvider clock) : IDisposable
         Beside = (work, report) => End(work, run, report),
     };
 
+    /// <summary>Takes over the file of a trial that found nothing wrong, once.</summary>
+    /// <returns>The import, or null where there is no such file any more.</returns>
+    internal async Task<ImportRun?> Apply(Database door, Body body, string id, string actor)
+    {
+        if (Find(body, id) is not { IsReady: true, Afterwards: { } import } trial) return null;
+        var file = $"{trial.File}.taken";
+        try
+        {
+            File.Move(trial.File, file);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        var run = new ImportRun($"{id}-2", body, trial.Kind, actor, clock.GetUtcNow(), file, default, null, null);
+        await Begin(door, run);
+        Start(door, run, import);
+        return run;
+    }
+
+    /// <summary>Only the newest trial of a body keeps its file.</summary>
+    internal void ForgetTrials(Body body)
+    {
+        foreach (var old in runs.Values.Where(run => run.Body.Id == body.Id && run.IsReady))
+        {
+            File.Delete(old.File);
+        }
+    }
+
     void Change(string id, Func<ImportRun, ImportRun> change)
     {
         lock (runs) runs[id] = change(runs[id]);
@@ -121,6 +170,7 @@ sealed class ImportRuns(BackgroundWork work, TimeProvider clock) : IDisposable
         foreach (var old in runs.Values.Where(run => !run.IsRunning).OrderByDescending(run => run.EndedAt).Skip(Most))
         {
             if (!runs.TryRemove(old.Id, out _)) continue;
+            File.Delete(old.File);
             File.Delete(old.Rejected);
         }
     }

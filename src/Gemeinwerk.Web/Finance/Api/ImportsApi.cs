@@ -29,10 +29,13 @@ public enum ImportState { Running, Done, Refused, Failed, Interrupted }
 /// <param name="RejectedRows">Rows that were not accepted; they can be fetched.</param>
 /// <param name="FindingCount">How many findings there are altogether.</param>
 /// <param name="Findings">The first thousand of them.</param>
+/// <param name="Changed">What was there and has other content now; only of an inventory.</param>
+/// <param name="Ignored">What was seen and is not kept, in German; only of an inventory.</param>
+/// <param name="IsTrial">The file was only checked, nothing was written.</param>
 public sealed record ApiImport(
     string Id, string Kind, ImportState State, string StartedBy, DateTimeOffset StartedAt, DateTimeOffset? EndedAt,
     int Percent, long Rows, long Added, long Known, long Postings, long RejectedRows, long FindingCount,
-    IReadOnlyList<ProblemPart> Findings)
+    IReadOnlyList<ProblemPart> Findings, long Changed, IReadOnlyList<string> Ignored, bool IsTrial)
 {
     internal static ApiImport? Of(ImportRun? run) => run is null ? null : new(run.Id, run.Kind,
         run switch
@@ -46,7 +49,9 @@ public sealed record ApiImport(
         run.IsRunning ? (int)(100 * run.Progress.BytesRead / Math.Max(1, run.Progress.BytesTotal)) : 100,
         run.Report?.Rows ?? run.Progress.Rows, run.Report?.Added ?? 0, run.Report?.Known ?? 0,
         run.Report?.Postings ?? 0, run.Report?.RejectedRows ?? 0, run.Report?.FindingCount ?? 0,
-        run.Report is null ? [] : [.. run.Report.Findings.Select(ProblemPart.Of)]);
+        run.Report is null ? [] : [.. run.Report.Findings.Select((finding, at) =>
+            ProblemPart.Of(finding) with { File = run.Report.FindingFiles.ElementAtOrDefault(at) })],
+        run.Report?.Changed ?? 0, run.Report?.Ignored ?? [], run.IsTrial);
 }
 
 /// <summary>
@@ -143,9 +148,12 @@ static class ImportsApi
 
     /// <summary>Takes the file and begins. A program that sends the same again after this one was restarted begins it
     /// again where it was interrupted.</summary>
-    static async Task<IResult> Take(
+    /// <param name="type">Of the file, where it is no CSV.</param>
+    /// <param name="isTrial">It is only checked.</param>
+    internal static async Task<IResult> Take(
         Visit visit, ImportRuns runs, TimeProvider clock, string kind,
-        Func<ImportRun, IProgress<ImportProgress>, Task<ImportReport>> import)
+        Func<ImportRun, IProgress<ImportProgress>, Task<ImportReport>> import, string type = "text/csv",
+        bool isTrial = false)
     {
         if (!Acts.Key(visit.Http).Ok(out var key, out var why)) return Problems.Of(why);
         var id = Base64Url.EncodeToString(SHA256.HashData(
@@ -158,9 +166,12 @@ static class ImportsApi
         var isTaken = false;
         try
         {
-            if (!(await Sent.File(visit.Http, "text/csv", path)).Ok(out var digest, out why)) return Problems.Of(why);
+            if (!(await Sent.File(visit.Http, type, path)).Ok(out var digest, out why)) return Problems.Of(why);
             var run = new ImportRun(
-                id, visit.Body, kind, visit.Who.Name, clock.GetUtcNow(), path, default, null, null);
+                id, visit.Body, kind, visit.Who.Name, clock.GetUtcNow(), path, default, null, null)
+            {
+                Afterwards = isTrial ? import : null,
+            };
             var known = await runs.State(visit.Door, visit.Body, id);
             return await Acts.Begin(visit, digest,
                 new Made<ApiImport>(ApiImport.Of(run)!, $"{visit.Api()}/imports/{id}"), isReplay =>

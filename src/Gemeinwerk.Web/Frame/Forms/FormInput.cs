@@ -58,6 +58,10 @@ public sealed class FormInput
         return (file.FileName, content.ToArray());
     }
 
+    /// <summary>The files that were chosen in a field, which are read where they are needed.</summary>
+    public IReadOnlyList<IFormFile> Files(string field) =>
+        [.. files.GetFiles(field).Where(file => file.FileName.Length > 0)];
+
     public string? ErrorOf(string field) => errors.Find(error => error.Field == field)?.Message;
 
     /// <summary>A text without blanks around it; empty is an error.</summary>

@@ -36,8 +36,9 @@ sealed class FreeSpace(IReadOnlyList<Network> used, IReadOnlyList<Network> pools
                 cursors[pool] = candidate.Last == UInt128.MaxValue ? candidate.Last : candidate.Last + 1;
                 return candidate;
             }
-            if (blocking.Last >= pool.Last) return null;
-            at = (blocking.Last + size) / size * size;
+            // The last pool may end with the last address there is.
+            if (blocking.Last >= pool.Last || pool.Last - blocking.Last < size) return null;
+            at = (blocking.Last / size + 1) * size;
         }
         return null;
     }

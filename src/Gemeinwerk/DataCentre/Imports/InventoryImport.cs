@@ -23,6 +23,13 @@ public sealed record InventoryImportOptions
 
     public ImportLimits Limits { get; init; } = new();
 
+    /// <summary>The files are only checked (Probelauf): the report says what would come of them, and nothing is
+    /// written.</summary>
+    public bool IsTrial { get; init; }
+
+    /// <summary>What the act that takes the files writes beside them, so that both are there or none.</summary>
+    public Func<Work, InventoryImportReport, Task>? Beside { get; init; }
+
     /// <summary>Whether a text may be the name of a system; <c>nord/netbox</c> is what came with a merger.</summary>
     public static bool IsSource(string name) =>
         name.Length is >= 1 and <= 40
@@ -39,6 +46,16 @@ public sealed record InventoryImportReport(
 {
     /// <summary>Nothing was written.</summary>
     public bool IsRefused => FindingCount > 0;
+
+    /// <summary>The same in the form that the imports of all files have.</summary>
+    public ImportReport Listed => new(Rows, Added, Known, 0, [.. Findings.Select(it => it.Finding)], FindingCount)
+    {
+        IsRefused = IsRefused,
+        Changed = Changed,
+        RejectedRows = Findings.Where(it => it.Finding.Line > 0).DistinctBy(it => (it.File, it.Finding.Line)).Count(),
+        FindingFiles = [.. Findings.Select(it => it.File)],
+        Ignored = [.. Ignored.Select(it => it.Value > 1 ? $"{it.Key} ({German.Count(it.Value)} mal)" : it.Key)],
+    };
 }
 
 /// <summary>
@@ -63,9 +80,10 @@ public static class InventoryImport
             if (book.Sealed is { } isSealed) return isSealed;
             await AuditTrail.Hold(work, book.Body.AuditLog());
             report = await Import(work, book, files, options, progress);
-            return report.IsRefused
-                ? new Rejection("inventory.refused", "Die Dateien wurden nicht übernommen.")
-                : default(Nothing);
+            if (report.IsRefused) return new Rejection("inventory.refused", "Die Dateien wurden nicht übernommen.");
+            if (options.IsTrial) return new Rejection("inventory.trial", "Die Dateien wurden nur geprüft.");
+            if (options.Beside is { } write) await write(work, report);
+            return default(Nothing);
         });
         return report ?? (Result<InventoryImportReport>)done.Rejection!;
     }

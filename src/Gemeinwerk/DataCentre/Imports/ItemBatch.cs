@@ -92,6 +92,10 @@ sealed class ItemBatch(Work work, Book book, long first)
         await Write([item with { Content = item.Content.With([(field, value)]) }], [item]);
     }
 
+    /// <summary>Writes what became of items that are there.</summary>
+    internal Task Replace(IReadOnlyList<(ConfigurationItem Was, ConfigurationItem Now)> changes) =>
+        Write([.. changes.Select(it => it.Now)], changes.Select(it => it.Was));
+
     internal async Task Flush(Action<int, long, string, Rejection> onFinding)
     {
         var old = await Existing();

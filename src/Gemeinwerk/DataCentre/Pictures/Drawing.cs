@@ -12,7 +12,7 @@ public sealed class Drawing
     const string Colours = "svg{background:#fff}.gw-1{fill:#2f6fb5;stroke:#2f6fb5}.gw-2{fill:#c2591b;stroke:#c2591b}"
         + ".gw-3{fill:#2d7f5e;stroke:#2d7f5e}.gw-axis{stroke:#666;fill:none}.gw-node{fill:#fff;stroke-width:2}"
         + ".gw-edge{fill:none;stroke:#666}.gw-soft{stroke-dasharray:5 4}.gw-freeze{fill:#d9d9d9}.gw-strong{font-weight:"
-        + "bold}";
+        + "bold}.gw-later{fill:#fff}.gw-on{fill:#fff}";
 
     readonly StringBuilder shapes = new();
     readonly int width, height;
@@ -32,12 +32,15 @@ public sealed class Drawing
     /// <summary>As a file, complete in itself.</summary>
     public string File() => Svg("bild", $"<style>{Colours}</style>\n");
 
+    /// <param name="hint">What the shape is, for who points at it.</param>
     internal void Box(string kind, int x, int y, int wide, int high, string? hint = null)
     {
         shapes.Append(null, $"<rect class=\"{kind}\" x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"{high}\"");
         shapes.AppendLine(hint is null ? " />" : $"><title>{Plain(hint)}</title></rect>");
     }
 
+    /// <param name="anchor"><c>start</c>, <c>middle</c> or <c>end</c>.</param>
+    /// <param name="kind"><c>gw-strong</c>, or <c>gw-on</c> where it stands on a filled shape.</param>
     internal void Say(int x, int y, string text, string anchor = "start", string? kind = null) =>
         shapes.AppendLine(null, $"<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\""
             + $"{(kind is null ? "" : $" class=\"{kind}\"")}>{Plain(text)}</text>");

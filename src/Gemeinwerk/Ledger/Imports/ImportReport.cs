@@ -19,6 +19,15 @@ public record ImportReport(
 
     public string? RejectedFile { get; init; }
 
+    /// <summary>What was there and has other content now; only imports of inventories change what is there.</summary>
+    public long Changed { get; init; }
+
+    /// <summary>The file of each finding, where several were imported at once; else empty.</summary>
+    public IReadOnlyList<string> FindingFiles { get; init; } = [];
+
+    /// <summary>What was seen and is not kept, for people.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
+
     /// <summary>Products and cost centres that the import created.</summary>
     public long NewDimensions { get; init; }
 
@@ -37,7 +46,7 @@ public record ImportReport(
         };
 
     /// <summary>What makes the act undo everything after a refusal.</summary>
-    internal Result<Nothing> Outcome => IsRefused
+    internal Result<Nothing> Outcome(bool isTrial) => IsRefused
         ? new Rejection("import.refused", "Die Datei wurde nicht übernommen.")
-        : new Nothing();
+        : isTrial ? new Rejection("import.trial", "Die Datei wurde nur geprüft.") : new Nothing();
 }

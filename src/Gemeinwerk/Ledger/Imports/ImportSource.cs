@@ -13,6 +13,10 @@ public sealed record ImportSource(string Name, Func<Stream> Open)
     /// <summary>What the act that writes the file's content writes beside it, so that both are there or none.</summary>
     public Func<Work, ImportReport, Task>? Beside { get; init; }
 
+    /// <summary>A list is only checked (Probelauf): the report says what would come of it, and nothing is written.
+    /// </summary>
+    public bool IsTrial { get; init; }
+
     public static ImportSource File(string path) => new(Path.GetFileName(path), () => new FileStream(
         path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan));
 

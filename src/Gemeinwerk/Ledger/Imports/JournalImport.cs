@@ -45,7 +45,7 @@ public static class JournalImport
             }
             report ??= ImportReport.Of(table, findings);
             await source.WriteBeside(work, report);
-            return report.Outcome;
+            return report.Outcome(source.IsTrial);
         });
         return report ?? ImportReport.Refused(done.Rejection!);
     }

@@ -99,7 +99,7 @@ static class ListImport
                 Postings = list?.Postings ?? 0,
             };
             await source.WriteBeside(work, report);
-            return report.Outcome;
+            return report.Outcome(source.IsTrial);
         });
         return report ?? ImportReport.Refused(done.Rejection!);
     }
