@@ -49,7 +49,8 @@ public class PaperTests
         }).Do(new VoteClosed(1, 4, new VoteCount(9, 2, 1)));
         scene.Do(Item(5, MotionKind.Ordinary)).Do(new ItemWithdrawn(1, 5, "kein Bedarf")).Do(new SittingClosed(1));
         return scene.Approve(2, new(2017, 12, 19), new(2017, 12, 22)).Publish(2, new(2017, 12, 30))
-            .Do(new AssociationArose("eins", new(2018, 1, 1), true))
+            .Do(new AssociationArose(
+                "eins", new(2018, 1, 1), true, new Interim("Person hemer", "Person kreis")))
             .Do(new StatuteStarted(2, new(2018, 1, 1), null)).Now;
 
         static ItemPlaced Item(int no, MotionKind kind) => new(1, no, kind, $"Titel {no}",

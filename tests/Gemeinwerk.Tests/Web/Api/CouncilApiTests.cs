@@ -73,7 +73,7 @@ public class CouncilApiTests
             events = new[] { good.DeepClone(), JsonNode.Parse("""{"event":"unsinn"}"""),
                 JsonNode.Parse("""{"event":"sitting-closed","sitting":1,"mehr":2}""") },
         });
-        Assert.Equal((422, "council.event"), (refused.Status, refused.Title));
+        Assert.Equal((422, "event.form"), (refused.Status, refused.Title));
         Assert.Equal(["events[1]", "events[2]"],
             refused.Json!["errors"]!.AsArray().Select(it => (string)it!["field"]!));
         refused = await program.Post($"{Home}/events",
