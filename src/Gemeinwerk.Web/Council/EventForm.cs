@@ -78,7 +78,10 @@ sealed class EventForm
         var values = new Dictionary<string, string>(Given);
         foreach (var field in Fields)
         {
-            values[field.Name] = field.Kind == "long" ? input.Typed(field.Name) : input.Typed(field.Name).Trim();
+            // Browsers send lines with CR LF; hashes of a text must not depend on the way by which it came.
+            values[field.Name] = field.Kind == "long"
+                ? input.Typed(field.Name).Replace("\r\n", "\n", StringComparison.Ordinal)
+                : input.Typed(field.Name).Trim();
         }
         if (values.ContainsKey(Cents))
         {
