@@ -62,6 +62,8 @@ public class InventoryImportPageTests
         }
         var rejected = await site.Html($"{refused.Address}/rejected");
         Assert.Contains("x;RZ;R1;ganz oben", rejected, StringComparison.Ordinal);
+        Assert.Contains("geräte.csv", (await Over(site, await Upload(site, [("geräte.csv", bad)]))).Html,
+            StringComparison.Ordinal);
         Assert.Empty((await books.Inventory()).Items);
 
         foreach (var (files, fields, said) in new ((string, byte[])[], (string, string)[], string)[]

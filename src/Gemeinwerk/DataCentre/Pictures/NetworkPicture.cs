@@ -6,29 +6,31 @@ namespace Gemeinwerk.DataCentre.Pictures;
 /// <summary>Networks as bars from their first address to their last, with what lies in them, as a picture.</summary>
 public static class NetworkPicture
 {
-    const int Label = 270, Bar = 560, Percent = 70, Row = 26, Top = 6, MostLetters = 36, Most = 60;
+    const int Letter = 7, Bar = 560, Percent = 70, Row = 26, Top = 6, MostLetters = 36, Most = 60;
 
     public static Drawing Of(NetworkSpace space, Wording? wording = null)
     {
         var (words, drawn) = (wording ?? Wording.German, space.Top.Take(Most).ToList());
+        var names = drawn.Select(node => Drawing.Cut(
+            node.Vrf.Length > 0 ? $"{node.Network} ({node.Vrf})" : $"{node.Network}", MostLetters)).ToList();
+        var left = 20 + names.Select(name => name.Length).DefaultIfEmpty().Max() * Letter;
         var picture = new Drawing(words["Netze"],
             words["Netze als Balken: {0}; gefüllt ist, was vergeben ist. Dasselbe steht in der Tabelle.", drawn.Count],
-            Label + Bar + Percent, Top + Math.Clamp(space.Top.Count, 1, Most + 1) * Row);
+            left + Bar + Percent, Top + Math.Clamp(space.Top.Count, 1, Most + 1) * Row);
         foreach (var (at, node) in drawn.Index())
         {
             var y = Top + at * Row;
-            var name = node.Vrf.Length > 0 ? $"{node.Network} ({node.Vrf})" : $"{node.Network}";
-            picture.Say(Label - 10, y + 14, Drawing.Cut(name, MostLetters), "end");
-            picture.Box("gw-axis gw-later", Label, y, Bar, Row - 8);
+            picture.Say(left - 10, y + 14, names[at], "end");
+            picture.Box("gw-axis gw-later", left, y, Bar, Row - 8);
             foreach (var (from, to, isClashing) in Segments(node))
             {
-                picture.Box(isClashing ? "gw-2" : "gw-1", Label + from, y, Math.Max(1, to - from), Row - 8);
+                picture.Box(isClashing ? "gw-2" : "gw-1", left + from, y, Math.Max(1, to - from), Row - 8);
             }
-            picture.Say(Label + Bar + 8, y + 14, $"{node.UsedPermille / 10} %");
+            picture.Say(left + Bar + 8, y + 14, $"{node.UsedPermille / 10} %");
         }
         if (space.Top.Count - drawn.Count is > 0 and var more)
         {
-            picture.Say(Label, Top + drawn.Count * Row + 14, words["und {0} weitere in der Tabelle", more]);
+            picture.Say(left, Top + drawn.Count * Row + 14, words["und {0} weitere in der Tabelle", more]);
         }
         return picture;
     }
