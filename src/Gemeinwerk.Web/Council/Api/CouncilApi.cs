@@ -124,7 +124,7 @@ static class CouncilApi
         var events = new List<CouncilEvent>();
         if (sent.Events.Count is 0 or > MostEvents)
         {
-            findings.Add(new(0, "events", new("council.event",
+            findings.Add(new(0, "events", new("event.form",
                 $"Es sind 1 bis {German.Count(MostEvents)} Ereignisse auf einmal.")));
         }
         foreach (var (json, at) in sent.Events.Take(MostEvents).Select((json, at) => (json, at)))
