@@ -27,7 +27,7 @@ public class SpacePageTests
         Assert.Contains("RZ-Nord", await site.Html($"{Home}/sites"), StringComparison.Ordinal);
         var place = (await books.Item(ItemKinds.Site, "RZ")).Id.Value;
         var page = WebUtility.HtmlDecode(await site.Html($"{Home}/sites/{place}"));
-        Assert.Contains("Schrank R1, Vorderseite", page, StringComparison.Ordinal);
+        Assert.Contains("Schrank „R1“, Vorderseite", page, StringComparison.Ordinal);
         var rack = Assert.Single((await books.Inventory()).Of(ItemKinds.Rack),
             it => it.Name == "R1" && it.Content.Link(Fields.Site) == place).Id.Value;
         page = WebUtility.HtmlDecode(await site.Html($"{Home}/racks/{rack}"));

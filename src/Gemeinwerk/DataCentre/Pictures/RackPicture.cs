@@ -14,7 +14,7 @@ public static class RackPicture
     {
         const int Wide = 400, MostLetters = 46;
         var (words, units) = (wording ?? Wording.German, UnitsOf(rack));
-        var picture = new Drawing(words["Schrank {0}", rack.Rack.Name], Description(rack, words),
+        var picture = new Drawing(words["Schrank „{0}“", rack.Rack.Name], Description(rack, words),
             Scale + Wide + Gap + Scale + Wide + 4, Top + units * Row + 6);
         Side(picture, rack, units, "front", words["vorn"], (Scale, Wide, MostLetters));
         Side(picture, rack, units, "rear", words["hinten"], (Scale + Wide + Gap + Scale, Wide, MostLetters));
@@ -26,7 +26,7 @@ public static class RackPicture
     {
         const int Wide = 186, MostLetters = 20;
         var (words, units) = (wording ?? Wording.German, UnitsOf(rack));
-        var picture = new Drawing(words["Schrank {0}, Vorderseite", rack.Rack.Name], Description(rack, words),
+        var picture = new Drawing(words["Schrank „{0}“, Vorderseite", rack.Rack.Name], Description(rack, words),
             Scale + Wide + 4, Top + units * Row + 6);
         Side(picture, rack, units, "front", rack.Rack.Name, (Scale, Wide, MostLetters));
         return picture;
