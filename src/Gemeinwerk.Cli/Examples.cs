@@ -105,7 +105,7 @@ static class Examples
             + "--resolved-by ckm --body sit",
         ["roadmap record"] = "task-done key=gruendung on=02.01.2013 --body sit",
         ["roadmap events"] = "",
-        ["roadmap show"] = "--on 01.01.2018 --body sit",
+        ["roadmap show"] = "--on 01.01.2018 --svg fahrplan.svg --body sit",
         ["roadmap amounts"] = "--year 2018 --body sit",
         ["roadmap risks"] = "--body sit",
         ["council record"] = "member-joined member=hemer name='Stadt Hemer' kind=municipality since=02.01.2013 "

@@ -34,7 +34,7 @@ static class CentreCommands
         Description = "zählt auch geplante Server mit",
     };
 
-    static readonly Option<string?> svg = new("--svg")
+    internal static readonly Option<string?> Svg = new("--svg")
     {
         Description = "Datei für das Bild (SVG)",
         HelpName = "DATEI",
@@ -80,7 +80,7 @@ static class CentreCommands
     }
 
     static Command CapacityCommand() => Reading("capacity", "zeigt, was da ist, benutzt wird und frei ist",
-        [.. RuleOptions, deliveries, svg, OutFile.Force], (_, snapshot, _, parsed) =>
+        [.. RuleOptions, deliveries, Svg, OutFile.Force], (_, snapshot, _, parsed) =>
         {
             var capacity = Capacity.Of(snapshot, Rules(parsed));
             if (!Picture(parsed, () => CapacityPicture.Of(capacity)).Ok(out var file, out var why)) return why;
@@ -90,9 +90,9 @@ static class CentreCommands
 
     /// <summary>Writes a picture where one is asked for.</summary>
     /// <returns>Its file, null without, or <c>cli.out-exists</c>.</returns>
-    static Result<string?> Picture(ParseResult parsed, Func<Drawing> draw)
+    internal static Result<string?> Picture(ParseResult parsed, Func<Drawing> draw)
     {
-        if (parsed.GetValue(svg) is not { } path) return (string?)null;
+        if (parsed.GetValue(Svg) is not { } path) return (string?)null;
         if (OutFile.Refuse(path, parsed) is { } exists) return exists;
         NewFile.Write(path, draw().File());
         return (string?)path;
@@ -100,7 +100,7 @@ static class CentreCommands
 
     static Command ImpactCommand() => Reading("impact",
         "zeigt, was ausfällt, wenn etwas ausfällt, und was es selbst braucht",
-        [kind, name, On, svg, OutFile.Force], (_, snapshot, uses, parsed) =>
+        [kind, name, On, Svg, OutFile.Force], (_, snapshot, uses, parsed) =>
         {
             if (!InventoryCommands.Find(snapshot, parsed.GetRequiredValue(kind), parsed.GetRequiredValue(name))
                 .Ok(out var item, out var why))

@@ -3,6 +3,7 @@ using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Merger.Governance;
 using Gemeinwerk.Merger.Roadmaps;
+using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Cli.Commands;
 
@@ -42,8 +43,8 @@ static class RoadmapCommands
         Record(),
         EventInput.ListCommand("zählt auf, was aufgeschrieben werden kann", RoadmapRecords.Kinds,
             RoadmapRecords.Fields),
-        BookShell.Reading("show", "Stufen und Aufgaben mit Stand und Verzug", [on], async (db, body, parsed) =>
-            Shown(await RoadmapRecords.Read(db, body.Id), EventInput.Day(parsed, on)), TasksText),
+        BookShell.Reading("show", "Stufen und Aufgaben mit Stand und Verzug, auf Wunsch als Zeitleiste",
+            [on, CentreCommands.Svg, OutFile.Force], Show, TasksText),
         BookShell.Reading("amounts", "Kosten und Einsparungen, geplant und nach den Büchern", [Inputs.Year()],
             async (db, body, parsed) => Amounts(await RoadmapAmounts.Of(db,
                 await RoadmapRecords.Read(db, body.Id), parsed.GetValue<int>("--year"))), AmountsText),
@@ -64,7 +65,7 @@ static class RoadmapCommands
             var table = new Table("Tor", "", "Was", "Fundstelle");
             foreach (var (gate, requirement) in gates.SelectMany(gate => gate.Requirements, (gate, it) => (gate, it)))
             {
-                table.Add(Word(gate.Step), requirement.IsMet ? "ja" : "FEHLT", requirement.Says, requirement.Source);
+                table.Add(gate.Step.Word(), requirement.IsMet ? "ja" : "FEHLT", requirement.Says, requirement.Source);
             }
             return shell.Done(gates.Select(gate => new
             {
@@ -77,13 +78,6 @@ static class RoadmapCommands
         });
         return command;
     }
-
-    internal static string Word(GateStep step) => step switch
-    {
-        GateStep.EffectiveDate => "Tag der Wirkung",
-        GateStep.Execute => "Vollzug",
-        _ => "Siegel",
-    };
 
     static Command Record()
     {
@@ -107,6 +101,14 @@ static class RoadmapCommands
         return command;
     }
 
+    static async Task<Result<List<ShownTask>>> Show(Session db, Body body, ParseResult parsed)
+    {
+        var (roadmap, today) = (await RoadmapRecords.Read(db, body.Id), EventInput.Day(parsed, on));
+        return CentreCommands.Picture(parsed, () => RoadmapPicture.Of(roadmap, today)).Ok(out _, out var why)
+            ? Shown(roadmap, today)
+            : why;
+    }
+
     static Result<List<ShownTask>> Shown(Roadmap roadmap, DateOnly today) => roadmap.Tasks.Select(task => new ShownTask(
         task.Stage, roadmap.Stage(task.Stage)!.OpenedOn, task.Key, task.Title, task.IsMilestone, task.Responsible,
         task.PlannedUntil, task.Until, task.DoneOn, roadmap.State(task, today).Code(), task.Delay)).ToList();
@@ -117,16 +119,8 @@ static class RoadmapCommands
             ["Stufe", "Kürzel", "Aufgabe", "zuständig", "geplant bis", "jetzt bis", "getan", "Stand", "Verzug"], tasks,
             task => [$"{task.Stage}", task.Key, task.IsMilestone ? $"◆ {task.Title}" : task.Title, task.Responsible,
                 German.Date(task.PlannedUntil), German.Date(task.Until),
-                task.DoneOn is { } done ? German.Date(done) : "", Word(task.State), $"{task.DelayDays} Tage"]);
-
-    static string Word(string state) => Codes.Parse<TaskState>(state) switch
-    {
-        TaskState.Done => "getan",
-        TaskState.Ready => "an der Reihe",
-        TaskState.Late => "überfällig",
-        TaskState.Dropped => "entfallen",
-        _ => "wartet",
-    };
+                task.DoneOn is { } done ? German.Date(done) : "",
+                Codes.Parse<TaskState>(task.State).Word(), $"{task.DelayDays} Tage"]);
 
     static Result<List<ShownAmount>> Amounts(List<AmountStanding> all) => all.Select(it => new ShownAmount(
         it.Amount.Stage, it.Amount.Title, it.Amount.IsSaving, it.Year, it.Planned, it.Actual)).ToList();

@@ -31,6 +31,7 @@ static class Advice
         "merger.inventory-clash" or "merger.inventory-key" or "merger.inventory-contradiction"
             or "merger.inventory-target" or "merger.inventory-needed" =>
             "In der Überleitung der Bestände entscheiden, was aus dem Stück wird.",
+        "merger.gate" => "In den Akten der Versammlungen nachholen; die Seite der Tore zeigt, was fehlt.",
         "merger.inventory-changed" or "merger.inventory-linked" or "merger.inventory-used" =>
             "Den Bestand an dieser Stelle so herstellen, wie ihn die Fusion hinterließ.",
         _ => "Die Ursache in den Büchern beheben und den Plan neu ansehen.",

@@ -1,6 +1,7 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.Identity;
 using Gemeinwerk.Merger;
+using Gemeinwerk.Merger.Governance;
 using Microsoft.Extensions.Localization;
 
 namespace Gemeinwerk.Web.Merger;
@@ -18,9 +19,10 @@ public sealed record MergerStep(
 /// <summary>Where a merger stands: what its plan, its approvals and its dry run say.</summary>
 /// <param name="plan">Null once it is executed.</param>
 /// <param name="dryRun">Null where there was none, or not since the merger last changed.</param>
+/// <param name="gate">That of the execution; null where no body keeps its assembly here, or it is executed.</param>
 sealed class MergerSteps(
     MergerCase merger, MergerPlan? plan, IReadOnlyList<StandingApproval> approvals, DryRun? dryRun,
-    IStringLocalizer<MergerWords> words)
+    IStringLocalizer<MergerWords> words, Gate? gate = null)
 {
     readonly bool isExecuted = merger.State == MergerState.Executed;
     readonly string closer = words["Rolle Abschließen in {0}", merger.Target.Code];
@@ -94,9 +96,15 @@ sealed class MergerSteps(
     MergerStep Run()
     {
         var isApproved = Standing(MergerApproval.Execution) is { IsGiven: true };
+        if (gate is { IsOpen: false } && !isExecuted)
+        {
+            return Step(words["Vollzug"], false,
+                words["Das Tor ist zu; es fehlen {0} Nachweise.", gate.Missing.Count()],
+                words["Verbandsversammlungen, Aufsicht, {0}", closer], "/gates", ("/gates", words["Was noch fehlt"]));
+        }
         return Step(words["Vollzug"], isExecuted,
-            isExecuted ? words["vollzogen"] : Says(MergerApproval.Execution), Waits(MergerApproval.Execution), null,
-            isApproved ? ("/run", words["Zum Vollzug"]) : ToApprovals);
+            isExecuted ? words["vollzogen"] : Says(MergerApproval.Execution), Waits(MergerApproval.Execution),
+            gate is null ? null : "/gates", isApproved ? ("/run", words["Zum Vollzug"]) : ToApprovals);
     }
 
     static MergerStep Step(

@@ -1,7 +1,9 @@
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Merger;
+using Gemeinwerk.Merger.Governance;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Web.Frame;
+using Gate = Gemeinwerk.Merger.Governance.Gate;
 
 namespace Gemeinwerk.Web.Merger;
 
@@ -20,6 +22,26 @@ static class MergerVisits
             partners.AddRange(await Mergers.Partners(db, body));
         }
         return partners.Select(body => body.Id.Value);
+    }
+
+    /// <summary>Whom a roadmap is held against: besides, the bodies that the visitor may read anyway.</summary>
+    internal static async Task<IEnumerable<long>> OfRoadmap(Session db, Visitor who, IReadOnlyList<Body> bodies) =>
+        (await Partners(db, who, bodies)).Concat(
+            (await who.Bodies(db)).Where(body => who.Is(BodyRoles.Staff, body)).Select(body => body.Id.Value));
+
+    /// <summary>The same bodies within a visit.</summary>
+    internal static async Task<IReadOnlyList<Body>> BodiesOfRoadmap(this Visit visit)
+    {
+        var own = (await visit.Bodies()).Where(body => visit.Who.Is(BodyRoles.Staff, body));
+        var partners = await visit.Read(db => Mergers.Partners(db, visit.Body));
+        return [.. own.Append(visit.Body).Concat(partners).DistinctBy(body => body.Id).OrderBy(body => body.Code)];
+    }
+
+    /// <summary>How the gates stand, on the day that an execution would ask with.</summary>
+    internal static Task<IReadOnlyList<Gate>> Gates(this Visit visit, MergerCase merger)
+    {
+        var today = DateOnly.FromDateTime(visit.Service<TimeProvider>().GetUtcNow().UtcDateTime);
+        return visit.Read(async db => (await MergerGates.Of(db, merger.Code, today)).Expect());
     }
 
     internal static async Task<List<MergerCase>> Of(Session db, Body body) =>

@@ -23,7 +23,9 @@ public partial class WordsTests
         // Names of kinds and fields stand in the module behind the pages.
         var behind = Repository.PathOf("src", "Gemeinwerk", module);
         var source = string.Join('\n', Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Concat(module == "DataCentre" ? Directory.EnumerateFiles(behind, "*", SearchOption.AllDirectories) : [])
+            .Concat(module is "DataCentre" or "Merger"
+                ? Directory.EnumerateFiles(behind, "*", SearchOption.AllDirectories)
+                : [])
             .Where(file => Path.GetExtension(file) is ".razor" or ".cs").Select(File.ReadAllText));
         var used = Use().Matches(source).Select(match => match.Groups[1].Value).Distinct().ToList();
         Assert.NotEmpty(used);

@@ -48,6 +48,15 @@ public sealed class Drawing
     internal void Line(string kind, int x1, int y1, int x2, int y2) => shapes.AppendLine(null,
         $"""<line class="{kind}" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" />""");
 
+    /// <summary>A square that stands on its corner.</summary>
+    /// <param name="reach">From its middle to each corner.</param>
+    internal void Diamond(string kind, int x, int y, int reach, string? hint = null)
+    {
+        var corners = $"M{x - reach} {y}L{x} {y - reach}L{x + reach} {y}L{x} {y + reach}Z";
+        shapes.Append(null, $"<path class=\"{kind}\" d=\"{corners}\"");
+        shapes.AppendLine(hint is null ? " />" : $"><title>{Plain(hint)}</title></path>");
+    }
+
     /// <summary>A curve from left to right.</summary>
     internal void Curve(string kind, int x1, int y1, int x2, int y2) => shapes.AppendLine(null,
         $"""<path class="{kind}" d="M{x1} {y1}C{(x1 + x2) / 2} {y1} {(x1 + x2) / 2} {y2} {x2} {y2}" />""");

@@ -17,6 +17,17 @@ public enum GateStep
     Seal,
 }
 
+/// <summary>What gates are called.</summary>
+public static class GateSteps
+{
+    public static string Word(this GateStep step) => step switch
+    {
+        GateStep.EffectiveDate => "Tag der Wirkung",
+        GateStep.Execute => "Vollzug",
+        _ => "Siegel",
+    };
+}
+
 /// <summary>A record that a step needs.</summary>
 /// <param name="Says">What it is and how it stands, one German sentence.</param>
 /// <param name="Source">The paragraph that asks for it.</param>

@@ -29,6 +29,14 @@ public static class MergerGates
         return (List<Gate>)[.. Gates.Of(await Facts(db, merger, today, isCertified: await IsCertified(db, merger)))];
     }
 
+    /// <summary>Whether a dry run without findings is noted, and nothing changed since.</summary>
+    /// <returns>Null where no body keeps its assembly here, so that nobody asks.</returns>
+    public static async Task<bool?> IsRehearsed(Session db, MergerCase merger)
+    {
+        var facts = await Facts(db, merger, default, isCertified: false);
+        return facts.AreKept ? facts.IsRehearsed : null;
+    }
+
     /// <summary>What stands against a step, as findings; none where the gate is open or there is none.</summary>
     internal static async Task<List<Finding>> Against(Session db, MergerCase merger, GateStep step, DateOnly today)
     {

@@ -77,6 +77,10 @@ public sealed class Roadmap
         _ => TaskState.Waiting,
     };
 
+    /// <summary>The first milestone that is not over; null without.</summary>
+    public RoadmapTask? NextMilestone => tasks.Where(task => task is { IsMilestone: true, IsOver: false })
+        .MinBy(task => task.Until);
+
     /// <summary>Part of the tasks that is done, in percent; null without tasks.</summary>
     public int? Progress(int stage)
     {

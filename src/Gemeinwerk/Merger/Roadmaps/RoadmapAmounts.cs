@@ -12,21 +12,23 @@ public sealed record AmountStanding(PlannedAmount Amount, int Year, Money Planne
 /// <summary>What costs and savings really are, from the books.</summary>
 public static class RoadmapAmounts
 {
-    public static async Task<List<AmountStanding>> Of(Session db, Roadmap roadmap, int year)
+    /// <param name="sees">Into whose books one looks; into all where it is null.</param>
+    public static async Task<List<AmountStanding>> Of(
+        Session db, Roadmap roadmap, int year, Func<Body, bool>? sees = null)
     {
         var standing = new List<AmountStanding>();
         foreach (var amount in roadmap.Amounts.Where(amount => amount.FromYear <= year))
         {
             standing.Add(new AmountStanding(
-                amount, year, new Money(amount.CentsPerYear), await Actual(db, amount, year)));
+                amount, year, new Money(amount.CentsPerYear), await Actual(db, amount, year, sees)));
         }
         return standing;
     }
 
-    static async Task<Money?> Actual(Session db, PlannedAmount amount, int year)
+    static async Task<Money?> Actual(Session db, PlannedAmount amount, int year, Func<Body, bool>? sees)
     {
         if (amount.Body is not { } code || amount.Accounts.Count == 0) return null;
-        if (!(await Bodies.Find(db, code)).Ok(out var body, out _)) return null;
+        if (!(await Bodies.Find(db, code)).Ok(out var body, out _) || sees?.Invoke(body) == false) return null;
         if (await Turnover(db, body, amount.Accounts, year) is not { } now) return null;
         if (!amount.IsSaving) return now;
         return amount.BaselineYear is { } baseline && await Turnover(db, body, amount.Accounts, baseline) is { } before

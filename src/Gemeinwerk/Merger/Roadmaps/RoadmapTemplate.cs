@@ -27,6 +27,10 @@ public static class RoadmapTemplate
             return new Rejection("roadmap.template",
                 $"„{Texts.Shown(name)}“ ist keine Vorlage; es gibt: {string.Join(", ", Names)}.");
         }
+        if (start.Year is < 1900 or > 2999)
+        {
+            return new Rejection("roadmap.template", "Der erste Tag liegt nicht in den Jahren 1900 bis 2999.");
+        }
         return (List<RoadmapEvent>)
         [
             new RoadmapStarted(title),

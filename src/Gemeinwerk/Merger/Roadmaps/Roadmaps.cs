@@ -49,13 +49,16 @@ public static class RoadmapRecords
     public static async Task<Roadmap> Read(Session db, Id<Body> body) => Roadmap.Of(await All(db, body));
 
     /// <summary>Records what was planned or happened, all or none.</summary>
+    /// <param name="sees">Whose resolutions and mergers one asks; all where it is null. What one does not see is as if
+    /// it were not there.</param>
     /// <returns>The roadmap as it is then, or why it may not be: a code <c>roadmap.…</c>, or <c>merger.gate</c> with
     /// what is missing and its paragraph.</returns>
-    public static async Task<Result<Roadmap>> Record(Work work, Body body, IReadOnlyList<RoadmapEvent> events)
+    public static async Task<Result<Roadmap>> Record(
+        Work work, Body body, IReadOnlyList<RoadmapEvent> events, Func<Body, bool>? sees = null)
     {
         await AuditTrail.Hold(work, body.AuditLog());
         var roadmap = await Read(work.Db, body.Id);
-        var facts = await Facts(work, roadmap, events);
+        var facts = await Facts(work, roadmap, events, sees ?? (_ => true));
         var first = roadmap.Size + 1;
         foreach (var happened in events)
         {
@@ -71,22 +74,24 @@ public static class RoadmapRecords
         return roadmap;
     }
 
-    static async Task<RoadmapFacts> Facts(Work work, Roadmap roadmap, IReadOnlyList<RoadmapEvent> events)
+    static async Task<RoadmapFacts> Facts(
+        Work work, Roadmap roadmap, IReadOnlyList<RoadmapEvent> events, Func<Body, bool> sees)
     {
         var (assemblies, gates) = (new Dictionary<string, Assembly>(), new Dictionary<string, IReadOnlyList<Gate>>());
         var bodies = roadmap.Stages.SelectMany(stage => stage.ResolvedBy)
             .Concat(events.OfType<StagePlanned>().SelectMany(stage => stage.ResolvedBy ?? []));
         foreach (var code in bodies.Distinct())
         {
-            if (!(await Bodies.Find(work.Db, code)).Ok(out var body, out _)) continue;
+            if (!(await Bodies.Find(work.Db, code)).Ok(out var body, out _) || !sees(body)) continue;
             assemblies[code] = await Councils.Read(work.Db, body.Id);
         }
         var mergers = roadmap.Tasks.Select(task => task.Merger)
             .Concat(events.OfType<TaskPlanned>().Select(task => task.Merger));
         foreach (var code in mergers.OfType<string>().Distinct())
         {
-            var found = await MergerGates.Of(work.Db, code, DateOnly.FromDateTime(work.Now.UtcDateTime));
-            if (found.Ok(out var all, out _)) gates[code] = all;
+            var found = await Mergers.Find(work.Db, code);
+            if (!found.Ok(out var merger, out _) || !merger.Bodies.All(sees)) continue;
+            gates[code] = (await MergerGates.Of(work.Db, code, DateOnly.FromDateTime(work.Now.UtcDateTime))).Expect();
         }
         return new RoadmapFacts(code => assemblies.GetValueOrDefault(code), code => gates.GetValueOrDefault(code));
     }
