@@ -40,6 +40,14 @@ public sealed partial class EnglishTests
     }
 
     [Fact]
+    public async Task No_page_of_a_roadmap_mixes_the_languages()
+    {
+        await using var world = await RoadmapPageTests.World(Engine.Sqlite);
+        await using var site = await Site.Of(world["sit"], () => MergerPageTests.Person("erika"));
+        await Look(site, RoadmapPageTests.Pages);
+    }
+
+    [Fact]
     public async Task What_is_wrong_with_a_form_is_said_in_English()
     {
         await using var books = await Books.On(Engine.Sqlite);

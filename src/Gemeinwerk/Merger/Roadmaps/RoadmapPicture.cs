@@ -115,9 +115,13 @@ public static class RoadmapPicture
     }
 
     /// <summary>Days by which something is later, or earlier, than first planned.</summary>
-    internal static string Delay(int days, Wording words) => days > 0
-        ? words["+{0} Tage", German.Count(days)]
-        : words["−{0} Tage", German.Count(-(long)days)];
+    static string Delay(int days, Wording words) => days switch
+    {
+        1 => words["+1 Tag"],
+        -1 => words["−1 Tag"],
+        > 0 => words["+{0} Tage", German.Count(days)],
+        _ => words["−{0} Tage", German.Count(-(long)days)],
+    };
 
     static string Title(Roadmap roadmap, Stage stage, Wording words) => roadmap.Progress(stage.No) is { } progress
         ? words["Stufe {0} ({1} %): {2}", stage.No, progress, stage.Title]
