@@ -52,7 +52,9 @@ public class GateTests
         var random = new Random(seed);
         var scripts = new Dictionary<string, IReadOnlyList<CouncilRecord>>
         {
-            ["sit"] = Completed().Records, ["kdz"] = Resolved().Records, ["ckm"] = Resolved().Records,
+            ["sit"] = Completed().Records,
+            ["kdz"] = Resolved().Records,
+            ["ckm"] = Resolved().Records,
         };
         var done = scripts.Keys.ToDictionary(body => body, _ => 0);
         while (true)
