@@ -112,7 +112,9 @@ static class MergerCommands
         var command = new Command("run", "vollzieht die Fusion, ganz oder gar nicht") { code, folder };
         Shell.Run(command, async (shell, parsed) =>
         {
+            var started = TimeProvider.System.GetTimestamp();
             var result = await Execution.Run(shell.Database, shell.Actor, parsed.GetRequiredValue(code));
+            var took = TimeProvider.System.GetElapsedTime(started);
             if (!result.Ok(out var outcome, out var why)) return shell.Refused(why);
             if (outcome.Findings.Count > 0) return shell.Refused(outcome.Findings);
             if (parsed.GetValue(folder) is { } path
@@ -120,9 +122,15 @@ static class MergerCommands
             {
                 return shell.Refused(failed);
             }
-            return shell.Done(new { done = true, outcome.WasDone, outcome.Notes, folder = parsed.GetValue(folder) },
-                Notes(outcome) + (outcome.WasDone ? "Die Fusion war schon vollzogen; es ist nichts geschehen."
-                    : "Die Fusion ist vollzogen."));
+            return shell.Done(new
+            {
+                done = true,
+                outcome.WasDone,
+                outcome.Notes,
+                folder = parsed.GetValue(folder),
+                cutOverSeconds = took.TotalSeconds,
+            }, Notes(outcome) + (outcome.WasDone ? "Die Fusion war schon vollzogen; es ist nichts geschehen."
+                : string.Create(German.Culture, $"Die Fusion ist vollzogen, in {took.TotalSeconds:0.0} Sekunden.")));
         });
         return command;
     }

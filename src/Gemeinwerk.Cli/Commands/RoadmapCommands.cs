@@ -120,7 +120,8 @@ static class RoadmapCommands
             task => [$"{task.Stage}", task.Key, task.IsMilestone ? $"◆ {task.Title}" : task.Title, task.Responsible,
                 German.Date(task.PlannedUntil), German.Date(task.Until),
                 task.DoneOn is { } done ? German.Date(done) : "",
-                Codes.Parse<TaskState>(task.State).Word(), $"{task.DelayDays} Tage"]);
+                Codes.Parse<TaskState>(task.State).Word(), task.DelayDays is 1 or -1
+                    ? $"{task.DelayDays} Tag" : $"{task.DelayDays} Tage"]);
 
     static Result<List<ShownAmount>> Amounts(List<AmountStanding> all) => all.Select(it => new ShownAmount(
         it.Amount.Stage, it.Amount.Title, it.Amount.IsSaving, it.Year, it.Planned, it.Actual)).ToList();

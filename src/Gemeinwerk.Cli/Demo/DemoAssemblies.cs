@@ -81,7 +81,7 @@ sealed class DemoAssemblies(IReadOnlyList<DemoMember> members)
             .. own.Select(member => Delegate(member, Effective)),
             new SittingCalled(2, FirstSitting, null, "Lüdenscheid", new(2018, 1, 15), null),
             .. Present(2, own.ConvertAll(member => member.BodyCode), member => Person(Of(member))),
-            new SittingOpened(2, "Verbandsvorsteher bis zur Wahl"),
+            new SittingOpened(2, "die Leitung der KDZ Westfalen-Süd (angenommen)"),
             .. Elect(1, new Candidate(Office.Chair, Person(town), town.BodyCode, CandidatePost.Delegate, false), own),
             .. Elect(2, new Candidate(
                 Office.DeputyChair, Person(other), other.BodyCode, CandidatePost.Delegate, false), own),
@@ -107,7 +107,7 @@ sealed class DemoAssemblies(IReadOnlyList<DemoMember> members)
             "Eingliederung in die Südwestfalen-IT zum 01.01.2018",
             "Die Verbandsversammlung stimmt der Eingliederung beider Verbände in die Südwestfalen-IT zum 1. Januar "
             + "2018 mit der vorgelegten Satzung zu.", true, statute, DemoMerger.Code, null,
-            new Interim("Verbandsvorsteher bis zur Wahl", "Vorsitz bis zur Wahl"));
+            new Interim("die Leitung der KDVZ Citkomm (angenommen)", "die Leitung der KDZ Westfalen-Süd (angenommen)"));
         if (!withVote) yield break;
         foreach (var happened in Present(sitting, all, person)) yield return happened;
         yield return new SittingOpened(sitting, person(all[0]));

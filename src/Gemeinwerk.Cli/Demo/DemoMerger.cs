@@ -20,6 +20,9 @@ sealed class DemoMerger(Database database, string actor, string folder)
     internal int Decided { get; private set; }
     internal MergerPlan? Plan { get; private set; }
     internal IReadOnlyList<Finding> Notes { get; private set; } = [];
+    /// <summary>How long nobody could post, because the merger ran.</summary>
+    internal TimeSpan CutOver { get; private set; }
+
     /// <summary>What the gates lack; empty where the merger ran.</summary>
     internal IReadOnlyList<Finding> Refused { get; private set; } = [];
     internal string Verdict { get; private set; } = "";
@@ -55,7 +58,9 @@ sealed class DemoMerger(Database database, string actor, string folder)
     internal async Task Execute(IProgress<double> progress)
     {
         var before = await Sums(effective.AddDays(-1));
+        var started = TimeProvider.System.GetTimestamp();
         var outcome = (await Execution.Run(database, actor, Code)).Expect();
+        CutOver = TimeProvider.System.GetElapsedTime(started);
         if (outcome.Findings.Count > 0 && outcome.Findings.All(finding => finding.Why.Code == "merger.gate"))
         {
             Refused = outcome.Findings;

@@ -88,6 +88,8 @@ static class DemoSummary
         var balances = plan.Sources.Sum(source => source.Balances.Count);
         text.AppendLine(German.Culture,
             $"  {items} offene Posten, {assets} Anlagen, {balances} Salden, jeder einzeln belegt");
+        text.AppendLine(German.Culture,
+            $"  Gebucht werden konnte bis zum Vollzug; er selbst dauerte {merger.CutOver.TotalSeconds:0.0} Sekunden");
         text.AppendLine();
         var table = new Table("Bilanzsumme", "31.12.2017", "01.01.2018");
         foreach (var (body, before, after) in merger.Totals)

@@ -13,6 +13,9 @@ sealed class EventReader<T>(
     EventForm<T> form, IReadOnlyDictionary<Type, (Func<IReadOnlyList<string>, object?> Read, string Example)> lists)
     where T : class
 {
+    /// <summary>Largest amount in cents: ten thousand billion euros.</summary>
+    const long MostWhole = 1_000_000_000_000_000;
+
     readonly IReadOnlyDictionary<Type, (Func<IReadOnlyList<string>, object?> Read, string Example)> lists = lists;
     readonly Dictionary<string, Type> kinds = form.Kinds.ToDictionary(it => it.Value, it => it.Key);
 
@@ -133,19 +136,19 @@ sealed class EventReader<T>(
                     : text is "no" or "nein" or "false" ? false
                     : Add(name, "event.field", "weder ja noch nein.");
             }
-            if (plain == typeof(int)) return Whole(name, text) is { } number and <= int.MaxValue ? (int)number : null;
-            if (plain == typeof(long)) return Whole(name, text);
+            if (plain == typeof(int)) return Whole(name, text, int.MaxValue) is { } number ? (int)number : null;
+            if (plain == typeof(long)) return Whole(name, text, MostWhole);
             if (plain.IsEnum) return Word(plain, name, text);
             if (!of.lists.TryGetValue(type, out var list)) return Parts(text);
             return list.Read(Parts(text))
                 ?? Add(name, "event.field", $"„{Texts.Shown(text)}“ ist nicht von der Form {list.Example}.");
         }
 
-        long? Whole(string name, string text)
+        long? Whole(string name, string text, long most)
         {
             if (long.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-                && number is > -int.MaxValue and < int.MaxValue) return number;
-            Add(name, "event.field", "keine ganze Zahl unter zwei Milliarden.");
+                && number >= -most && number <= most) return number;
+            Add(name, "event.field", $"keine ganze Zahl bis {German.Count(most)}.");
             return null;
         }
 

@@ -3,10 +3,12 @@ using Gemeinwerk.Installation;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Merger;
 using Gemeinwerk.Merger.Governance;
+using Gemeinwerk.Merger.Roadmaps;
 using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Council;
 using Gemeinwerk.Tests.Fixtures;
+using Gemeinwerk.Tests.Ledger.Verification;
 
 namespace Gemeinwerk.Tests.Merger;
 
@@ -124,6 +126,27 @@ public class GateTests
         Assert.Equal((1, 0), (sit.StatuteOn(today)!.Version, sit.Origins.Count));
         await Verified(world);
         Assert.Contains("Probelauf", Assert.Single((await world.Run()).Findings).Why.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Who_changes_dry_runs_or_roadmaps_behind_the_program_is_found(Engine engine)
+    {
+        await using var world = await MergerTests.Example(engine);
+        await Record(world, "sit", Completed());
+        await DryRun(world);
+        (await world.Act(work => RoadmapRecords.Record(
+            work, world["sit"].Body, [new RoadmapStarted("Fusion")]))).Expect();
+        var records = await world.Database.Read(db => db.All($"""
+            select kind from audit_record where body_id = {world["sit"].Body.Id}
+            """, row => row.Text()));
+        Assert.Contains("merger.rehearsal-added", records);
+        Assert.Contains("merger.roadmap-added", records);
+        await Corruption.Unlock(world["sit"]);
+        await Corruption.Script(world["sit"], "update merger_rehearsal set event_no = event_no + 100");
+        await Corruption.Script(world["sit"], "update merger_roadmap_event set actor = 'jemand anders'");
+        var reports = await WholeVerification.OfBody(world.Database, world["sit"].Body);
+        Assert.Equal(["merger.rehearsals", "merger.roadmap"],
+            reports.Where(it => it.Verdict == Verdict.Fail).Select(it => it.Name).Order(StringComparer.Ordinal));
     }
 
     [Theory, MemberData(nameof(Engines))]

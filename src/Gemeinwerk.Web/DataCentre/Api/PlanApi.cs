@@ -5,16 +5,13 @@ using Gemeinwerk.DataCentre.Plan;
 using Gemeinwerk.Web.Api;
 using Gemeinwerk.Web.Finance;
 using Gemeinwerk.Web.Frame;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Gemeinwerk.Web.DataCentre.Api;
 
 /// <summary>What capacity and placement are computed with, as parameters of an address; what is missing is as usual.
 /// </summary>
 sealed record PlanParameters(
-    [FromQuery(Name = "on")] IsoDay? On, [FromQuery(Name = "overcommit")] int? Overcommit,
-    [FromQuery(Name = "reserve")] int? Reserve, [FromQuery(Name = "years")] int? Years,
-    [FromQuery(Name = "deliveries")] bool? Deliveries, TimeProvider Clock)
+    IsoDay? On, int? Overcommit, int? Reserve, int? Years, bool? Deliveries, TimeProvider Clock)
 {
     internal DateOnly Day => On?.Day ?? LastDay.Today(Clock);
 
@@ -83,16 +80,20 @@ static class PlanApi
             Usage.Of(snapshot, uses, on?.Day ?? LastDay.Today(clock))), only));
     }
 
-    static async Task<IResult> Capacities(Visit visit, [AsParameters] PlanParameters asked)
+    static async Task<IResult> Capacities(
+        Visit visit, IsoDay? on, int? overcommit, int? reserve, int? years, bool? deliveries, TimeProvider clock)
     {
+        var asked = new PlanParameters(on, overcommit, reserve, years, deliveries, clock);
         if (!asked.Rules().Ok(out var rules, out var why)) return Problems.Of(why);
         var (snapshot, _) = await visit.Inventory();
         return Answers.Of(ApiCapacity.Of(Capacity.Of(snapshot, rules)));
     }
 
     static async Task<IResult> Place(
-        Visit visit, [AsParameters] PlanParameters asked, string? cluster, bool? across, int? kwhPriceCents)
+        Visit visit, IsoDay? on, int? overcommit, int? reserve, int? years, bool? deliveries, string? cluster,
+        bool? across, int? kwhPriceCents, TimeProvider clock)
     {
+        var asked = new PlanParameters(on, overcommit, reserve, years, deliveries, clock);
         if (!asked.Rules().Ok(out var rules, out var why)) return Problems.Of(why);
         if (!PlanNumber.PriceCents.Check(kwhPriceCents).Ok(out var price, out why)) return Problems.Of(why);
         var (snapshot, _) = await visit.Inventory();
@@ -108,8 +109,10 @@ static class PlanApi
             : Problems.Of(Problems.NotFound);
 
     static async Task<IResult> Try(
-        Visit visit, [AsParameters] PlanParameters asked, string[]? remove, string[]? delay)
+        Visit visit, IsoDay? on, int? overcommit, int? reserve, int? years, bool? deliveries, string[]? remove,
+        string[]? delay, TimeProvider clock)
     {
+        var asked = new PlanParameters(on, overcommit, reserve, years, deliveries, clock);
         if (!asked.Rules().Ok(out var rules, out var why)) return Problems.Of(why);
         if (Refuse(remove, delay) is { } tooMany) return Problems.Of(tooMany);
         var (snapshot, uses) = await visit.Inventory();

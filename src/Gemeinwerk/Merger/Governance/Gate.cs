@@ -84,7 +84,7 @@ public static class Gates
         so.Add(new Requirement(isExecuted || facts.IsRehearsed
             ? "Ein Probelauf ohne Befund liegt vor."
             : "Ein Probelauf ohne Befund seit der letzten Änderung fehlt.", isExecuted || facts.IsRehearsed,
-            "Satzung des Verfahrens, Schritt Probelauf"));
+            "Verfahren der Fusion, Probelauf"));
         steps.Add(new Gate(GateStep.Execute, [.. so]));
         so.Add(new Requirement(isExecuted && facts.IsCertified
             ? "Das Zertifikat stimmt mit den Büchern überein."

@@ -2,7 +2,9 @@ using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
 using Gemeinwerk.DataCentre;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Merger;
 using Gemeinwerk.Merger.Inventories;
+using Gemeinwerk.Merger.Roadmaps;
 using Gemeinwerk.Nkf;
 using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
@@ -13,8 +15,8 @@ using Gemeinwerk.Tests.Merger;
 namespace Gemeinwerk.Tests.Ledger.Verification;
 
 /// <summary>
-/// Every column of the tables of change log, ledger, budget, inventory and merger is either looked at by a pass of
-/// verify or stands in a list with the reason why not; a new column must be decided on.
+/// Every column of the tables of change log, ledger, budget, inventory, assembly and merger is either looked at by a
+/// pass of verify or stands in a list with the reason why not; a new column must be decided on.
 /// </summary>
 public class ColumnCoverageTests
 {
@@ -54,7 +56,8 @@ public class ColumnCoverageTests
         Assert.Empty((await world.Suggest()).Open);
         Assert.Empty((await world.Run()).Findings);
         Assert.Empty(await world.Undo());
-        await world.Run();
+        await ResolveAndPlan(world);
+        Assert.Empty((await world.Run()).Findings);
         var sit = world["sit"];
         await PostMany(sit);
         await MasterDataWithEverything(sit);
@@ -85,6 +88,17 @@ public class ColumnCoverageTests
         await BudgetMergerTests.Bind(world, "kdz", 2018, BudgetMergerTests.power, "M-1", 60);
         (await world["kdz"].Act((work, book) => Gemeinwerk.Nkf.Budget.Group(
             work, book, 2018, "DK1", "Sachkosten", [BudgetMergerTests.power]))).Expect();
+    }
+
+    /// <summary>What assemblies, dry runs and roadmaps leave.</summary>
+    static async Task ResolveAndPlan(MergerWorld world)
+    {
+        await GateTests.Record(world, "sit", GateTests.Completed());
+        foreach (var body in new[] { "kdz", "ckm" }) await GateTests.Record(world, body, GateTests.Resolved());
+        Assert.Empty((await Execution.DryRun(world.Database, "test", MergerWorld.Code)).Expect().Findings);
+        (await world.Act(work => RoadmapRecords.Record(work, world["sit"].Body,
+            [new RoadmapStarted("Fusion"), new RiskNamed("stillstand", "Stillstand", 2, 5, "Notkopien", "Leitung")])))
+            .Expect();
     }
 
     static async Task DecideOnItems(MergerWorld world)
@@ -210,7 +224,7 @@ public class ColumnCoverageTests
         return await fresh.Database.Read(db => db.All($"""
             select t.name, c.name, c.pk from sqlite_schema t join pragma_table_info(t.name) c
             where t.type = 'table' and substr(t.name, 1, instr(t.name, '_') - 1)
-              in ('audit', 'ledger', 'nkf', 'datacentre', 'merger')
+              in ('audit', 'ledger', 'nkf', 'datacentre', 'council', 'merger')
             """, row => new Column(row.Text(), row.Text(), row.Number() > 0)));
     }
 }
