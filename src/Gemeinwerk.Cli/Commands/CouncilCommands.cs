@@ -60,15 +60,16 @@ static class CouncilCommands
         Shell.Run(command, async (shell, parsed) =>
         {
             if (!InFile.Of(parsed.GetRequiredValue(file)).Ok(out var source, out var why)) return shell.Refused(why);
-            using var reader = new StreamReader(source.Open());
-            var (events, findings, line, size) = (new List<CouncilEvent>(), new List<Finding>(), 0L, 0L);
+            await using var stream = source.Open();
+            if (stream.Length > MostBytes)
+            {
+                return shell.Refused(new Rejection("event.form", "Die Datei ist größer als 16 MB."));
+            }
+            using var reader = new StreamReader(stream);
+            var (events, findings, line) = (new List<CouncilEvent>(), new List<Finding>(), 0L);
             while (await reader.ReadLineAsync() is { } text)
             {
                 line++;
-                if ((size += text.Length) > MostBytes)
-                {
-                    return shell.Refused(new Rejection("event.form", "Die Datei ist größer als 16 MB."));
-                }
                 if (string.IsNullOrWhiteSpace(text)) continue;
                 if (CouncilForm.Read(text).Ok(out var happened, out var wrong)) events.Add(happened);
                 else findings.Add(new Finding(line, "", wrong));

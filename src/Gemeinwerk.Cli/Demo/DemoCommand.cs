@@ -31,7 +31,7 @@ static class DemoCommand
 
     static readonly Option<bool> SkipVote = new("--skip-vote")
     {
-        Description = "eine der Versammlungen stimmt nicht ab: zeigt, dass die Fusion dann abgelehnt wird",
+        Description = "eine der Versammlungen stimmt nicht ab: zeigt, dass die Fusion dann abgelehnt wird, und endet",
     };
 
     internal static Command Create()
@@ -56,7 +56,7 @@ static class DemoCommand
             await ProgressBar.Steps(run.Steps());
             Console.WriteLine(run.Summary(TimeProvider.System.GetElapsedTime(started)));
             // Who reads a pipe or a file waits for its end.
-            if (!parsed.GetValue(NoServe) && (parsed.GetValue(Serve) || !Console.IsOutputRedirected))
+            if (!run.IsRefused && !parsed.GetValue(NoServe) && (parsed.GetValue(Serve) || !Console.IsOutputRedirected))
             {
                 await using var site = await DemoSite.Start(database, DemoRun.Actor);
                 await new DemoOrders(database).Create();

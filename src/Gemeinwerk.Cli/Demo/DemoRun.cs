@@ -21,7 +21,10 @@ sealed class DemoRun(Database database, string folder, string? balanceSheetFile,
 
     /// <summary>Without a vote it has shown what it should when the merger was refused.</summary>
     internal bool Passed => totals is { Differences.Count: 0 }
-        && (skipsVote ? merger.Refused.Count > 0 : merger.Passed);
+        && (skipsVote ? IsRefused : merger.Passed);
+
+    /// <summary>The merger was refused, so there is no merged association to look at.</summary>
+    internal bool IsRefused => merger.Refused.Count > 0;
 
     internal IReadOnlyList<(string Name, Func<IProgress<double>, Task> Work)> Steps() =>
     [

@@ -21,20 +21,6 @@ static class RoadmapFields
         "risk-named", "risk-closed",
     ];
 
-    internal static string KindOf(RoadmapEvent happened) => happened switch
-    {
-        RoadmapStarted => "roadmap-started",
-        StagePlanned => "stage-planned",
-        StageOpened => "stage-opened",
-        TaskPlanned => "task-planned",
-        TaskMoved => "task-moved",
-        TaskDone => "task-done",
-        TaskDropped => "task-dropped",
-        AmountPlanned => "amount-planned",
-        RiskNamed => "risk-named",
-        _ => "risk-closed",
-    };
-
     /// <summary>German, a key of the translations.</summary>
     internal static string Word(string kind) => kind switch
     {

@@ -47,25 +47,10 @@ sealed class EventReader<T>(
             {
                 foreach (var inner in Of(parameter.ParameterType, name + ".", optional)) yield return inner;
             }
-            else yield return new EventField(name, optional, KindOf(parameter.ParameterType), Words(parameter),
+            else yield return new EventField(name, optional,
                 Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType);
         }
     }
-
-    static string KindOf(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
-    {
-        var day when day == typeof(DateOnly) => "day",
-        var flag when flag == typeof(bool) => "flag",
-        var whole when whole == typeof(int) || whole == typeof(long) => "number",
-        { IsEnum: true } => "choice",
-        var text when text == typeof(string) => "text",
-        _ => "list",
-    };
-
-    static IReadOnlyList<string> Words(ParameterInfo parameter) =>
-        (Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType) is { IsEnum: true } type
-            ? [.. Enum.GetValues(type).Cast<object>().Select(EventForm<T>.Word)]
-            : [];
 
     static ConstructorInfo Constructor(Type type) =>
         type.GetConstructors().OrderBy(it => it.GetParameters().Length).Last();
@@ -173,11 +158,24 @@ sealed class EventReader<T>(
 
 /// <summary>A field of an event, for those who fill it in.</summary>
 /// <param name="Name">Those of inner records behind a point: <c>candidate.office</c>.</param>
-/// <param name="Kind"><c>text</c>, <c>day</c>, <c>flag</c>, <c>number</c>, <c>choice</c> or <c>list</c>.</param>
-/// <param name="Words">What can be chosen; empty for all but choices.</param>
-/// <param name="Type">What it becomes.</param>
-public sealed record EventField(
-    string Name, bool IsOptional, string Kind, IReadOnlyList<string> Words, Type Type);
+/// <param name="Type">What it becomes; never a nullable one.</param>
+public sealed record EventField(string Name, bool IsOptional, Type Type)
+{
+    /// <summary><c>text</c>, <c>day</c>, <c>flag</c>, <c>number</c>, <c>choice</c> or <c>list</c>.</summary>
+    public string Kind => Type switch
+    {
+        { IsEnum: true } => "choice",
+        _ when Type == typeof(string) => "text",
+        _ when Type == typeof(DateOnly) => "day",
+        _ when Type == typeof(bool) => "flag",
+        _ when Type == typeof(int) || Type == typeof(long) => "number",
+        _ => "list",
+    };
+
+    /// <summary>What can be chosen; empty for all but choices.</summary>
+    public IReadOnlyList<string> Words =>
+        Type.IsEnum ? [.. Enum.GetValues(Type).Cast<object>().Select(EventForm<object>.Word)] : [];
+}
 
 /// <summary>A text that may be left out and is empty then.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]

@@ -42,10 +42,10 @@ static class MembershipRules
         }
         // Founders and members that a merger brings need none; from the first statute on the assembly decides.
         var isByMerger = assembly.Origins.Any(origin => origin.On == it.Since);
-        if (assembly.StatuteOn(it.Since) is { Version: var version } statute && !isByMerger
-            && statute.Start < it.Since && version >= 1)
+        if (!isByMerger && assembly.StatuteOn(it.Since)?.Start < it.Since
+            && Passed(assembly, it.Resolution, MotionKind.Accession) is { } why)
         {
-            if (Passed(assembly, it.Resolution, MotionKind.Accession) is { } why) return why;
+            return why;
         }
         return Private(assembly, it.Since, new CouncilRecord(assembly.Size + 1, default, "", it));
     }

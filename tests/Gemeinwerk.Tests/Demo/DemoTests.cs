@@ -18,6 +18,10 @@ public class DemoTests
             Assert.True(code == 0, text);
             Assert.Contains("196 von 196 Jahren", text, StringComparison.Ordinal);
             Assert.Contains("PASS: alle Punkte sind bewiesen.", text, StringComparison.Ordinal);
+            Assert.Contains("9 Bestände", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("FEHLT", text, StringComparison.Ordinal);
+            Assert.Contains("Am 30.01.2018 wählen 64 Mitglieder mit 315 von 315 Stimmen", text,
+                StringComparison.Ordinal);
             Assert.True(File.Exists(Path.Combine(folder, "urkunde", "certificate.txt")));
             Assert.Equal(8, Directory.GetFiles(Path.Combine(folder, "abschluesse")).Length);
 
@@ -26,6 +30,26 @@ public class DemoTests
             var (refused, why) = await Run("demo", "--out", folder);
             Assert.Equal(2, refused);
             Assert.Contains("fremd.txt", why, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Without_one_vote_the_demo_shows_the_refusal_and_ends_also_where_it_should_serve()
+    {
+        var folder = Directory.CreateTempSubdirectory("gemeinwerk-demo-").FullName;
+        try
+        {
+            var (code, text) = await Run("demo", "--out", folder, "--skip-vote", "--serve");
+
+            Assert.True(code == 0, text);
+            Assert.Contains("ABGELEHNT: die Fusion wurde nicht vollzogen", text, StringComparison.Ordinal);
+            Assert.Contains("KDZ Westfalen-Süd: der Beschluss der Verbandsversammlung fehlt. (GkG NRW §§ 20 (1), 22)",
+                text, StringComparison.Ordinal);
+            Assert.False(Directory.Exists(Path.Combine(folder, "urkunde")));
         }
         finally
         {

@@ -32,6 +32,9 @@ public static class RoadmapRecords
     /// <summary>The words of all kinds of events.</summary>
     public static IReadOnlyCollection<string> Kinds => [.. form.Kinds.Values];
 
+    /// <summary>The word of an event's kind: <c>task-done</c>.</summary>
+    public static string KindOf(RoadmapEvent happened) => form.Kind(happened);
+
     public static IReadOnlyList<EventField> Fields(string kind) => reader.Of(kind);
 
     /// <returns>The event, or all findings at once, as <c>event.field</c>.</returns>
