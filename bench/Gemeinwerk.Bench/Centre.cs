@@ -7,6 +7,8 @@ using Gemeinwerk.DataCentre.Conflicts;
 using Gemeinwerk.DataCentre.Imports;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Imports;
+using Gemeinwerk.Merger;
+using Gemeinwerk.Merger.Inventories;
 using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Bench;
@@ -14,7 +16,9 @@ namespace Gemeinwerk.Bench;
 /// <summary>Inventories of data centres, the same in every run: REST pages as NetBox gives them out.</summary>
 static class Centre
 {
-    const string Actor = "bench";
+    const string Actor = "bench", Merger = "bench-merger", Joint = "joint";
+    static readonly string[] sources = ["nord", "sued"];
+
     const int ObjectsPerPage = 1000, MachinesPerHost = 20;
 
     static readonly DateOnly day = new(2026, 1, 1);
@@ -68,6 +72,40 @@ static class Centre
             Invariant.Holds(ConflictCheck.Run(left, right, new ConflictRules(day)).Conflicts.Count > 0);
             return 0;
         }));
+    }
+
+    /// <summary>Imports two inventories of so many objects each and accepts what is proposed for their merger.</summary>
+    internal static async Task<Measured> PrepareMerger(string address, long objects)
+    {
+        await using var database = await Database.Open(address);
+        await Create(database, Joint);
+        foreach (var (code, at) in sources.Select((code, at) => (code, at)))
+        {
+            await Create(database, code);
+            await Take(database, code, WritePages($"{address}-{code}", objects, seed: at * 7));
+        }
+        return await Measured.Of(async () =>
+        {
+            (await database.Act(Actor, async work =>
+            {
+                var joint = (await Bodies.Find(work.Db, Joint)).Expect();
+                await FiscalYears.Open(work, await Book.Open(work, joint), day.Year);
+                return await Mergers.Create(work, Merger, MergerForm.Zusammenschluss, Joint, sources, day);
+            })).Expect();
+            (await database.Act(Actor, work => InventoryDecisions.Accept(work, Merger))).Expect();
+        });
+    }
+
+    /// <summary>Merges them, with certificate.</summary>
+    internal static async Task<Measured> Merge(string address)
+    {
+        Environment.SetEnvironmentVariable("GEMEINWERK_KEYS", Path.GetDirectoryName(address));
+        await using var database = await Database.Open(address);
+        return await Measured.Of(async () =>
+        {
+            var outcome = (await Execution.Run(database, Actor, Merger)).Expect();
+            Invariant.Holds(outcome is { Findings.Count: 0, WasDone: false, Certificate.Length: > 0 });
+        });
     }
 
     /// <summary>Finds which of so many networks of one side overlap with those of the other.</summary>

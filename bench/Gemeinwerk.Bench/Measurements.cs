@@ -35,6 +35,8 @@ static class Measurements
         "inventory-import" => Centre.Import(address, count),
         "inventory-read" => Task.FromResult(Centre.PlainRead(address, count)),
         "inventory-conflicts" => Centre.Conflicts(address, count),
+        "inventory-merger" => Centre.PrepareMerger(address, count),
+        "inventory-merge" => Centre.Merge(address),
         "impact" => Task.FromResult(CentrePlans.Impact((int)count)),
         "placement" => Task.FromResult(CentrePlans.Placement((int)count)),
         "network-overlaps" => Task.FromResult(Centre.Overlaps(count)),

@@ -33,12 +33,15 @@ sealed class Rounds(string folder, string? postgres, double scale, int count, Fu
         new("conflicts of two inventories of 50,000 objects", "InventorySnapshot.Load, ConflictCheck.Run", 2);
     internal Duration Overlaps { get; } = new("overlaps of 10,000 and 10,000 networks", "NetworkOverlaps.Find", 0.1);
 
+    internal Duration InventoryMerger { get; } =
+        new("merger of two inventories of 50,000 objects, with certificate", "Execution.Run", 30);
+
     internal Duration Impact { get; } =
         new("impact of each of 20,000 items with 80,000 edges", "ImpactCounts.Of", 0.5);
     internal Duration Placement { get; } =
         new("placement of 1,500 virtual machines on 120 hosts, p50", "GreedyPlacement.Run", 0.05);
 
-    internal IEnumerable<Duration> Durations => [Inventory, Conflicts, Overlaps, Impact, Placement];
+    internal IEnumerable<Duration> Durations => [Inventory, Conflicts, InventoryMerger, Overlaps, Impact, Placement];
 
     internal List<Reading> Readings { get; } = [];
 
@@ -108,6 +111,11 @@ sealed class Rounds(string folder, string? postgres, double scale, int count, Fu
         Inventory.Add(ours);
         Conflicts.Add(await OnFile(file =>
             Measured.InChild("inventory-conflicts", file, $"{(long)(50_000 * scale)}")));
+        InventoryMerger.Add(await OnFile(async file =>
+        {
+            await Measured.InChild("inventory-merger", file, $"{(long)(50_000 * scale)}");
+            return await Measured.InChild("inventory-merge", file, "0");
+        }));
         Impact.Add(await Measured.InChild("impact", "-", $"{(long)(20_000 * scale)}"));
         Placement.Add(await Measured.InChild("placement", "-", $"{(long)(1_500 * scale)}"));
         Overlaps.Add(await OnFile(file => Measured.InChild("network-overlaps", file, $"{(long)(10_000 * scale)}")));

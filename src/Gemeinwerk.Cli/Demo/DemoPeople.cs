@@ -52,6 +52,7 @@ static class DemoPeople
         new("pruefung", "Paul Pohl", "liest alles, schreibt nichts", [Role.Audit],
             [.. associations, "iserlohn", "siegen"]),
         new("sitzung", "Sina Sommer", "führt die Akten der Verbandsversammlung", [Role.Clerk], associations),
+        new("betrieb", "Rosa Reuter", "führt den Bestand des Rechenzentrums", [Role.Operate], associations),
         new("verwaltung", "Vera Vogt", "verwaltet die Installation", [Role.Administer], []),
         new("mitglied", "Mia Menke", "arbeitet in Iserlohn, sieht, was dieses Mitglied betrifft", [Role.Member],
             [AssociationModels.Citkomm, AssociationModels.Umbrella]) { Employer = "iserlohn" },

@@ -57,6 +57,8 @@ static class Described
         ["system"] = "Name of the system whose keys the files carry; that of their form where it is missing.",
         ["isBeforeNetBox41"] = "Disks are in gigabytes, as NetBox gave them before 4.1; found out where it is missing.",
         ["trial"] = "Only checks: the answer says what would come of it, and nothing is written.",
+        ["paper"] = "Which paper.",
+        ["readers"] = "`public` (the rule), or `members`: with what is not public.",
         ["network"] = "Network in CIDR form, as `10.16.0.0/16`.",
         ["length"] = "How many bits of the network are fixed.",
         ["vrf"] = "Name of a routing table (VRF); the global one where it is missing.",

@@ -31,8 +31,14 @@ static class CouncilModule
         StatutesPage.Map(routes.Body);
         StatutePage.Map(routes.Body);
         RecordPage.Map(routes.Body);
+        PaperFiles.Map(routes.Body);
         CouncilApi.Map(routes.Api);
         OParlApi.Map(routes.Site);
+        // What is public has no sign-in, also where there is nothing.
+        foreach (var root in (string[])["/public", "/oparl"])
+        {
+            routes.Site.MapGet(root + "/{**rest}", () => Results.NotFound()).Public();
+        }
         var open = routes.Site.MapGroup(PublicVisits.Root);
         PublicStartPage.Map(open);
         PublicSittingsPage.Map(open);

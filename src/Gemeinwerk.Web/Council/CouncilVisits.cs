@@ -1,3 +1,4 @@
+using Gemeinwerk.Basics;
 using Gemeinwerk.Council;
 using Gemeinwerk.Web.Frame;
 
@@ -21,6 +22,9 @@ static class CouncilVisits
 
     internal static string Address(this Visit visit, Statute statute) =>
         $"{visit.Home}/council/statutes/{statute.Version}";
+
+    internal static string Paper(this Visit visit, CouncilPaper paper, int no) =>
+        $"{visit.Home}/council/papers/{paper.Code()}/{no}";
 
     /// <summary>The form of an event, with what is known already.</summary>
     internal static string Record(

@@ -11,9 +11,6 @@ namespace Gemeinwerk.Web.DataCentre;
 /// other.</summary>
 static class CentreModule
 {
-    /// <summary>Who may change the inventory: who works in the body and not only audits it.</summary>
-    internal const BodyRoles Writers = BodyRoles.Post | BodyRoles.Close | BodyRoles.Administer;
-
     internal static WebModule Create() => new("Rechenzentrum",
     [
         new("Bestand", "centre/items", BodyRoles.Staff, typeof(CentreWords)),

@@ -37,8 +37,11 @@ public enum BodyRoles
     /// <summary>Keeps the records of the assembly (Sitzungsdienst).</summary>
     Clerk = 256,
 
+    /// <summary>Keeps the inventory of the data centre, and who uses what of it (Rechenzentrumsbetrieb).</summary>
+    Operate = 512,
+
     /// <summary>Everybody who works in the body or audits it, and so may read its books.</summary>
-    Staff = Certify | Order | Post | Pay | Close | Administer | Audit | Clerk,
+    Staff = Certify | Order | Post | Pay | Close | Administer | Audit | Clerk | Operate,
 
     Anyone = Staff | Member,
 }

@@ -32,6 +32,9 @@ public enum Role
 
     /// <summary>Keeps the records of the assembly (Sitzungsdienst).</summary>
     Clerk,
+
+    /// <summary>Keeps the inventory of the data centre, and who uses what of it (Rechenzentrumsbetrieb).</summary>
+    Operate,
 }
 
 /// <summary>Two roles that one person may not hold in one body.</summary>

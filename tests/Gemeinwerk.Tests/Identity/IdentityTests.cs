@@ -62,7 +62,7 @@ public sealed class IdentityTests
         Assert.Equal("identity.role-conflict", (await world.Grant("anna", Role.Pay)).Rejection?.Code);
         (await world.Grant("karl", Role.Audit)).Expect();
         foreach (var role in (Role[])[Role.Certify, Role.Order, Role.Post, Role.Pay, Role.Close, Role.Administer,
-            Role.Clerk])
+            Role.Clerk, Role.Operate])
         {
             Assert.Equal("identity.role-conflict", (await world.Grant("karl", role, "Grund")).Rejection?.Code);
         }

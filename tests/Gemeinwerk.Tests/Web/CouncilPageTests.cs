@@ -93,6 +93,32 @@ public class CouncilPageTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task Papers_are_taken_along_as_pdf_and_html(Engine engine)
+    {
+        await using var books = await Books.On(engine);
+        await Fill(books);
+        await using var site = await Site.Of(books, BodyRoles.Post);
+        foreach (var (paper, page, no) in ((string, string, int)[])[("invitation", "sittings", 1),
+            ("minutes", "sittings", 1), ("statute", "statutes", 1), ("notice", "resolutions", 1)])
+        {
+            var here = $"{Home}/papers/{paper}/{no}";
+            Assert.Contains($"{here}?format=pdf", await site.Html($"{Home}/{page}/{no}"), StringComparison.Ordinal);
+            var pdf = await site.Client.GetAsync($"{here}?format=pdf");
+            Assert.Equal($"testverband-{paper}-{no}.pdf", pdf.Content.Headers.ContentDisposition?.FileName);
+            Assert.StartsWith("%PDF-", await pdf.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains("<html lang=\"de-DE\"", await site.Html($"{here}?format=html"), StringComparison.Ordinal);
+            Assert.Equal(422, await site.Status($"{here}?format=docx"));
+            Assert.Equal(422, await site.Status($"{here}?readers=alle"));
+            Assert.Equal(422, await site.Status($"{Home}/papers/{paper}/4711"));
+        }
+        Assert.DoesNotContain("Grundstück Verborgen", await Text(site, $"{Home}/papers/invitation/2?format=html"),
+            StringComparison.Ordinal);
+        Assert.Contains("Grundstück Verborgen",
+            await Text(site, $"{Home}/papers/invitation/2?format=html&readers=members"), StringComparison.Ordinal);
+        Assert.Equal(404, await site.Status($"{Home}/papers/letter/1"));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task What_is_wrong_stands_at_its_field_under_its_German_name(Engine engine)
     {
         await using var books = await Books.On(engine);

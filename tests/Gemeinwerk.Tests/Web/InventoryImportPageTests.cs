@@ -95,7 +95,7 @@ public class InventoryImportPageTests
         await using var other = await Books.On(engine);
         (await other.Import(InventoryFixture.Folder("sued"))).Fine();
         await using var api = await ApiSite.Of(books);
-        var program = await api.Program("RZ", (books.Body, Role.Post));
+        var program = await api.Program("RZ", (books.Body, Role.Operate));
         var zip = Zip(Folder("sued"));
         var trial = await Done(program, await program.Post($"{Here}/imports/inventory?trial=true", Package(zip)));
         Assert.Equal(("done", true), ((string?)trial["state"], (bool)trial["isTrial"]!));

@@ -94,7 +94,7 @@ public class ItemEditPageTests
         await using var books = await Books.On(engine);
         await CentrePageTests.Fill(books);
         await using var api = await ApiSite.Of(books);
-        var program = await api.Program("RZ", (books.Body, Role.Post));
+        var program = await api.Program("RZ", (books.Body, Role.Operate));
         var device = (await books.Item(ItemKinds.Device, "esx06")).Id.Value;
         var seen = await program.Get($"{Here}/item?id={device}");
         var changes = new { name = "esx06", fields = new Dictionary<string, string> { ["power"] = "1.111" } };

@@ -47,6 +47,10 @@ public class PublicPageTests
                 Assert.Equal(404, await site.Status(there));
             }
         }
+        foreach (var unknown in (string[])["/public", "/public/testverband/books", "/oparl", $"{OParl}/books"])
+        {
+            Assert.Equal(404, await site.Status(unknown));
+        }
     }
 
     [Theory, MemberData(nameof(Engines))]

@@ -34,6 +34,7 @@ static class CouncilApi
             "The resolutions, by number.");
         routes.MapGet("/resolutions/{no:int}", Resolution).Reads<ApiCouncilResolution>("getCouncilResolution",
             "One resolution.");
+        PaperFiles.MapApi(routes);
         routes.MapGet("/events", Events).Lists<ApiCouncilEvent>("listCouncilEvents",
             "What was recorded, by number, in the form in which it is recorded.");
         routes.MapPost("/events", Record).Creates<NewCouncilEvents, ApiCouncilRecorded>("recordCouncilEvents",

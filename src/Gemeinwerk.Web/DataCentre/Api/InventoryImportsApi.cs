@@ -17,9 +17,9 @@ static class InventoryImportsApi
         routes.MapPost("/inventory", Inventory).TakesFile<ApiImport>("importInventory",
             "Imports an inventory: one file, or several as ZIP, of NetBox, i-doit, endoflife.date or plain lists "
                 + "(docs/formats.md). A file columns.map.csv in it says what own columns mean.",
-            CentreModule.Writers, StatusCodes.Status202Accepted, Operations.LargestFileBytes, InventoryUpload.Type);
+            BodyRoles.Operate, StatusCodes.Status202Accepted, Operations.LargestFileBytes, InventoryUpload.Type);
         routes.MapPost("/uses", Uses).TakesFile<ApiImport>("importUses",
-            "Imports who uses what: item, member, since, until, share.", CentreModule.Writers,
+            "Imports who uses what: item, member, since, until, share.", BodyRoles.Operate,
             StatusCodes.Status202Accepted, Operations.LargestFileBytes);
     }
 

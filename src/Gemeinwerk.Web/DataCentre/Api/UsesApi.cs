@@ -47,11 +47,11 @@ static class UsesApi
         routes = routes.MapGroup("/inventory").WithTags("Inventory");
         routes.MapGet("/uses", List).Lists<ApiUse>("listUses", "Who uses what, in the order of recording.");
         routes.MapPost("/uses", Add).Creates<NewUse, ApiUse>("addUse", "Records that a member uses something.",
-            CentreModule.Writers);
+            BodyRoles.Operate);
         routes.MapPost("/uses/{id:long}/end", End).Creates<UseEnd, ApiUse>("endUse",
-            "Ends a use; uses are never removed.", CentreModule.Writers);
+            "Ends a use; uses are never removed.", BodyRoles.Operate);
         routes.MapPut("/item", Change).Replaces<ItemChanges, ApiInventoryItem>("changeInventoryItem",
-            "Changes one item, with the rules of the import.", CentreModule.Writers);
+            "Changes one item, with the rules of the import.", BodyRoles.Operate);
         routes.MapGet("/export", Export).ReadsFile("exportInventory",
             "The whole inventory: `netbox` (ZIP of CSV files), `json` or `xlsx`.", InventoryDownload.Types);
     }

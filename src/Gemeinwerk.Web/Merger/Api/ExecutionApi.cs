@@ -67,14 +67,15 @@ static class ExecutionApi
         return streams.Of(visit, () => ApiDryRun.Of(dryRuns.Known(merger)), it => !it.IsRunning);
     }
 
-    static async Task<IResult> Run(Visit visit, string code) => await visit.OwnMerger(code) is null
+    static async Task<IResult> Run(Visit visit, string code, TimeProvider clock) => await visit.OwnMerger(code) is null
         ? Problems.Of(Problems.NotFound)
         : await Acts.Do(visit, async Task<Result<Made<ApiExecution>>> (Work work, Book book) =>
         {
+            var started = clock.GetTimestamp();
             if (!(await MergerApprovals.Run(work, code)).Ok(out var outcome, out var why)) return why;
             var merger = (await Mergers.Find(work.Db, code)).Expect();
             return new Made<ApiExecution>(new(ApiMerger.Of(merger), [.. outcome.Notes.Select(ProblemPart.Of)],
-                $"{visit.Api()}/mergers/{code}/certificate"));
+                $"{visit.Api()}/mergers/{code}/certificate", clock.GetElapsedTime(started).TotalSeconds));
         });
 
     static async Task<IResult> Undone(Visit visit, string code)

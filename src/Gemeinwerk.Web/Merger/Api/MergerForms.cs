@@ -212,7 +212,9 @@ public sealed record ApiDryRun(
 /// <param name="Merger">As it is now.</param>
 /// <param name="Notes">What people should know.</param>
 /// <param name="Certificate">The address of the certificate.</param>
-public sealed record ApiExecution(ApiMerger Merger, IReadOnlyList<ProblemPart> Notes, string Certificate);
+/// <param name="CutOverSeconds">How long it took, in seconds.</param>
+public sealed record ApiExecution(
+    ApiMerger Merger, IReadOnlyList<ProblemPart> Notes, string Certificate, double CutOverSeconds);
 
 /// <summary>A section of a certificate.</summary>
 /// <param name="Name">Its name in the certificate.</param>

@@ -11,7 +11,7 @@ namespace Gemeinwerk.DataCentre.Imports;
 /// Of names only hashes are kept, so that an item costs some hundred bytes however it is called.</summary>
 sealed class ItemNames
 {
-    readonly Dictionary<UInt128, long> ids = [];
+    readonly Dictionary<NameHash, long> ids = [];
     readonly Dictionary<long, string> scopes = [];
 
     /// <summary>Stands for names that several items have.</summary>
@@ -87,7 +87,7 @@ sealed class ItemNames
         return null;
     }
 
-    void Note(UInt128 name, long id)
+    void Note(NameHash name, long id)
     {
         if (!ids.TryAdd(name, id) && ids[name] != id) ids[name] = Ambiguous;
     }
@@ -95,12 +95,15 @@ sealed class ItemNames
     long? Find(params ReadOnlySpan<string> parts) => ids.TryGetValue(Hash(parts), out var id) ? id : null;
 
     /// <summary>Half of a SHA-256 over the parts with their lengths: nobody can make two names meet.</summary>
-    static UInt128 Hash(params ReadOnlySpan<string> parts)
+    static NameHash Hash(params ReadOnlySpan<string> parts)
     {
         var text = new StringBuilder();
         foreach (var part in parts) text.Append(part.Length).Append(':').Append(part);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()), hash);
-        return BinaryPrimitives.ReadUInt128BigEndian(hash);
+        return new(BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash[8..]));
     }
+
+    /// <summary>Two words where a number of 128 bits would be aligned, and so cost half as much again.</summary>
+    readonly record struct NameHash(ulong High, ulong Low);
 }
