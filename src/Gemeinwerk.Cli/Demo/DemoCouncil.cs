@@ -70,8 +70,8 @@ static class DemoRoadmap
     [
         .. RoadmapTemplate.Events("suedwestfalen", "Vom Dachverband zur Südwestfalen-IT", new DateOnly(2013, 1, 1), [])
             .Expect(),
-        new AmountPlanned("rz", 1, "Gemeinsamer Rechenzentrumsbetrieb (StGB NRW 2013)", true, 2_600_000_00, 2014, null,
-            null, null),
+        new AmountPlanned("rz", 1, "Gemeinsamer Rechenzentrumsbetrieb (StGB NRW 2013)", true, 2_600_000_00, 2014,
+            AssociationModels.Umbrella, null, 2017, true),
         new AmountPlanned("fin", 1, "Gemeinsames Finanzwesen (StGB NRW 2013)", true, 900_000_00, 2014, null, null,
             null),
         new AmountPlanned("personal", 3, "Personal der Südwestfalen-IT", false, 900_000_00, 2017,

@@ -60,6 +60,7 @@ static class RoadmapFields
         "body" => "In den Büchern von",
         "accounts" => "Anfänge der Konten",
         "baselineYear" => "Vergleichsjahr",
+        "isOfContracts" => "Statt Konten die Verträge des Rechenzentrums",
         "likelihood" => "Wahrscheinlichkeit",
         "impact" => "Auswirkung",
         "response" => "Maßnahme",
@@ -75,6 +76,7 @@ static class RoadmapFields
         "gate" => "Die Aufgabe ist erst getan, wenn dieses Tor der Fusion offen ist.",
         "accounts" => "Erste Ziffern, mit Komma getrennt, etwa 50, 52.",
         "baselineYear" => "Nur für Einsparungen.",
+        "isOfContracts" => "Was am Jahresende laufende Verträge im Jahr kosten.",
         _ => null,
     };
 

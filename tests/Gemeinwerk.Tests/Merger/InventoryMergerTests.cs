@@ -1,8 +1,10 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.DataCentre;
 using Gemeinwerk.DataCentre.Imports;
+using Gemeinwerk.Ledger;
 using Gemeinwerk.Merger;
 using Gemeinwerk.Merger.Inventories;
+using Gemeinwerk.Merger.Roadmaps;
 using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.DataCentre;
@@ -115,6 +117,36 @@ public class InventoryMergerTests
         Assert.Single(now.Of(ItemKinds.Site), site => site.Name == "Hemer");
         Assert.Equal(["10.0.0.0/24", "10.1.0.0/24"], now.Of(ItemKinds.Prefix).Select(it => it.Name).Order());
         Assert.Equal([2, 100], now.Of(ItemKinds.Vlan).Select(it => it.Content.Number(Fields.VlanId)!.Value).Order());
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task What_contracts_cost_less_than_before_is_held_against_the_plan(Engine engine)
+    {
+        await using var world = await MergerTests.Example(engine);
+        const string columns = "contract,product,quantity,annual_eur,ends,notice_days,type\n";
+        (await world["sit"].Import(("c.csv", $"{columns}Bleibt,Eins,1,1000.00,2030-12-31,90,licence\n"))).Fine();
+        (await world["kdz"].Import(("c.csv", $"{columns}Entfällt,Eins,1,400.00,2030-12-31,90,licence\n"
+            + "Lief aus,Zwei,1,300.50,2025-06-30,90,licence\n"))).Fine();
+        RoadmapEvent[] events =
+        [
+            new RoadmapStarted("Fusion"), new StagePlanned(1, "Eins", new(2026, 1, 1), new(2026, 1, 1), null),
+            new AmountPlanned("kosten", 1, "Verträge", false, 1_500_00, 2024, "sit", null, null, true),
+            new AmountPlanned("weniger", 1, "Weniger Verträge", true, 500_00, 2024, "sit", null, 2024, true),
+        ];
+        (await world["sit"].Act((work, book) => RoadmapRecords.Record(work, book.Body, events))).Expect();
+        Assert.Equal([1_000_00L, 0], await Amounts());
+        var gone = (await world["kdz"].Inventory()).Find(ItemKinds.Contract, "Entfällt").Expect();
+        await Set(world, new("kdz", gone.Id.Value, ItemFate.Retired, null, null, "Doppelt"));
+        (await world.Act(work => InventoryDecisions.Accept(work, MergerWorld.Code))).Expect();
+        Assert.Empty((await world.Run()).Findings);
+        Assert.Equal([1_000_00L, 700_50], await Amounts());
+        Assert.Equal([1_000_00L, null], await Amounts(body => body.Code != "kdz"));
+        Assert.Empty(await world.Undo());
+        Assert.Equal([1_000_00L, 0], await Amounts());
+
+        async Task<IEnumerable<long?>> Amounts(Func<Body, bool>? sees = null) =>
+            (await world.Database.Read(async db => await RoadmapAmounts.Of(
+                db, await RoadmapRecords.Read(db, world["sit"].Body.Id), 2026, sees))).Select(it => it.Actual?.Cents);
     }
 
     [Theory, MemberData(nameof(Engines))]

@@ -17,7 +17,7 @@ static class RoadmapApi
         routes = routes.MapGroup("/roadmap").WithTags("Roadmap");
         routes.MapGet("", Get).Reads<ApiRoadmap>("getRoadmap", "Stages, tasks and risks on the way to a merger.");
         routes.MapGet("/amounts", Amounts).Reads<IReadOnlyList<ApiRoadmapAmount>>("getRoadmapAmounts",
-            "Planned costs and savings of a year beside what the books show.");
+            "Planned costs and savings of a year beside what books and data centre show.");
         routes.MapPost("/events", Record).Creates<RoadmapEntry, ApiRoadmapRecorded>("recordRoadmapEvent",
             "Writes down what was planned or done.", BodyRoles.Close);
     }

@@ -29,7 +29,7 @@ public sealed record RoadmapTask(
 
 public sealed record PlannedAmount(
     string Key, int Stage, string Title, bool IsSaving, long CentsPerYear, int FromYear, string? Body,
-    IReadOnlyList<string> Accounts, int? BaselineYear);
+    IReadOnlyList<string> Accounts, int? BaselineYear, bool IsOfContracts);
 
 public sealed record Risk(
     string Key, string Title, int Likelihood, int Impact, string Response, string Owner, DateOnly? ClosedOn,
@@ -113,7 +113,7 @@ public sealed class Roadmap
             case TaskDropped it: Change(it.Key, was => was with { IsDropped = true, Note = it.Reason }); break;
             case AmountPlanned it:
                 amounts.Add(new PlannedAmount(it.Key, it.Stage, it.Title, it.IsSaving, it.CentsPerYear, it.FromYear,
-                    it.Body, it.Accounts ?? [], it.BaselineYear));
+                    it.Body, it.Accounts ?? [], it.BaselineYear, it.IsOfContracts == true));
                 break;
             case RiskNamed it:
                 risks.Add(new Risk(it.Key, it.Title, it.Likelihood, it.Impact, it.Response, it.Owner, null, null));

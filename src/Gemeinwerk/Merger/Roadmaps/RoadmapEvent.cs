@@ -46,14 +46,16 @@ public sealed record TaskDone(string Key, DateOnly On, string? Note) : RoadmapEv
 
 public sealed record TaskDropped(string Key, string Reason) : RoadmapEvent;
 
-/// <summary>A cost or a saving of a stage, as planned; what it really is stands in a ledger.</summary>
+/// <summary>A cost or a saving of a stage, as planned; what it really is stands in a ledger, or is what the contracts
+/// of a data centre cost.</summary>
 /// <param name="CentsPerYear">Integer cents a year, positive.</param>
-/// <param name="Body">Code of the body in whose ledger it shows; null where none does.</param>
+/// <param name="Body">Code of the body in whose ledger or data centre it shows; null where none does.</param>
 /// <param name="Accounts">First digits of accounts, of which the turnover is taken.</param>
 /// <param name="BaselineYear">Of a saving: the year with which later ones are compared.</param>
+/// <param name="IsOfContracts">The annual prices of the data centre's contracts are taken, not accounts.</param>
 public sealed record AmountPlanned(
     string Key, int Stage, string Title, bool IsSaving, long CentsPerYear, int FromYear, string? Body,
-    IReadOnlyList<string>? Accounts, int? BaselineYear) : RoadmapEvent;
+    IReadOnlyList<string>? Accounts, int? BaselineYear, bool? IsOfContracts = null) : RoadmapEvent;
 
 /// <param name="Likelihood">1 to 5.</param>
 /// <param name="Impact">1 to 5.</param>
