@@ -82,7 +82,7 @@ static class Centre
         foreach (var (code, at) in sources.Select((code, at) => (code, at)))
         {
             await Create(database, code);
-            await Take(database, code, WritePages($"{address}-{code}", objects, seed: at * 7));
+            await Take(database, code, WritePages($"{address}-{code}", objects, seed: at * 7, net: 10 + at));
         }
         return await Measured.Of(async () =>
         {
@@ -132,7 +132,7 @@ static class Centre
         Invariant.Holds(!report.IsRefused);
     }
 
-    static IReadOnlyList<ImportSource> WritePages(string address, long objects, int seed = 0)
+    static IReadOnlyList<ImportSource> WritePages(string address, long objects, int seed = 0, int net = 10)
     {
         var folder = Directory.CreateDirectory($"{address}-pages").FullName;
         var hosts = objects / (1 + 2 * MachinesPerHost) + 1;
@@ -149,7 +149,7 @@ static class Centre
             "platform":{"id":{{at % 12 + 1}},"name":"System {{at % 12}}"},"status":{"value":"active"}
             """);
         Write("3-addresses", "ipam/ip-addresses", machines, at => string.Create(CultureInfo.InvariantCulture, $$"""
-            "address":"10.{{at >> 16 & 255}}.{{at >> 8 & 255}}.{{at + seed & 255}}/16","status":{"value":"active"},
+            "address":"{{net}}.{{at >> 16 & 255}}.{{at >> 8 & 255}}.{{at + seed & 255}}/16","status":{"value":"active"},
             "dns_name":"vm{{at}}.example"
             """));
         return [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(ImportSource.File)];
