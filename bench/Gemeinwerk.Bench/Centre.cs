@@ -74,7 +74,8 @@ static class Centre
         }));
     }
 
-    /// <summary>Imports two inventories of so many objects each and accepts what is proposed for their merger.</summary>
+    /// <summary>Imports two inventories of so many objects each and accepts what is proposed for their merger.
+    /// </summary>
     internal static async Task<Measured> PrepareMerger(string address, long objects)
     {
         await using var database = await Database.Open(address);

@@ -10,7 +10,7 @@ public static class Certificates
 {
     /// <summary>The signed certificate of the last run.</summary>
     public static Task<string> Stored(Session db, MergerCase merger) => db.One($"""
-        select certificate from merger_run
+        select certificate from merger_certificate
         where body_id = {merger.Target.Id} and merger_id = {merger.Id} and run_no = {merger.RunNo}
         """, row => row.Text());
 

@@ -195,8 +195,12 @@ sealed class MergerRun(
         var standing = moments.ConvertAll(at => (Moments: at, Recorded: at.Recorded(
             budgets.Single(budget => budget.Body == at.Body))));
         await work.Db.Run($"""
-            insert into merger_run (body_id, merger_id, run_no, executed_at, certificate)
-            values ({target}, {id}, {RunNo}, {work.Now}, {certificate})
+            insert into merger_run (body_id, merger_id, run_no, executed_at)
+            values ({target}, {id}, {RunNo}, {work.Now})
+            """);
+        await work.Db.Run($"""
+            insert into merger_certificate (body_id, merger_id, run_no, certificate)
+            values ({target}, {id}, {RunNo}, {certificate})
             """);
         await work.Db.Bulk("merger_moment", """
             body_id, merger_id, run_no, book_body_id, size_before, size_after, size_done, assets_before, assets_after,

@@ -88,7 +88,7 @@ public partial class BudgetProofTests
         (await world.Act(async Task<Result<Nothing>> (work) =>
         {
             await work.Db.Script("update merger_moment set budget_before = null, budget_after = null");
-            await work.Db.Script($"update merger_run set certificate = '{second}'");
+            await work.Db.Script($"update merger_certificate set certificate = '{second}'");
             var payload = (await MergerEvents.All(work.Db, (await Mergers.Find(work.Db, MergerWorld.Code)).Expect()))
                 .Single(it => it.Kind == MergerEventKind.Executed).Payload;
             await work.Db.Script(

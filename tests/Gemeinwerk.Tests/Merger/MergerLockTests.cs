@@ -30,7 +30,8 @@ public class MergerLockTests
         await world.Run();
         foreach (var sql in new[]
         {
-            "update merger_run set certificate = 'anders'", "update merger_run set executed_at = 0, undone_at = 0",
+            "update merger_certificate set certificate = 'anders'", "delete from merger_certificate",
+            "update merger_run set executed_at = 0, undone_at = 0",
             "delete from merger_run", "update merger_moment set size_done = size_done + 1", "delete from merger_moment",
             "delete from merger_dunning", "update merger_dunning set dunning_level = 3",
             "update merger_source set place = place + 10", "delete from merger_source",

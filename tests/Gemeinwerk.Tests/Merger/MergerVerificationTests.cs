@@ -64,8 +64,9 @@ public class MergerVerificationTests
         await Corruption.Unlock(world["sit"]);
         foreach (var (pass, table, change) in new[]
         {
-            ("merger.certificates", "merger_run", "certificate = replace(certificate, 'kdz', 'kdy') where run_no = 1"),
-            ("merger.certificates", "merger_run", "certificate = replace(certificate, '|moved|', '|mowed|')"),
+            ("merger.certificates", "merger_certificate",
+                "certificate = replace(certificate, 'kdz', 'kdy') where run_no = 1"),
+            ("merger.certificates", "merger_certificate", "certificate = replace(certificate, '|moved|', '|mowed|')"),
             ("merger.events", "merger_run", "executed_at = executed_at + 1 where run_no = 1"),
             ("merger.events", "merger_run", "undone_at = null where run_no = 1"),
             ("merger.events", "merger_case", "effective_on = effective_on + 1"),
