@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gemeinwerk.Basics;
+using Gemeinwerk.DataCentre;
 using Gemeinwerk.Merger;
 using Gemeinwerk.Merger.Inventories;
 
@@ -10,7 +11,7 @@ static class MergerInventoryCommands
 {
     internal static Command Create() => new("inventory", "Überleitung der Bestände")
     {
-        Suggest(), Accept(), Show(), Set(), Remove(), Export(), Import(),
+        Suggest(), Accept(), Show(), Set(), Weigh(), Remove(), UsesOf(), Export(), Import(),
     };
 
     static Command Suggest()
@@ -26,7 +27,7 @@ static class MergerInventoryCommands
             var table = new Table("Stück", "Was", "Vorschlag");
             foreach (var open in plan.Open)
             {
-                table.Add($"{open.Source.Code}:{open.Item.Id.Value}", open.Why, open.Decision?.NewName ?? "");
+                table.Add($"{open.Source.Code}:{open.Item.Id.Value}", open.Why, open.Shown ?? "");
             }
             return shell.Done(plan.Open.Select(open => new
             {
@@ -36,6 +37,11 @@ static class MergerInventoryCommands
                 name = open.Item.Name,
                 why = open.Why,
                 newName = open.Decision?.NewName,
+                weights = open.Weights.Count == 0 ? null : open.Weights.Select(it => new
+                {
+                    item = $"{it.Item}",
+                    weight = it.Weight,
+                }),
             }), $"{table}{German.Count(plan.Open.Count)} zu entscheiden; „merger inventory accept“ nimmt alle "
                 + "Vorschläge an.");
         });
@@ -118,10 +124,87 @@ static class MergerInventoryCommands
         return command;
     }
 
+    static Command Weigh()
+    {
+        var (code, body, item) = (MergerCommands.Code(),
+            new Argument<string>("BODY") { Description = "Kürzel der Quelle oder des Ziels" },
+            Inputs.Number<long>("ITEM", "Schlüssel des Stücks dort"));
+        var weight = Inputs.Number<long>("WEIGHT", "ganze Zahl ab 1, etwa die Zahl seiner Nutzer");
+        var reason = new Option<string?>("--reason") { Description = "Grund" };
+        var command = new Command("weigh", "legt fest, wie viel ein früheres Stück am gemeinsamen wiegt")
+        {
+            code, body, item, weight, reason,
+        };
+        Shell.Run(command, async (shell, parsed) =>
+        {
+            var decided = new UseWeight(
+                new ItemAddress(parsed.GetRequiredValue(body), parsed.GetValue(item)), parsed.GetValue(weight),
+                parsed.GetValue(reason) ?? $"entschieden von {shell.Actor}");
+            var set = await shell.Act(work =>
+                InventoryDecisions.Set(work, parsed.GetRequiredValue(code), [], [decided]));
+            return set.Ok(out _, out var why)
+                ? shell.Done(new { item = $"{decided.Item}", decided.Weight, decided.Reason },
+                    $"{decided.Item}: Gewicht {German.Count(decided.Weight)}.")
+                : shell.Refused(why);
+        });
+        return command;
+    }
+
+    static Command UsesOf()
+    {
+        var code = MergerCommands.Code();
+        var command = new Command("uses", "zeigt, was aus jeder Nutzung wird und was im Ziel daraus entsteht") { code };
+        Shell.Run(command, async (shell, parsed) =>
+        {
+            if (!(await Plan(shell, parsed.GetRequiredValue(code))).Ok(out var plan, out var why))
+            {
+                return shell.Refused(why);
+            }
+            var (before, after) = (new Table("Nutzung", "Stück", "Mitglied", "ab", "bis vor", "Anteil", "Verbleib",
+                "Gewicht"), new Table("Stück im Ziel", "Mitglied im Ziel", "ab", "bis vor", "Anteil"));
+            foreach (var (body, use, fate, weight) in plan.Uses?.Moves ?? [])
+            {
+                before.Add($"{body.Code}:{use.Id.Value}", $"{use.Item.Value}", $"{use.Member.Value}",
+                    German.Date(use.Since), Until(use), $"{use.Share}", MergerTexts.Word(fate), $"{weight}");
+            }
+            foreach (var use in plan.Uses?.Added ?? [])
+            {
+                after.Add($"{use.Item.Value}", $"{use.Member.Value}", German.Date(use.Since), Until(use),
+                    $"{use.Share}");
+            }
+            return shell.Done(new
+            {
+                uses = plan.Uses?.Moves.Select(move => new
+                {
+                    body = move.Body.Code,
+                    use = move.Use.Id.Value,
+                    item = move.Use.Item.Value,
+                    member = move.Use.Member.Value,
+                    since = move.Use.Since,
+                    until = move.Use.Until,
+                    share = $"{move.Use.Share}",
+                    fate = move.Fate.Code(),
+                    weight = move.Weight,
+                }),
+                added = plan.Uses?.Added.Select(use => new
+                {
+                    item = use.Item.Value,
+                    member = use.Member.Value,
+                    since = use.Since,
+                    until = use.Until,
+                    share = $"{use.Share}",
+                }),
+            }, plan.Uses is null ? "Keine der Körperschaften hat Nutzungen." : $"{before}\n{after}");
+        });
+        return command;
+
+        static string Until(ItemUse use) => use.Until is { } until ? German.Date(until) : "";
+    }
+
     static Command Remove()
     {
         var (code, body, item) = (MergerCommands.Code(), Body(), Item());
-        var command = new Command("remove", "nimmt eine Entscheidung zurück") { code, body, item };
+        var command = new Command("remove", "nimmt zurück, was über ein Stück entschieden ist") { code, body, item };
         Shell.Run(command, async (shell, parsed) =>
         {
             var done = await shell.Act(work => InventoryDecisions.Remove(
@@ -147,9 +230,12 @@ static class MergerInventoryCommands
             {
                 return shell.Refused(why);
             }
-            var decisions = await shell.Database.Read(async db => await InventoryDecisions.All(
-                db, (await Mergers.Find(db, parsed.GetRequiredValue(code))).Expect()));
-            var csv = InventoryCsv.Write(plan, decisions);
+            var csv = await shell.Database.Read(async db =>
+            {
+                var merger = (await Mergers.Find(db, parsed.GetRequiredValue(code))).Expect();
+                return InventoryCsv.Write(
+                    plan, await InventoryDecisions.All(db, merger), await UseWeights.All(db, merger));
+            });
             if (path is null) return shell.Done(new { csv }, csv.TrimEnd('\n'));
             await File.WriteAllTextAsync(path, csv);
             return shell.Done(new { file = path }, $"Die Entscheidungen stehen in {path}.");
@@ -162,18 +248,19 @@ static class MergerInventoryCommands
         var code = MergerCommands.Code();
         var file = new Argument<string>("FILE")
         {
-            Description = "CSV: source_body,item,fate,target,new_name,reason",
+            Description = "CSV: source_body,item,fate,target,new_name,reason,weight",
         };
         var command = new Command("import", "liest Entscheidungen aus CSV, ganz oder gar nicht") { code, file };
         Shell.Run(command, async (shell, parsed) =>
         {
             if (!InFile.Of(parsed.GetRequiredValue(file)).Ok(out var source, out var why)) return shell.Refused(why);
-            var (decisions, report) = InventoryCsv.Read(source);
+            var (decisions, weights, report) = InventoryCsv.Read(source);
             if (report.IsRefused) return shell.Refused(report.Findings);
-            var set = await shell.Act(work => InventoryDecisions.Set(work, parsed.GetRequiredValue(code), decisions));
+            var set = await shell.Act(work => InventoryDecisions.Set(work, parsed.GetRequiredValue(code), decisions,
+                weights));
+            var lines = decisions.Count + weights.Count;
             return set.Ok(out var changed, out why)
-                ? shell.Done(new { lines = decisions.Count, changed }, $"{German.Count(decisions.Count)} Zeilen "
-                    + $"gelesen, {German.Count(changed)} neu oder geändert.")
+                ? shell.Done(new { lines, changed }, $"{German.Count(lines)} Entscheidungen gelesen, {German.Count(changed)} neu oder geändert.")
                 : shell.Refused(why);
         });
         return command;
@@ -183,21 +270,47 @@ static class MergerInventoryCommands
     internal static Command Debt()
     {
         var code = MergerCommands.Code();
-        var command = new Command("debt", "zeigt, was in den Rechenzentren doppelt bleibt (Fusionsschuld)") { code };
+        var command = new Command("debt",
+            "zeigt über die Zeit, was in den Rechenzentren doppelt bleibt (Fusionsschuld), auch als Bild (SVG)")
+        {
+            code, CentreCommands.Svg, OutFile.Force,
+        };
         Shell.Run(command, async (shell, parsed) =>
         {
-            var found = await shell.Database.Read(db => MergeDebts.Of(db, parsed.GetRequiredValue(code)));
-            if (!found.Ok(out var stages, out var why)) return shell.Refused(why);
-            var table = new Table(
-                "Stand", "Fachverfahren", "Systemversionen", "Domänen", "Netze", "Standorte", "Summe");
-            foreach (var (stage, debt) in stages)
+            var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+            var found = await shell.Database.Read(db => MergeDebts.Of(db, parsed.GetRequiredValue(code), today));
+            if (!found.Ok(out var course, out var why)) return shell.Refused(why);
+            if (!CentreCommands.Picture(parsed, () => MergeDebtPicture.Of(course)).Ok(out var file, out why))
             {
-                table.Add(stage, German.Count(debt.Products), German.Count(debt.Platforms), German.Count(debt.Domains),
-                    German.Count(debt.Networks), German.Count(debt.Sites), German.Count(debt.Total));
+                return shell.Refused(why);
             }
-            return shell.Done(stages, stages.Count == 0 ? "Keine der Körperschaften hat einen Bestand." : $"{table}");
+            return shell.Done(new { moments = course.Moments, stages = course.Stages.Select(Shown), file },
+                course.Moments.Count == 0 ? "Keine der Körperschaften hat einen Bestand." : Text(course));
         });
         return command;
+
+        static object Shown(RoadmapDebt it) =>
+            new { stage = it.Stage.No, it.Stage.Title, it.Stage.From, it.Stage.Until, it.AtStart, it.AtEnd };
+    }
+
+    static string Text(MergeDebtCourse course)
+    {
+        var table = new Table("Tag", "Stand", "Fusion", "Stufe im Fahrplan", "Fachverfahren", "Systemversionen",
+            "Domänen", "Netze", "Standorte", "Summe");
+        foreach (var (stage, on, merger, isUndone, ofRoadmap, debt) in course.Moments)
+        {
+            table.Add(German.Date(on), stage, isUndone ? $"{merger} (rückgängig)" : merger ?? "", ofRoadmap ?? "",
+                German.Count(debt.Products), German.Count(debt.Platforms), German.Count(debt.Domains),
+                German.Count(debt.Networks), German.Count(debt.Sites), German.Count(debt.Total));
+        }
+        if (course.Stages.Count == 0) return $"{table}";
+        var stages = new Table("Stufe", "von", "bis", "am Anfang", "am Ende");
+        foreach (var (stage, start, end) in course.Stages)
+        {
+            stages.Add($"{stage.No}. {stage.Title}", German.Date(stage.From), German.Date(stage.Until),
+                start is null ? "" : German.Count(start.Total), end is null ? "" : German.Count(end.Total));
+        }
+        return $"{table}\n{stages}";
     }
 
     static Task<Result<InventoryPlan>> Plan(Shell shell, string code) =>

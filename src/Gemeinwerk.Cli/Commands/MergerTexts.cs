@@ -31,6 +31,7 @@ static class MergerTexts
                 .Select(group => $"Deckungskreis {group.Key.Year} {group.Key.From} der {group.Key.Code} wird "
                     + $"{group.Key.To}, Positionen: {German.Count(group.Value)}"),
             .. Inventory(plan.Inventory),
+            .. Uses(plan.Inventory?.Uses),
             .. plan.Notes.Select(note => $"Hinweis: {note.Why.Message}"),
         ];
         return string.Join('\n', lines) + "\n";
@@ -40,6 +41,20 @@ static class MergerTexts
         .GroupBy(move => move.Source.Code).Select(source => $"Bestand der {source.Key}: "
             + string.Join(", ", source.CountBy(move => move.Fate).OrderBy(fate => fate.Key)
                 .Select(fate => $"{German.Count(fate.Value)} {Word(fate.Key)}")));
+
+    static IEnumerable<string> Uses(UsePlan? plan) => (plan?.Moves ?? [])
+        .GroupBy(move => move.Body.Code).Select(body => $"Nutzungen der {body.Key}: "
+            + string.Join(", ", body.CountBy(move => move.Fate).OrderBy(fate => fate.Key)
+                .Select(fate => $"{German.Count(fate.Value)} {Word(fate.Key)}")));
+
+    internal static string Word(UseFate fate) => fate switch
+    {
+        UseFate.Arrived => "übernommen",
+        UseFate.History => "schon beendet",
+        UseFate.Retired => "mit Aufgegebenem beendet",
+        UseFate.Kept => "unverändert",
+        _ => "neu geteilt",
+    };
 
     internal static string Word(ItemFate fate) => fate switch
     {

@@ -50,7 +50,12 @@ sealed class CentreFiles(CentreModel model, IReadOnlyList<DemoMember> members)
         File("vlans.csv", "vid,name,site,status", Enumerable.Range(0, model.Vlans).Select(at =>
             $"{FirstVlan + at},{(at < VlansInCommon ? "Fachnetz" : model.Prefix)} {at},{model.Site},active")),
         File("netze.csv", "prefix,vlan,status,scope_type,scope_name,description", Enumerable.Range(0, model.Vlans)
-            .Select(at => $"10.{model.Block(at)}.{at}.0/24,{FirstVlan + at},active,dcim.site,{model.Site},Netz {at}")),
+            .Select(at => $"10.{model.Block(at)}.{at}.0/24,{FirstVlan + at},active,dcim.site,{model.Site},Netz {at}")
+            .Concat(
+            [
+                $"10.{model.Block(0)}.0.0/20,,container,dcim.site,{model.Site},Fachnetze",
+                $"10.{model.FirstBlock}.0.0/18,,container,dcim.site,{model.Site},Netze des Standorts",
+            ])),
         File("as.csv", "asn,rir", [$"{64_512},RFC 6996", $"{model.OwnAsn},RFC 6996"]),
         File("schraenke.csv", "name,site,status,u_height", Enumerable.Range(1, (model.Hosts - 1) / HostsPerRack + 1)
             .Select(no => $"Schrank {no},{model.Site},active,42")),
@@ -61,6 +66,7 @@ sealed class CentreFiles(CentreModel model, IReadOnlyList<DemoMember> members)
         File("verfahren.csv", "id,name,vendor,priority,rto_hours", Applications()),
         File("virtuell.csv", "name,status,cluster,device,vcpus,memory,disk,platform,cf_service",
             Enumerable.Range(1, model.Machines).Select(Machine)),
+        File("adressen.csv", "address,status,device,virtual_machine,dns_name", Addresses()),
         File("vertraege.csv", "contract,product,quantity,annual_eur,ends,notice_days,type", Contracts()),
         File("abhaengig.csv", "service,depends_on,kind", Dependencies()),
     ];
@@ -82,13 +88,20 @@ sealed class CentreFiles(CentreModel model, IReadOnlyList<DemoMember> members)
 
     string Host(int no)
     {
-        var name = no <= 4 ? $"esx{no:00}" : $"{model.Prefix}-esx{no:00}";
+        var name = HostName(no);
         var bought = new DateOnly(2008 + random.Next(10), 1 + random.Next(12), 1 + random.Next(28));
         return string.Create(CultureInfo.InvariantCulture,
             $"{name},Server,{HostModel(no % HostModels)},{model.Prefix.ToUpperInvariant()}{10_000 + no * 37},active,"
             + $"{model.Site},Schrank {1 + (no - 1) / HostsPerRack},{2 + (no - 1) % HostsPerRack * 4},front,"
             + $"Cluster {model.Site},{32 + no % 3 * 16},{256 + no % 2 * 256},{bought:yyyy-MM-dd},{350 + no % 4 * 50}");
     }
+
+    /// <summary>The first are called alike on both sides.</summary>
+    string HostName(int no) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(no <= 4 ? "" : $"{model.Prefix}-")}esx{no:00}");
+
+    string MachineName(int no) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(no <= 3 ? "vm-test" : $"{model.Prefix}-vm")}{no:0000}");
 
     /// <summary>Manufacturer and model.</summary>
     static string HostModel(int at) => $"Muster,M{4 + at}00";
@@ -114,10 +127,21 @@ sealed class CentreFiles(CentreModel model, IReadOnlyList<DemoMember> members)
         var app = no <= services.Length ? $"{model.Prefix}-I{no}" : $"{model.Prefix}-{1 + no % model.Products}";
         var host = 1 + random.Next(model.Hosts);
         return string.Create(CultureInfo.InvariantCulture,
-            $"{(no <= 3 ? "vm-test" : $"{model.Prefix}-vm")}{no:0000},active,Cluster {model.Site},"
-            + $"{(host <= 4 ? $"esx{host:00}" : $"{model.Prefix}-esx{host:00}")},{1 << random.Next(4)},"
+            $"{MachineName(no)},active,Cluster {model.Site},{HostName(host)},{1 << random.Next(4)},"
             + $"{4096 << random.Next(5)},{20_000 * (1 + random.Next(20))},"
             + $"{systems[random.Next(systems.Length)].Name},{app}");
+    }
+
+    /// <summary>Hosts and machines each have an address, one network after another.</summary>
+    IEnumerable<string> Addresses()
+    {
+        for (var no = 0; no < model.Hosts + model.Machines; no++)
+        {
+            var (at, isHost) = (no % model.Vlans, no < model.Hosts);
+            var name = isHost ? HostName(no + 1) : MachineName(no - model.Hosts + 1);
+            yield return $"10.{model.Block(at)}.{at}.{10 + no / model.Vlans}/24,active,"
+                + $"{(isHost ? name : "")},{(isHost ? "" : name)},{name}.{model.Site.ToLowerInvariant()}.example";
+        }
     }
 
     IEnumerable<string> Contracts()

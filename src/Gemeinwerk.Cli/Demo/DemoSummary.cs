@@ -4,6 +4,7 @@ using Gemeinwerk.Council;
 using Gemeinwerk.DataCentre.Conflicts;
 using Gemeinwerk.Merger;
 using Gemeinwerk.Merger.Governance;
+using Gemeinwerk.Merger.Inventories;
 
 namespace Gemeinwerk.Cli.Demo;
 
@@ -88,6 +89,12 @@ static class DemoSummary
         var balances = plan.Sources.Sum(source => source.Balances.Count);
         text.AppendLine(German.Culture,
             $"  {items} offene Posten, {assets} Anlagen, {balances} Salden, jeder einzeln belegt");
+        if (plan.Inventory?.Uses is { } uses)
+        {
+            text.AppendLine(German.Culture, $"  {German.Count(plan.Inventory.Moves.Count)} Stücke der Rechenzentren; "
+                + $"{German.Count(uses.Moves.Count(move => move.Fate == UseFate.Arrived))} Nutzungen, davon an "
+                + $"{German.Count(uses.Shared.Count)} gemeinsamen Stücken neu gewichtet");
+        }
         text.AppendLine(German.Culture,
             $"  Gebucht werden konnte bis zum Vollzug; er selbst dauerte {merger.CutOver.TotalSeconds:0.0} Sekunden");
         text.AppendLine();

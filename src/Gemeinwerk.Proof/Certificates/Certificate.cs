@@ -98,6 +98,15 @@ sealed class Certificate(string file)
     /// <summary>Some body of the merger has an inventory.</summary>
     public bool HasInventories => SectionLines.ContainsKey(InventorySections.Names[0]);
 
+    /// <summary>The root over the uses of a body, <c>before</c> or <c>after</c>.</summary>
+    public Dictionary<(string Body, string Name), Moment> UseMoments { get; } = [];
+
+    public List<CertifiedUseMove> Uses { get; } = [];
+    public List<CertifiedUse> NewUses { get; } = [];
+
+    /// <summary>Some body of the merger has uses.</summary>
+    public bool HasUses => SectionLines.ContainsKey(UseSections.Names[0]);
+
     public List<Tally> Counts { get; } = [];
     public List<AccountLine> AccountLines { get; } = [];
     public List<SumPart> SumParts { get; } = [];

@@ -16,18 +16,20 @@ sealed class CertificateReader
     [
         "certificate", "checkpoints", "budgets", "mapping", "balances", "eliminations", "items", "assets", "budget",
         "commitments", "cover-groups", "counts", "lines", "statement", .. InventorySections.Names,
+        .. UseSections.Names,
     ];
 
     static readonly string[] mapped = ["account", "product", "cost-centre", "party", "item", "asset"];
 
     static readonly string[] ofVersion2 =
-        [.. all.Except(BudgetSections.SinceVersion3).Except(InventorySections.Names)];
+        [.. all.Except(BudgetSections.SinceVersion3).Except(InventorySections.Names).Except(UseSections.Names)];
 
     readonly Certificate certificate;
     readonly Point form;
     readonly FieldReader fields;
     readonly BudgetSections budgets;
     readonly InventorySections inventories;
+    readonly UseSections uses;
     readonly HashSet<string> headers = [];
     int section = -1;
     bool skipping;
@@ -38,6 +40,7 @@ sealed class CertificateReader
         fields = new FieldReader(file, form);
         budgets = new BudgetSections(certificate, form, fields);
         inventories = new InventorySections(certificate, form, fields);
+        uses = new UseSections(certificate, form, fields);
     }
 
     string[] Sections => certificate.Version == 2 ? ofVersion2 : all;
@@ -108,6 +111,7 @@ sealed class CertificateReader
             case "counts": TakeCount(); break;
             case "lines": TakeLine(); break;
             case "inventories" or "inventory": inventories.Take(name); break;
+            case "use-moments" or "uses" or "new-uses": uses.Take(name); break;
             default: TakeStatement(); break;
         }
     }
@@ -250,7 +254,7 @@ sealed class CertificateReader
 
     void Finish()
     {
-        foreach (var name in Sections.Except(InventorySections.Names)
+        foreach (var name in Sections.Except(InventorySections.Names).Except(UseSections.Names)
             .Where(name => !certificate.SectionLines.ContainsKey(name)))
             form.Fail(certificate.File, 0, $"der Abschnitt [{name}] fehlt.");
         if (section <= 0) CheckHeader();
@@ -267,6 +271,7 @@ sealed class CertificateReader
         }
         budgets.Finish();
         inventories.Finish();
+        uses.Finish();
         RefuseDoubles(certificate.Mappings, map => (map.Kind, map.Body, map.Source), map => map.Line,
             map => $"„{map.Source}“ der {map.Body} ist mehrfach abgebildet.");
         RefuseDoubles(certificate.Balances, balance => balance.At, balance => balance.Line,

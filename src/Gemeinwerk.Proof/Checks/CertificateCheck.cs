@@ -122,6 +122,10 @@ sealed class CertificateCheck
         var point = report.Add(new Point(9,
             "Bestände: jedes Stück einmal angekommen oder mit Vermerk aufgegeben, sonst nichts verändert"));
         new InventoryCheck(certificate, new InventoryBooks(certificate, exports, point), point).Run();
+        if (!certificate.HasUses) return;
+        new UsesCheck(certificate, report.Add(new Point(10,
+            "Nutzungen: jede einmal mit ihrem Anteil angekommen oder mit Vermerk geblieben, sonst nichts verändert")))
+            .Run();
     }
 
     /// <summary>A body that only comes into being has nothing before.</summary>

@@ -38,6 +38,13 @@ sealed class TotalsCheck(Certificate certificate, Point point)
             foreach (var fate in ItemFates.All)
                 actual[$"inventory items {fate}"] = certificate.InventoryMoves.Count(move => move.Fate == fate);
         }
+        if (certificate.HasUses)
+        {
+            actual["uses"] = certificate.Uses.Count;
+            foreach (var fate in UseFates.OfSource.Concat(UseFates.OfTarget))
+                actual[$"uses {fate}"] = certificate.Uses.Count(move => move.Fate == fate);
+            actual["new uses"] = certificate.NewUses.Count;
+        }
         if (certificate.Version == 2)
             foreach (var name in (string[])["commitments", "cover groups"]) actual.Remove(name);
         foreach (var count in certificate.Counts)

@@ -31,8 +31,12 @@ static class Advice
         "merger.inventory-clash" or "merger.inventory-key" or "merger.inventory-contradiction"
             or "merger.inventory-target" or "merger.inventory-needed" =>
             "In der Überleitung der Bestände entscheiden, was aus dem Stück wird.",
+        "merger.inventory-weight" =>
+            "In der Überleitung der Bestände entscheiden, wie viel jedes frühere Stück wiegt.",
+        "merger.inventory-share" => "Rundere Gewichte wählen oder die Anteile in der Quelle runden.",
         "merger.gate" => "In den Akten der Versammlungen nachholen; die Seite der Tore zeigt, was fehlt.",
-        "merger.inventory-changed" or "merger.inventory-linked" or "merger.inventory-used" =>
+        "merger.inventory-changed" or "merger.inventory-linked" or "merger.inventory-used"
+            or "merger.inventory-use-changed" =>
             "Den Bestand an dieser Stelle so herstellen, wie ihn die Fusion hinterließ.",
         _ => "Die Ursache in den Büchern beheben und den Plan neu ansehen.",
     };

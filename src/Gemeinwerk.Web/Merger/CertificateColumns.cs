@@ -20,7 +20,8 @@ sealed class CertificateColumns(
         ("balances", "Salden je Konto, Produkt und Kostenstelle"), ("items", "Offene Posten"), ("assets", "Anlagen"),
         ("budget", "Haushalt"), ("commitments", "Mittelbindungen"),
         ("cover-groups", "Deckungskreise"), ("inventories", "Bestände vorher und nachher"),
-        ("inventory", "Bestand der Rechenzentren"), ("mapping", "Überleitung"),
+        ("inventory", "Bestand der Rechenzentren"), ("use-moments", "Nutzungen vorher und nachher"),
+        ("uses", "Was aus den Nutzungen wurde"), ("new-uses", "Neue Nutzungen im Ziel"), ("mapping", "Überleitung"),
     ];
 
     internal Table<IReadOnlyList<string?>> Table(string section) => new(
@@ -55,8 +56,20 @@ sealed class CertificateColumns(
             Text(2, "Art") with { Value = row => kinds[ItemKinds.Parse(row[2]!).Expect().German].Value },
             Text(3, "Name"), Code(4, "Verbleib"), Optional(5, "Schlüssel im Ziel"), Optional(6, "Neuer Name"),
             Optional(7, "Grund")],
+        "use-moments" => [Text(0, "Körperschaft"), Code(1, "Zeitpunkt"), Number(2, "Nutzungen"),
+            Text(3, "Merkle-Wurzel")],
+        "uses" => [Text(0, "Körperschaft"), .. Use(1), Code(8, "Verbleib"), Optional(9, "Gewicht")],
+        "new-uses" => [.. Use(0)],
         _ => [Code(0, "Art"), Text(1, "Quelle"), Text(2, "Nr."), Text(3, "Nr. im Ziel")],
     };
+
+    /// <summary>Keys of the use, of what is used and of who uses it; days; the share as one text.</summary>
+    IEnumerable<Column<IReadOnlyList<string?>>> Use(int from) =>
+    [
+        Number(from, "Schlüssel") with { IsRowHeader = from == 0 }, Number(from + 1, "Stück"),
+        Number(from + 2, "Mitglied"), Day(from + 3, "Ab"), Day(from + 4, "Bis vor"),
+        Text(from + 5, "Anteil") with { Value = row => row[from + 6] == "1" ? "1" : $"{row[from + 5]}/{row[from + 6]}" },
+    ];
 
     IEnumerable<Column<IReadOnlyList<string?>>> Movement(int from) =>
         [.. Sources(from), Amount(^3, "Ziel vorher"), Amount(^2, "Konfusion"), Amount(^1, "Ziel nachher")];
@@ -106,6 +119,17 @@ sealed class CertificateColumns(
         "joined" => words["mit Vorhandenem eins"],
         "replaced" => words["durch anderes ersetzt"],
         "retired" => words["aufgegeben"],
+        "arrived" => words["übergegangen"],
+        "history" => words["schon beendet"],
+        "kept" => words["unverändert"],
+        "reshared" => words["neu geteilt"],
+        "uses" => words["Nutzungen"],
+        "uses arrived" => words["Nutzungen, übergegangen"],
+        "uses history" => words["Nutzungen, schon beendet"],
+        "uses retired" => words["Nutzungen, mit Aufgegebenem beendet"],
+        "uses kept" => words["Nutzungen des Ziels, unverändert"],
+        "uses reshared" => words["Nutzungen des Ziels, neu geteilt"],
+        "new uses" => words["Neue Nutzungen im Ziel"],
         "account" => words["Konto"],
         "product" => words["Produkt"],
         "cost-centre" => words["Kostenstelle"],

@@ -27,9 +27,11 @@ static class FindingRows
     static string? LineOf(Visit visit, MergerCase merger, Finding finding) =>
         !visit.MayChange(merger) ? null
         : MergerSteps.IsOfInventory(finding) && finding.Field.Split('/') is [_, _, var source, var item]
-            ? InventoryDecisionPage.Address(
-                visit, merger, source, long.Parse(item, System.Globalization.CultureInfo.InvariantCulture))
+            ? PageOf(finding)(visit, merger, source, long.Parse(item, System.Globalization.CultureInfo.InvariantCulture))
         : MergerSteps.IsOfNumbers(finding) && finding.Field.Split('/', 3) is [var kind, var body, var number]
             ? MappingLinePage.Address(visit, merger, Codes.Parse<MappingKind>(kind), body, number)
             : null;
+
+    static Func<Visit, MergerCase, string, long, string> PageOf(Finding finding) =>
+        finding.Why.Code == "merger.inventory-weight" ? UseWeightsPage.Address : InventoryDecisionPage.Address;
 }

@@ -25,6 +25,9 @@ static class MergerModule
         MappingLinePage.Map(ofMergers);
         InventoryPlanPage.Map(ofMergers);
         InventoryDecisionPage.Map(ofMergers);
+        InventoryUsesPage.Map(ofMergers);
+        UseWeightsPage.Map(ofMergers);
+        MergeDebtPage.Map(ofMergers);
         PlanPage.Map(ofMergers);
         DryRunPage.Map(ofMergers);
         RunPage.Map(ofMergers);

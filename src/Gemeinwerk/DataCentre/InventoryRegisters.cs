@@ -15,10 +15,11 @@ static class InventoryRegisters
             """);
 
     internal static readonly Register Uses = Register.Of("datacentre.use", "datacentre_use",
-        [Text("item"), Text("member"), Number("of"), Number("share"), Number("since"), Number("until")],
+        [Text("item"), Text("member"), Number("of"), Number("share"), Number("since"), Number("until"),
+            Number("withdrawn")],
         ["item", "member"], (body, from, to, most) => $"""
             select u.use_id, coalesce(i.name, cast(u.item_id as text)), coalesce(m.name, cast(u.member_id as text)),
-              u.share_denominator, u.share_numerator, u.since, u.until
+              u.share_denominator, u.share_numerator, u.since, u.until, u.withdrawn
             from datacentre_use u
             left join datacentre_item i on i.body_id = u.body_id and i.item_id = u.item_id
             left join datacentre_item m on m.body_id = u.body_id and m.item_id = u.member_id

@@ -56,6 +56,23 @@ public sealed record Share
         return numerator > denominator;
     }
 
+    /// <summary>Shares in parts of a whole, added up: each times its weight over all weights.</summary>
+    /// <returns>The sum in lowest terms, or null where it is finer than a share may be.</returns>
+    internal static Share? Weighed(IEnumerable<(Share Share, long Weight, long Of)> parts)
+    {
+        var (numerator, denominator) = (BigInteger.Zero, BigInteger.One);
+        foreach (var (share, weight, of) in parts)
+        {
+            var under = (BigInteger)share.Denominator * of;
+            numerator = numerator * under + (BigInteger)share.Numerator * weight * denominator;
+            denominator *= under;
+            var common = BigInteger.GreatestCommonDivisor(numerator, denominator);
+            (numerator, denominator) = (numerator / common, denominator / common);
+        }
+        Invariant.Holds(numerator > 0 && numerator <= denominator);
+        return denominator <= Finest ? new Share((long)numerator, (long)denominator) : null;
+    }
+
     public override string ToString() => Denominator == 1 ? $"{Numerator}" : $"{Numerator}/{Denominator}";
 
     static (long Numerator, long Denominator)? Decimal(string text)

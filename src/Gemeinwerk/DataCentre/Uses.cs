@@ -11,9 +11,11 @@ public static class Uses
     /// <summary>All uses of a body's items in the order in which they were recorded.</summary>
     public static Task<List<ItemUse>> All(Session db, Id<Body> body) => db.All($"""
         select use_id, item_id, member_id, since, until, share_numerator, share_denominator
-        from datacentre_use where body_id = {body} order by use_id
-        """, row => new ItemUse(row.Id<ItemUse>(), row.Id<ConfigurationItem>(), row.Id<ConfigurationItem>(), row.Day(),
-            row.DayOrNull(), Share.Of(row.Number(), row.Number())));
+        from datacentre_use where body_id = {body} and withdrawn is null order by use_id
+        """, Map);
+
+    internal static ItemUse Map(Row row) => new(row.Id<ItemUse>(), row.Id<ConfigurationItem>(),
+        row.Id<ConfigurationItem>(), row.Day(), row.DayOrNull(), Share.Of(row.Number(), row.Number()));
 
     /// <summary>Records uses, all or none; one that is there already in the same words is left alone.</summary>
     /// <returns>How many were new, or <c>inventory.item-unknown</c>, <c>inventory.member-unknown</c>,
@@ -63,21 +65,12 @@ public static class Uses
 
     static async Task<ItemUse> End(Work work, Book book, ItemUse use, DateOnly until)
     {
-        await InventoryRegisters.Uses.RecordChange(work, book.Body.AuditLog(), [use.Id.Value], () => work.Db.Run($"""
-            update datacentre_use set until = {until} where body_id = {book.Body.Id} and use_id = {use.Id}
-            """));
+        await UseTable.Change(work, book.Body, [new UseChange(use.Id, until, IsWithdrawn: false)]);
         return use with { Until = until };
     }
 
-    internal static async Task Write(Work work, Book book, UseLedger ledger)
-    {
-        if (ledger.Added.Count == 0) return;
-        await work.Db.Bulk("datacentre_use",
-            "body_id, use_id, item_id, member_id, since, until, share_numerator, share_denominator", ledger.Added,
-            (to, use) => to.Add(book.Body.Id).Add(use.Id).Add(use.Item).Add(use.Member).Add(use.Since).Add(use.Until)
-                .Add(use.Share.Numerator).Add(use.Share.Denominator));
-        await InventoryRegisters.Uses.RecordAdded(work, book.Body.AuditLog(), ledger.Added[0].Id.Value);
-    }
+    internal static Task Write(Work work, Book book, UseLedger ledger) =>
+        UseTable.Add(work, book.Body, ledger.Added);
 }
 
 /// <summary>The uses that there are, and those that are to come, held against each other.</summary>
@@ -85,7 +78,7 @@ sealed class UseLedger
 {
     readonly Dictionary<Id<ConfigurationItem>, ConfigurationItem> items;
     readonly Dictionary<Id<ConfigurationItem>, List<ItemUse>> uses = [];
-    long nextId = 1;
+    long nextId;
 
     UseLedger(IEnumerable<ConfigurationItem> items) => this.items = items.ToDictionary(item => item.Id);
 
@@ -93,7 +86,7 @@ sealed class UseLedger
 
     internal static async Task<UseLedger> Load(Session db, Id<Body> body)
     {
-        var ledger = new UseLedger(await Inventory.All(db, body));
+        var ledger = new UseLedger(await Inventory.All(db, body)) { nextId = await UseTable.NextId(db, body) };
         foreach (var use in await Uses.All(db, body)) ledger.Keep(use);
         return ledger;
     }
@@ -131,12 +124,13 @@ sealed class UseLedger
         }
         Keep(use);
         Added.Add(use);
+        nextId++;
         return null;
     }
 
     /// <summary>The first day on which a use and the others are more than the whole: shares only grow where one begins.
     /// </summary>
-    static DateOnly? FullDay(List<ItemUse> others, ItemUse use)
+    internal static DateOnly? FullDay(IReadOnlyList<ItemUse> others, ItemUse use)
     {
         foreach (var day in others.Select(other => other.Since).Where(use.IsOn).Append(use.Since).Order())
         {
@@ -148,7 +142,6 @@ sealed class UseLedger
 
     void Keep(ItemUse use)
     {
-        nextId = Math.Max(nextId, use.Id.Value + 1);
         if (!uses.TryGetValue(use.Item, out var list)) uses.Add(use.Item, list = []);
         list.Add(use);
     }

@@ -228,7 +228,8 @@ sealed partial class CertificateText
         Section("counts", "Anzahlen, und die Summe der Sollsalden.");
         var moved = (plan.Budget.Commitments.Count, coverGroups);
         foreach (var line in Counts(balances, items, eliminated, assets, budget, moved)
-            .Concat(CertifiedInventory.Counts(plan.Inventory?.Moves))) Line(line);
+            .Concat(CertifiedInventory.Counts(plan.Inventory?.Moves))
+            .Concat(CertifiedUses.Counts(plan.Inventory?.Uses?.Recorded))) Line(line);
     }
 
     /// <summary>Lines of <c>[counts]</c>.</summary>
@@ -290,6 +291,19 @@ sealed partial class CertificateText
         Section("inventory", "Bestand: Quelle, Schlüssel, Art, Name, Verbleib, Schlüssel im Ziel, neuer Name (bei VLAN "
             + "neue VLAN-ID), Grund.");
         foreach (var line in CertifiedInventory.Moves(inventory.Moves)) Line(line);
+        WriteUses(inventory.Uses?.Recorded);
+    }
+
+    void WriteUses(RecordedUses? uses)
+    {
+        if (uses is null) return;
+        Section("use-moments", "Nutzungen und Merkle-Wurzel darüber: Körperschaft, vorher oder nachher.");
+        foreach (var line in CertifiedUses.Moments(plan.Merger, uses)) Line(line);
+        Section("uses", "Nutzungen vorher: Körperschaft, Schlüssel, Stück, Mitglied, ab, bis vor, Zähler, Nenner, "
+            + "Verbleib, Gewicht des Stücks am gemeinsamen.");
+        foreach (var line in CertifiedUses.Moves(uses)) Line(line);
+        Section("new-uses", "Neue Nutzungen im Ziel: Schlüssel, Stück, Mitglied, ab, bis vor, Zähler, Nenner.");
+        foreach (var line in CertifiedUses.Added(uses)) Line(line);
     }
 
     void Section(string name, string comment)

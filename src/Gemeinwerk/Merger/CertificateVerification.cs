@@ -59,7 +59,7 @@ sealed class CertificateVerification
         var inventory = await CheckInventory(isInForce);
         await CheckMapping(isInForce, version > 2 ? budget : null);
         await CheckBalances(moments, items.Count, assets.Count,
-            version > 2 ? (budget.Commitments.Count, Lines("cover-groups").Count) : null, inventory?.Moves);
+            version > 2 ? (budget.Commitments.Count, Lines("cover-groups").Count) : null, inventory);
         await CheckEliminations(isInForce);
         if (version > 2) await CheckBudget(moments, budget);
         else CheckBudgetOfVersion2(budget);
@@ -114,7 +114,7 @@ sealed class CertificateVerification
 
     async Task CheckBalances(
         List<RecordedMoments> moments, int items, int assets, (int Commitments, int CoverGroups)? moved,
-        IReadOnlyList<InventoryMove>? inventory)
+        RecordedInventory? inventory)
     {
         var mapping = Lines("mapping").Select(CertificateText.Split).Where(fields => fields.Length == 4)
             .ToDictionary(fields => (fields[0]!, fields[1]!, fields[2]!), fields => fields[3]!);
@@ -122,7 +122,8 @@ sealed class CertificateVerification
         Compare("balances", balances.Select(CertificateText.Fields).Select(CertificateText.Join));
         var eliminated = (await RunRecords.Moves(db, merger)).Count(move => move.Target is null);
         Compare("counts", CertificateText.Counts(balances, items, eliminated, assets,
-            Lines("budget").Count, moved).Concat(CertifiedInventory.Counts(inventory)).Select(CertificateText.Join));
+            Lines("budget").Count, moved).Concat(CertifiedInventory.Counts(inventory?.Moves))
+            .Concat(CertifiedUses.Counts(inventory?.Uses)).Select(CertificateText.Join));
         var accounts = await Accounts.All(db, merger.Target.Id);
         Compare("lines", CertificateText.Lines(merger.Target.Framework, accounts, balances)
             .Select(CertificateText.Join));
@@ -152,6 +153,7 @@ sealed class CertificateVerification
         {
             Compare("inventories", []);
             Compare("inventory", []);
+            await CheckUses(null, isInForce);
             return null;
         }
         var lines = CertifiedInventory.Moments(merger, body => [.. recorded.Before(body)],
@@ -168,7 +170,22 @@ sealed class CertificateVerification
             }
             foreach (var item in now.Values) Fail("inventory", null, $"{item} der {source.Code}");
         }
+        await CheckUses(recorded.Uses, isInForce);
         return recorded;
+    }
+
+    /// <summary>Likewise of who uses what.</summary>
+    async Task CheckUses(RecordedUses? recorded, bool isInForce)
+    {
+        Compare("use-moments", recorded is null ? []
+            : CertifiedUses.Moments(merger, recorded).Select(CertificateText.Join));
+        Compare("uses", recorded is null ? [] : CertifiedUses.Moves(recorded).Select(CertificateText.Join));
+        Compare("new-uses", recorded is null ? [] : CertifiedUses.Added(recorded).Select(CertificateText.Join));
+        foreach (var source in isInForce && recorded is not null ? merger.Sources : [])
+        {
+            Compare("uses", recorded!.Before(source).Select(use => $"{source.Code} {use}"),
+                (await Uses.All(db, source.Id)).Select(use => $"{source.Code} {use}"));
+        }
     }
 
     /// <summary>What came from the sources; what the target had before was not kept by moment.</summary>

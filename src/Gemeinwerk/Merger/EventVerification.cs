@@ -23,7 +23,7 @@ sealed class EventVerification
     readonly SortedSet<string> mapping = new(StringComparer.Ordinal);
     readonly List<string> shareholdings = [];
     readonly SortedSet<string> moments = new(StringComparer.Ordinal);
-    readonly Dictionary<string, string> lastMapping = [], decisions = [];
+    readonly Dictionary<string, string> lastMapping = [], decisions = [], weights = [];
     readonly List<(long No, long At, long? Undone)> runs = [];
     readonly Dictionary<long, string> dunning = [];
 
@@ -58,6 +58,8 @@ sealed class EventVerification
         Compare("merger_mapping", mapping, (await Mappings.All(db, merger)).Select(Line));
         Compare("merger_inventory", decisions.Values, (await InventoryDecisions.All(db, merger)).Select(decision =>
             MergerEvents.Text(InventoryDecisions.Said(decision))));
+        Compare("merger_inventory_weight", weights.Values, (await UseWeights.All(db, merger)).Select(weight =>
+            MergerEvents.Text(UseWeights.Said(weight))));
         Compare("merger_shareholding", shareholdings, (await Shareholdings.All(db, merger)).Select(share =>
             MergerEvents.Text(MergerEvents.Declaration(share))));
         await CheckRuns();
@@ -72,6 +74,12 @@ sealed class EventVerification
                 break;
             case MergerEventKind.Unmapped when Text(payload, "kind") == InventoryDecisions.Kind:
                 decisions.Remove(Key(payload));
+                break;
+            case MergerEventKind.Mapped when Text(payload, "kind") == UseWeights.Kind:
+                weights[Key(payload)] = happened.Payload;
+                break;
+            case MergerEventKind.Unmapped when Text(payload, "kind") == UseWeights.Kind:
+                weights.Remove(Key(payload));
                 break;
             case MergerEventKind.Mapped:
                 lastMapping[Key(payload)] = Line(new(Codes.Parse<MappingKind>(Text(payload, "kind")),

@@ -77,9 +77,8 @@ public static class MergerApprovals
         return standing;
     }
 
-    static string Digest(IEnumerable<Inventories.InventoryDecision> decisions) => Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', decisions.Select(decision =>
-            MergerEvents.Text(Inventories.InventoryDecisions.Said(decision)))))));
+    static string Digest(IEnumerable<object> said) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', said.Select(MergerEvents.Text)))));
 
     static string Kind(MergerApproval what) => $"merger.{what.Code()}";
 
@@ -95,7 +94,12 @@ public static class MergerApprovals
             ("effective", Day.Iso(merger.EffectiveOn)), ("run", $"{merger.RunNo + 1}"), ("lines", $"{lines.Count}"),
             ("mapping", Convert.ToHexStringLower(mapping)),
             .. await Inventories.InventoryDecisions.All(db, merger) is { Count: > 0 } decided
-                ? ((string, string?)[])[("inventory", $"{decided.Count} {Digest(decided)}")]
+                ? ((string, string?)[])[("inventory",
+                    $"{decided.Count} {Digest(decided.Select(Inventories.InventoryDecisions.Said))}")]
+                : [],
+            .. await Inventories.UseWeights.All(db, merger) is { Count: > 0 } weighed
+                ? ((string, string?)[])[("weights",
+                    $"{weighed.Count} {Digest(weighed.Select(Inventories.UseWeights.Said))}")]
                 : [],
         ]);
     }

@@ -271,33 +271,11 @@ public class InventoryMergerTests
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task Uses_stay_with_the_source_and_new_ones_stand_against_the_undo(Engine engine)
-    {
-        await using var world = await Small(engine);
-        (await world["kdz"].Import([InventoryFixture.File("m.csv", "name\nStadt Siegen\n")],
-            new() { Kind = ItemKinds.Member })).Fine();
-        await Use(world["kdz"]);
-        Assert.Equal(["merger.inventory-uses"], (await world.Plan()).Notes.Select(note => note.Why.Code));
-        await world.Run();
-        await Use(world["sit"]);
-        Assert.Equal(["merger.inventory-used", "merger.inventory-used"],
-            (await world.Undo()).Select(finding => finding.Why.Code));
-
-        static async Task Use(Books books)
-        {
-            var (item, member) = (await books.Item(ItemKinds.VirtualMachine, "mail"),
-                await books.Item(ItemKinds.Member, "Stadt Siegen"));
-            (await books.Act((work, book) => Uses.Add(work, book,
-                [new UseDraft(item.Id, member.Id, new(2017, 1, 1), null, Share.Whole)]))).Expect();
-        }
-    }
-
-    [Theory, MemberData(nameof(Engines))]
     public async Task The_table_of_decisions_is_read_as_it_was_written(Engine engine)
     {
         await using var world = await Small(engine, isDecided: false);
         var plan = (await world.Plan()).Inventory!;
-        var open = InventoryCsv.Write(plan, []);
+        var open = InventoryCsv.Write(plan, [], []);
         Assert.Equal(plan.Open.Count + 1, open.Split('\n').Length - 1);
         Assert.Empty(InventoryCsv.Read(InventoryFixture.File("a.csv", open)).Decisions);
         InventoryDecision[] decisions =
@@ -305,7 +283,7 @@ public class InventoryMergerTests
             new("kdz", 1, ItemFate.Joined, null, new("sit", 2), "=Grund, mit „Komma“"),
             new("kdz", 2, ItemFate.Moved, "neu", null, "Test"), new("kdz", 3, ItemFate.Retired, null, null, "alt"),
         ];
-        var (read, report) = InventoryCsv.Read(InventoryFixture.File("a.csv", InventoryCsv.Write(plan, decisions)));
+        var (read, _, report) = InventoryCsv.Read(InventoryFixture.File("a.csv", InventoryCsv.Write(plan, decisions, [])));
         Assert.Empty(report.Findings);
         Assert.Equal(decisions, read.Take(3));
         var bad = InventoryCsv.Read(InventoryFixture.File("a.csv",
@@ -319,14 +297,41 @@ public class InventoryMergerTests
     public async Task The_debt_falls_with_what_is_renumbered_and_keeps_what_stays_double()
     {
         await using var world = await Decided(Engine.Sqlite);
-        var before = (await world.Database.Read(db => MergeDebts.Of(db, MergerWorld.Code))).Expect();
+        var before = (await world.Database.Read(db => MergeDebts.Of(
+            db, MergerWorld.Code, new(2026, 6, 1)))).Expect().Moments;
         Assert.Equal(["vorher", "nach Plan"], before.Select(stage => stage.Stage));
         Assert.True(before[0].Debt.Networks > 0);
         Assert.Equal(0, before[1].Debt.Networks);
         Assert.True(before[1].Debt.Products > 0 && before[1].Debt.Platforms > 0);
         await world.Run();
-        var after = (await world.Database.Read(db => MergeDebts.Of(db, MergerWorld.Code))).Expect();
+        var after = (await world.Database.Read(db => MergeDebts.Of(
+            db, MergerWorld.Code, new(2026, 6, 1)))).Expect().Moments;
         Assert.Equal([before[0].Debt, before[1].Debt, before[1].Debt], after.Select(stage => stage.Debt));
+        Assert.Equal(["vorher 2017-12-31", "mit der Fusion 2018-01-01", "heute 2026-06-01"],
+            after.Select(stage => $"{stage.Stage} {Day.Iso(stage.On)}"));
+        Assert.Equal([null, "Zusammenführen", null], await OfRoadmap());
+        // What an undone run had made stays to be seen, and the plan that is looked at again.
+        Assert.Empty(await world.Undo());
+        Assert.Empty((await world.Run()).Findings);
+        var course = (await world.Database.Read(db => MergeDebts.Of(
+            db, MergerWorld.Code, new(2026, 6, 1)))).Expect();
+        Assert.Equal([true, false, true, false, false], course.Moments.Select(stage => stage.IsUndone));
+        var stage = Assert.Single(course.Stages);
+        Assert.Equal((before[0].Debt, before[1].Debt), (stage.AtStart, stage.AtEnd));
+        var picture = MergeDebtPicture.Of(course).File();
+        Assert.Contains("rückgängig gemacht", picture, StringComparison.Ordinal);
+        Assert.Contains($"01.01.2018, mit der Fusion: {before[1].Debt.Total}.", picture, StringComparison.Ordinal);
+
+        async Task<List<string?>> OfRoadmap()
+        {
+            (await world.Act(work => RoadmapRecords.Record(work, world["sit"].Body,
+            [
+                new RoadmapStarted("Fusion"),
+                new StagePlanned(1, "Zusammenführen", new(2018, 1, 1), new(2020, 12, 31), null),
+            ]))).Expect();
+            return [.. (await world.Database.Read(db => MergeDebts.Of(db, MergerWorld.Code, new(2026, 6, 1))))
+                .Expect().Moments.Select(stage => stage.OfRoadmap)];
+        }
     }
 
     static async Task Set(MergerWorld world, InventoryDecision decision) => (await world.Act(work =>

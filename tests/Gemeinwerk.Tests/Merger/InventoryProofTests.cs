@@ -223,7 +223,7 @@ public partial class InventoryProofTests
         Assert.Empty((await world.Plan()).Findings.Select(finding => $"{finding}"));
     }
 
-    static Task<IReadOnlyList<string>> Write(MergerWorld world, string folder) => world.Database.Read(async db =>
+    internal static Task<IReadOnlyList<string>> Write(MergerWorld world, string folder) => world.Database.Read(async db =>
     {
         var merger = (await Mergers.Find(db, MergerWorld.Code)).Expect();
         return (await CertificateFolder.Write(db, merger, await Certificates.Stored(db, merger), folder)).Expect();

@@ -197,6 +197,7 @@ sealed class MergerWorld : IAsyncDisposable
             lines.AddRange((await Database.Read(db => CoverGroups.Lines(db, id))).Select(it => $"{code} covered {it}"));
             lines.AddRange((await Database.Read(db => Inventory.All(db, id))).Select(it =>
                 $"{code} inventory {it.Kind.Code} {it.Id.Value} {it.Key} {it.Name} {it.Content.ToJson()}"));
+            lines.AddRange((await Database.Read(db => Uses.All(db, id))).Select(it => $"{code} use {it}"));
             foreach (var year in await Database.Read(db => FiscalYears.All(db, id)))
             {
                 lines.Add($"{code} {year.Year} {string.Join(',', year.States)}");

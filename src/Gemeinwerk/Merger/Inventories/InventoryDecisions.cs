@@ -30,9 +30,11 @@ public static class InventoryDecisions
 
     /// <summary>Decides; an earlier decision about the same item is replaced. What does not fit together is said by
     /// the plan, so that all answers come at once.</summary>
+    /// <param name="weights">How much items weigh in those that they become; null for none.</param>
     /// <returns>How many are new or different, or <c>merger.unknown</c>, <c>merger.executed</c>,
     /// <c>merger.inventory-decision</c>.</returns>
-    public static async Task<Result<int>> Set(Work work, string code, IReadOnlyList<InventoryDecision> decisions)
+    public static async Task<Result<int>> Set(Work work, string code, IReadOnlyList<InventoryDecision> decisions,
+        IReadOnlyList<UseWeight>? weights = null)
     {
         if (!(await Mergers.FindDraft(work, code)).Ok(out var merger, out var why)) return why;
         var items = new Dictionary<(string, long), ConfigurationItem>();
@@ -48,7 +50,8 @@ public static class InventoryDecisions
                     $"{decision.SourceBody}:{decision.Item}: {refused}");
             }
         }
-        return await Write(work, merger, decisions);
+        if (!(await UseWeights.Set(work, merger, weights ?? [])).Ok(out var weighed, out why)) return why;
+        return await Write(work, merger, decisions) + weighed;
     }
 
     /// <summary>Accepts the proposals that there are.</summary>
@@ -59,11 +62,13 @@ public static class InventoryDecisions
     {
         if (!(await Mergers.FindDraft(work, code)).Ok(out var merger, out var why)) return why;
         if (!(await Execution.Plan(work.Db, code)).Ok(out var plan, out why)) return why;
-        return await Write(work, merger, [.. (plan.Inventory?.Open ?? [])
-            .Where(open => chosen?.Invoke(open) != false).Select(open => open.Decision).OfType<InventoryDecision>()]);
+        List<InventoryProposal> open = [.. (plan.Inventory?.Open ?? []).Where(it => chosen?.Invoke(it) != false)];
+        return await Write(work, merger, [.. open.Select(it => it.Decision).OfType<InventoryDecision>()])
+            + await UseWeights.Write(work, merger, [.. open.SelectMany(it => it.Weights)]);
     }
 
-    /// <returns>Whether there was such a decision, or <c>merger.unknown</c>, <c>merger.executed</c>.</returns>
+    /// <summary>Takes back what was decided about an item: what becomes of it, and how much it weighs.</summary>
+    /// <returns>Whether anything was, or <c>merger.unknown</c>, <c>merger.executed</c>.</returns>
     public static async Task<Result<bool>> Remove(Work work, string code, string sourceBody, long item)
     {
         if (!(await Mergers.FindDraft(work, code)).Ok(out var merger, out var why)) return why;
@@ -77,8 +82,15 @@ public static class InventoryDecisions
             await MergerEvents.Add(work, merger, MergerEventKind.Unmapped,
                 new { kind = Kind, body = sourceBody, source = CertificateText.Number(item) });
         }
-        return removed > 0;
+        return await UseWeights.Remove(work, merger, new ItemAddress(sourceBody, item)) || removed > 0;
     }
+
+    /// <summary>Takes back how much an item weighs.</summary>
+    /// <returns>Whether that was decided, or <c>merger.unknown</c>, <c>merger.executed</c>.</returns>
+    public static async Task<Result<bool>> Unweigh(Work work, string code, ItemAddress item) =>
+        (await Mergers.FindDraft(work, code)).Ok(out var merger, out var why)
+            ? await UseWeights.Remove(work, merger, item)
+            : why;
 
     static string? Refuse(
         MergerCase merger, Dictionary<(string, long), ConfigurationItem> items, InventoryDecision decision)

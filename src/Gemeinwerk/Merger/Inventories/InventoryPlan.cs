@@ -51,7 +51,18 @@ public sealed record InventoryMove(
 /// <summary>What is proposed where an item cannot be merged as it is.</summary>
 /// <param name="Why">What is the matter, one German sentence.</param>
 /// <param name="Decision">What would settle it; null where that is for people to find.</param>
-public sealed record InventoryProposal(ConfigurationItem Item, Body Source, string Why, InventoryDecision? Decision);
+public sealed record InventoryProposal(ConfigurationItem Item, Body Source, string Why, InventoryDecision? Decision)
+{
+    /// <summary>The weights that are proposed, where this is about who uses how much of a joint item.</summary>
+    public IReadOnlyList<UseWeight> Weights { get; init; } = [];
+
+    public bool IsProposed => Decision is not null || Weights.Count > 0;
+
+    /// <summary>What is proposed, in short; null where nothing is.</summary>
+    public string? Shown => Weights.Count > 0
+        ? string.Join(" · ", Weights.Select(it => $"{it.Item} = {German.Count(it.Weight)}"))
+        : Decision?.NewName;
+}
 
 /// <summary>All moves of the sources' inventories: a pure function of them, of the target's and of the decisions.
 /// </summary>
@@ -65,6 +76,9 @@ public sealed record InventoryPlan(
     IReadOnlyList<ConfigurationItem> Written, IReadOnlyList<InventoryProposal> Open,
     IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Notes)
 {
+    /// <summary>What becomes of the uses; null where no body has any.</summary>
+    public UsePlan? Uses { get; init; }
+
     /// <summary>No body has an inventory, so that nothing is said of any.</summary>
     public bool IsEmpty => Target.Items.Count == 0 && Sources.All(source => source.Items.Count == 0);
 

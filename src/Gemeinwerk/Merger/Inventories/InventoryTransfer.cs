@@ -28,27 +28,13 @@ static class InventoryTransfer
             await InventoryDecisions.All(db, merger), (source, field, number) => field == Fields.LedgerAsset
                 ? assets.GetValueOrDefault((source, number))
                 : parties.GetValueOrDefault((source, number)));
+        inventory = await UseTransfer.Plan(db, merger, inventory);
         return plan with
         {
             Inventory = inventory,
             Findings = [.. plan.Findings, .. inventory.Findings],
-            Notes = [.. plan.Notes, .. inventory.Notes, .. await Unused(db, merger)],
+            Notes = [.. plan.Notes, .. inventory.Notes],
         };
-    }
-
-    /// <summary>Shares of members in items stay with the sources, where they can be read; they are not added up.
-    /// </summary>
-    static async Task<List<Finding>> Unused(Session db, MergerCase merger)
-    {
-        var notes = new List<Finding>();
-        foreach (var source in merger.Sources)
-        {
-            if ((await Uses.All(db, source.Id)).Count is not (> 0 and var count)) continue;
-            notes.Add(new Finding(0, $"inventory/{source.Code}", new Rejection("merger.inventory-uses",
-                $"Bestand der {source.Code}: {German.Count(count)} Nutzungsanteile gehen nicht mit über; sie sind im "
-                + "Ziel neu festzulegen.")));
-        }
-        return notes;
     }
 
     internal static async Task Carry(Work work, MergerPlan plan)
@@ -62,6 +48,7 @@ static class InventoryTransfer
         var found = await Inventory.All(work.Db, target.Id);
         Invariant.Holds(InventoryLines.Root(target, found).AsSpan()
             .SequenceEqual(InventoryLines.Root(target, inventory.After)));
+        await UseTransfer.Carry(work, inventory.Uses);
     }
 
     internal static async Task Record(Work work, MergerPlan plan, int runNo)
@@ -79,11 +66,13 @@ static class InventoryTransfer
                 .Concat(inventory.Written.Select(item => (Body: plan.Merger.Target, Moment: "after", Item: item))),
             (to, it) => to.Add(target).Add(id).Add(runNo).Add(it.Body.Id).Add(it.Moment).Add(it.Item.Id)
                 .Add(it.Item.Kind.Code).Add(it.Item.Key).Add(it.Item.Name).Add(it.Item.Content.ToJson()));
+        await UseTransfer.Record(work, plan.Merger, runNo, inventory.Uses);
     }
 
     internal static async Task TakeBack(Work work, MergerCase merger, RecordedInventory? recorded)
     {
         if (recorded is null) return;
+        await UseTransfer.TakeBack(work, merger, recorded.Uses);
         var before = recorded.Before(merger.Target).ToDictionary(item => item.Id);
         var first = await ItemTable.NextId(work.Db, merger.Target.Id);
         await ItemTable.Withdraw(work, merger.Target, [.. recorded.Written
@@ -112,14 +101,7 @@ static class InventoryTransfer
             Add(item, "merger.inventory-linked", $"{item} führt seither zu einem Stück des Bestands, das mit der "
                 + "Fusion kam.");
         }
-        var used = (await Uses.All(db, merger.Target.Id)).SelectMany(use => new[] { use.Item, use.Member });
-        foreach (var id in used.Distinct().Where(came.Contains))
-        {
-            if (now.TryGetValue(id, out var item))
-            {
-                Add(item, "merger.inventory-used", $"{item} hat im Bestand seither Nutzungsanteile bekommen.");
-            }
-        }
+        await UseTransfer.Check(db, merger, recorded.Uses, came, findings);
 
         void Add(ConfigurationItem item, string code, string message) => findings.Add(new Finding(
             0, InventoryPlan.Place(merger.Target, item), new Rejection(code, message)));

@@ -1,8 +1,5 @@
-using Gemeinwerk.Basics;
 using Gemeinwerk.DataCentre;
 using Gemeinwerk.DataCentre.Conflicts;
-using Gemeinwerk.Ledger;
-using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Merger.Inventories;
 
@@ -77,38 +74,5 @@ public sealed record MergeDebt(int Products, int Platforms, int Domains, int Net
             }
         }
         return overlapping.Count;
-    }
-}
-
-/// <summary>The debt at one stage of a merger.</summary>
-public sealed record MergeDebtStage(string Stage, MergeDebt Debt);
-
-/// <summary>How the debt of a merger goes: before it, with it, today.</summary>
-public static class MergeDebts
-{
-    /// <returns>The stages in their order, or <c>merger.unknown</c>.</returns>
-    public static async Task<Result<IReadOnlyList<MergeDebtStage>>> Of(Session db, string code)
-    {
-        if (!(await Mergers.Find(db, code)).Ok(out var merger, out var why)) return why;
-        if (merger.State == MergerState.Executed && await RecordedInventory.Read(db, merger) is { } recorded)
-        {
-            return new List<MergeDebtStage>
-            {
-                new("vorher", MergeDebt.Of([.. merger.Bodies.Select(body =>
-                    Snapshot(body, [.. recorded.Before(body)]))])),
-                new("mit der Fusion", MergeDebt.Of(Snapshot(
-                    merger.Target, recorded.After(merger.Target, merger.Target)))),
-                new("heute", MergeDebt.Of(await InventorySnapshot.Load(db, merger.Target))),
-            };
-        }
-        if (!(await Execution.Plan(db, code)).Ok(out var plan, out why)) return why;
-        if (plan.Inventory is not { } inventory) return new List<MergeDebtStage>();
-        return new List<MergeDebtStage>
-        {
-            new("vorher", MergeDebt.Of([.. inventory.Sources, inventory.Target])),
-            new("nach Plan", MergeDebt.Of(Snapshot(merger.Target, inventory.After))),
-        };
-
-        static InventorySnapshot Snapshot(Body body, List<ConfigurationItem> items) => new(body, items);
     }
 }

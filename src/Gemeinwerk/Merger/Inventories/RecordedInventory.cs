@@ -11,6 +11,9 @@ sealed record RecordedInventory(
     IReadOnlyList<InventoryMove> Moves, ILookup<Id<Body>, ConfigurationItem> AllBefore,
     IReadOnlyList<ConfigurationItem> Written)
 {
+    /// <summary>Null where the run had none.</summary>
+    internal RecordedUses? Uses { get; init; }
+
     internal IEnumerable<ConfigurationItem> Before(Body body) => AllBefore[body.Id];
 
     internal List<ConfigurationItem> After(Body body, Body target) =>
@@ -37,7 +40,10 @@ sealed record RecordedInventory(
         if (state.Count == 0) return null;
         var before = state.Where(it => it.Moment == "before").ToLookup(it => it.Body, it => it.Item);
         return new RecordedInventory(await ReadMoves(db, run, before), before,
-            [.. state.Where(it => it.Moment == "after").Select(it => it.Item)]);
+            [.. state.Where(it => it.Moment == "after").Select(it => it.Item)])
+        {
+            Uses = await RecordedUses.Read(db, run),
+        };
     }
 
     static async Task<List<InventoryMove>> ReadMoves(

@@ -52,6 +52,7 @@ public class ColumnCoverageTests
         await PostToCostCentre(world["kdz"]);
         await PlanAndBind(world);
         await InventoryMergerTests.Furnish(world);
+        await UseMergerTests.Furnish(world);
         await DecideOnItems(world);
         Assert.Empty((await world.Suggest()).Open);
         Assert.Empty((await world.Run()).Findings);
@@ -62,7 +63,6 @@ public class ColumnCoverageTests
         await PostMany(sit);
         await MasterDataWithEverything(sit);
         await BudgetWithEverything(sit);
-        await UseAnItem(sit);
         await Sign(sit);
         (await sit.Act((work, book) => Vouchers.Attach(work, book, 1, "Rechnung.pdf", VoucherTests.Invoice))).Expect();
         await Corruption.Unlock(sit);
@@ -108,23 +108,6 @@ public class ColumnCoverageTests
         (await world.Act(work => InventoryDecisions.Accept(work, MergerWorld.Code))).Expect();
         (await world.Act(work => InventoryDecisions.Set(work, MergerWorld.Code, [new("kdz", other.Id.Value,
             ItemFate.Replaced, null, new("sit", one.Id.Value), "alt")]))).Expect();
-    }
-
-    /// <summary>Who uses what, with a first and a last day.</summary>
-    static async Task UseAnItem(Books books)
-    {
-        (await books.Import(("members.csv", "name,slug,inhabitants\nHemer,hemer,34000\n"))).Fine();
-        var inventory = await books.Inventory();
-        var (member, item) = (inventory.Of(ItemKinds.Member).First().Id, inventory.Of(ItemKinds.Device).First().Id);
-        (await books.Act(async Task<Result<Nothing>> (work, book) =>
-        {
-            await work.Db.Bulk("datacentre_use",
-                "body_id, use_id, item_id, member_id, since, until, share_numerator, share_denominator", [1L],
-                (to, no) => to.Add(book.Body.Id).Add(no).Add(item).Add(member).Add(20180101L).Add(20190101L).Add(1L)
-                    .Add(3L));
-            await InventoryRegisters.Uses.RecordAdded(work, book.Body.AuditLog(), 1);
-            return default(Nothing);
-        })).Expect();
     }
 
     static async Task MasterDataWithEverything(Books books)
