@@ -260,7 +260,8 @@ static class MergerInventoryCommands
                 weights));
             var lines = decisions.Count + weights.Count;
             return set.Ok(out var changed, out why)
-                ? shell.Done(new { lines, changed }, $"{German.Count(lines)} Entscheidungen gelesen, {German.Count(changed)} neu oder geändert.")
+                ? shell.Done(new { lines, changed }, $"{German.Count(lines)} Entscheidungen "
+                    + $"gelesen, {German.Count(changed)} neu oder geändert.")
                 : shell.Refused(why);
         });
         return command;

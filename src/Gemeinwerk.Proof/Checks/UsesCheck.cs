@@ -142,7 +142,8 @@ sealed class UsesCheck
             if (stated[(on[0].Item, on[0].Member, days[at])].FirstOrDefault() is not { } use)
                 Fail(on[0].Move.Line, $"was Mitglied {on[0].Member} ab {Exports.Days.Text(days[at])} von Stück "
                     + $"{on[0].Item} nutzt, ist im Ziel nicht angekommen ({origin}).");
-            else if (known.Add(use) && (use.Until != until || use.Numerator * denominator != numerator * use.Denominator))
+            else if (known.Add(use)
+                && (use.Until != until || use.Numerator * denominator != numerator * use.Denominator))
                 Fail(use.Line, $"die neue Nutzung {use.Id} hat nicht den Anteil oder das Ende, die aus {origin} "
                     + "folgen.");
         }

@@ -44,6 +44,7 @@ static class Described
         ["kind"] = "Which kind.",
         ["item"] = "Key of an item of the inventory.",
         ["source"] = "Code of a source of the merger.",
+        ["owner"] = "Code of the source, or of the target, whose item it is.",
         ["section"] = "Name of a section of the certificate (docs/formats.md section 5).",
         ["size"] = "How many entries the checkpoint covers.",
         ["format"] = "Which form.",

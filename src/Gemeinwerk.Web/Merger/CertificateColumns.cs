@@ -68,7 +68,10 @@ sealed class CertificateColumns(
     [
         Number(from, "Schlüssel") with { IsRowHeader = from == 0 }, Number(from + 1, "Stück"),
         Number(from + 2, "Mitglied"), Day(from + 3, "Ab"), Day(from + 4, "Bis vor"),
-        Text(from + 5, "Anteil") with { Value = row => row[from + 6] == "1" ? "1" : $"{row[from + 5]}/{row[from + 6]}" },
+        Text(from + 5, "Anteil") with
+        {
+            Value = row => row[from + 6] == "1" ? "1" : $"{row[from + 5]}/{row[from + 6]}",
+        },
     ];
 
     IEnumerable<Column<IReadOnlyList<string?>>> Movement(int from) =>

@@ -27,7 +27,8 @@ static class FindingRows
     static string? LineOf(Visit visit, MergerCase merger, Finding finding) =>
         !visit.MayChange(merger) ? null
         : MergerSteps.IsOfInventory(finding) && finding.Field.Split('/') is [_, _, var source, var item]
-            ? PageOf(finding)(visit, merger, source, long.Parse(item, System.Globalization.CultureInfo.InvariantCulture))
+            ? PageOf(finding)(
+                visit, merger, source, long.Parse(item, System.Globalization.CultureInfo.InvariantCulture))
         : MergerSteps.IsOfNumbers(finding) && finding.Field.Split('/', 3) is [var kind, var body, var number]
             ? MappingLinePage.Address(visit, merger, Codes.Parse<MappingKind>(kind), body, number)
             : null;

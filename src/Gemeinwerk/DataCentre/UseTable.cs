@@ -32,9 +32,9 @@ static class UseTable
             {
                 foreach (var it in changes)
                 {
+                    var withdrawn = it.IsWithdrawn ? Moment.Microseconds(work.Now) : (long?)null;
                     await work.Db.Run($"""
-                        update datacentre_use
-                        set until = {it.Until}, withdrawn = {(it.IsWithdrawn ? Moment.Microseconds(work.Now) : (long?)null)}
+                        update datacentre_use set until = {it.Until}, withdrawn = {withdrawn}
                         where body_id = {body.Id} and use_id = {it.Use}
                         """);
                 }

@@ -223,11 +223,12 @@ public partial class InventoryProofTests
         Assert.Empty((await world.Plan()).Findings.Select(finding => $"{finding}"));
     }
 
-    internal static Task<IReadOnlyList<string>> Write(MergerWorld world, string folder) => world.Database.Read(async db =>
-    {
-        var merger = (await Mergers.Find(db, MergerWorld.Code)).Expect();
-        return (await CertificateFolder.Write(db, merger, await Certificates.Stored(db, merger), folder)).Expect();
-    });
+    internal static Task<IReadOnlyList<string>> Write(MergerWorld world, string folder) =>
+        world.Database.Read(async db =>
+        {
+            var merger = (await Mergers.Find(db, MergerWorld.Code)).Expect();
+            return (await CertificateFolder.Write(db, merger, await Certificates.Stored(db, merger), folder)).Expect();
+        });
 
     [GeneratedRegex("(?<=[:\\[]\"?-?)\\d")]
     private static partial Regex Number();

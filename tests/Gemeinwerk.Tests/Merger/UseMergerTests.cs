@@ -100,8 +100,7 @@ public class UseMergerTests
         Assert.Contains("Nutzungen", answer.Text, StringComparison.Ordinal);
         await InventoryMergerTests.Passes(world);
         // Afterwards the keys of what was withdrawn are not given again.
-        await Import(world["sit"], "web,Stadt Iserlohn,2017-01-01,2017-02-01,1".Replace(",1", ",1/2",
-            StringComparison.Ordinal).Replace("web", "esx1", StringComparison.Ordinal));
+        await Import(world["sit"], "esx1,Stadt Iserlohn,2017-01-01,2017-02-01,1/2");
         await InventoryMergerTests.Passes(world);
     }
 
@@ -157,7 +156,8 @@ public class UseMergerTests
         await world.Run();
         var sit = await world["sit"].Inventory();
         var (mail, olpe, hemer) = (sit.Find(ItemKinds.VirtualMachine, "mail").Expect().Id,
-            sit.Find(ItemKinds.Member, "Stadt Olpe").Expect().Id, sit.Find(ItemKinds.Member, "Stadt Hemer").Expect().Id);
+            sit.Find(ItemKinds.Member, "Stadt Olpe").Expect().Id,
+            sit.Find(ItemKinds.Member, "Stadt Hemer").Expect().Id);
         (await world["sit"].Act((work, book) => Uses.End(work, book, mail, olpe, new(2020, 1, 1)))).Expect();
         (await world["sit"].Act((work, book) => Uses.Add(work, book,
             [new UseDraft(mail, hemer, new(2020, 1, 1), null, Share.Whole)]))).Expect();
@@ -179,7 +179,8 @@ public class UseMergerTests
             ("merger.certificates", "update merger_use_move set fate = 'history' where fate = 'arrived'"),
             ("merger.certificates", "update merger_use_move set weight = 9 where weight is not null"),
             ("merger.certificates", "update merger_use_new set share_numerator = 1, share_denominator = 9"),
-            ("merger.certificates", "delete from merger_use_new"), ("merger.certificates", "delete from merger_use_move"),
+            ("merger.certificates", "delete from merger_use_new"),
+            ("merger.certificates", "delete from merger_use_move"),
             ("merger.certificates", "update datacentre_use set share_denominator = 99 where use_id = 1"),
         })
         {

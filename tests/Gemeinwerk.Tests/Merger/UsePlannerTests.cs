@@ -179,8 +179,9 @@ public class UsePlannerTests
         var body = new Body(new(1), "q1", "q1", BodyKind.Association, Framework.Nkf);
         var fine = Share.Parse("1/999999937").Expect();
         ItemUse use = new(new(1), new(1), new(5), effective, null, fine);
-        var plan = UsePlanner.Plan(effective, new BodyUses(new Body(new(9), "sit", "sit", BodyKind.Association, Framework.Nkf), []),
-            [new BodyUses(body, [use, use with { Id = new(2), Item = new(2), Member = new(6) }])],
+        var target = new BodyUses(new Body(new(9), "sit", "sit", BodyKind.Association, Framework.Nkf), []);
+        var other = use with { Id = new(2), Item = new(2), Member = new(6) };
+        var plan = UsePlanner.Plan(effective, target, [new BodyUses(body, [use, other])],
             item => item.Item <= 2 ? 3 : item.Item, new Dictionary<ItemAddress, UseWeight>(), 1);
         Assert.Equal([3L, 3L], plan.TooFine);
         Assert.Empty(plan.Added);

@@ -72,4 +72,51 @@ public class InventoryPlanPageTests
         Assert.Equal(404, await site.Status($"{Page}/kdz/99999"));
         Assert.Equal(404, await site.Status($"{Page}/nirgends/{item}"));
     }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Weights_of_a_joint_item_are_decided_on_its_page_and_the_certificate_shows_its_uses(Engine engine)
+    {
+        await using var world = await UseMergerTests.Example(engine, isDecided: false);
+        await MergerApprovalTests.Appoint(world);
+        await using var site = await Site.Of(world["sit"], () => Person("erika"));
+        var open = (await world.Plan()).Inventory!.Open.Single(it => it.Weights.Count > 0);
+        var its = $"{Page}/weights/kdz/{open.Item.Id.Value}";
+        Assert.Contains($"\"{its}\"", await site.Html(Page), StringComparison.Ordinal);
+        Assert.Contains($"\"{its}\"", await site.Html($"{Here}/plan"), StringComparison.Ordinal);
+        var html = await site.Html(its);
+        Assert.Equal(2, html.Split("value=\"2\"").Length - 1);
+        foreach (var wrong in new[] { "", "0", "1000001", "-1", "halb", "1,5", "99999999999999999999" })
+        {
+            (var refused, html) = await Send(site, its, its, ("weight1", wrong), ("weight2", "3"), ("reason", "x"));
+            Assert.Equal(422, refused);
+            Assert.Contains("id=\"error-weight1\"", html, StringComparison.Ordinal);
+        }
+        (var status, html) = await Send(
+            site, its, its, ("weight1", "1"), ("weight2", "3"), ("reason", "wie beschlossen"));
+        Assert.True(status == 302, html);
+        Assert.Contains("value=\"3\"", await site.Html(its), StringComparison.Ordinal);
+        await Send(site, its, $"{its}/remove");
+        Assert.Contains("value=\"2\"", await site.Html(its), StringComparison.Ordinal);
+        await Send(site, Page, $"{Page}/accept", ("what", "all"));
+        html = await site.Html($"{Page}/uses");
+        Assert.Contains("neu geteilt", html, StringComparison.Ordinal);
+        Assert.Contains("Stadt Olpe", html, StringComparison.Ordinal);
+        Assert.Equal(404, await site.Status($"{Page}/weights/kdz/99999"));
+        Assert.Equal(404, await site.Status($"{Page}/weights/fremd/{open.Item.Id.Value}"));
+        Assert.Equal(404, await site.Status(its.Replace("/b/sit/", "/b/kdz/", StringComparison.Ordinal)));
+        html = await site.Html($"{Here}/debt");
+        Assert.Contains("nach Plan", html, StringComparison.Ordinal);
+        Assert.Contains("<svg", html, StringComparison.Ordinal);
+
+        await Approved(site, "mapping", 1);
+        await Approved(site, "execution", 2);
+        await Send(site, $"{Here}/run", $"{Here}/run", ("confirm", "yes"));
+        html = await site.Html($"{Here}/certificate");
+        Assert.Contains("Nutzungen vorher und nachher", html, StringComparison.Ordinal);
+        Assert.Contains("7/12", await site.Html($"{Here}/certificate/sections/new-uses"), StringComparison.Ordinal);
+        Assert.Contains("neu geteilt", await site.Html($"{Here}/certificate/sections/uses"), StringComparison.Ordinal);
+        Assert.Contains("heute", await site.Html($"{Here}/debt"), StringComparison.Ordinal);
+        // Without a way back into the mapping.
+        Assert.Equal(404, await site.Status(its));
+    }
 }

@@ -14,7 +14,7 @@ namespace Gemeinwerk.Web.Merger.Api;
 static class InventoryMappingApi
 {
     const string Item = "/mergers/{code}/inventory/{source}/{item:long}",
-        Weight = "/mergers/{code}/inventory-weights/{body}/{item:long}";
+        Weight = "/mergers/{code}/inventory-weights/{owner}/{item:long}";
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
@@ -24,10 +24,10 @@ static class InventoryMappingApi
         routes.MapGet("/mergers/{code}/inventory-proposals", Proposals).Lists<ApiItemProposal>(
             "listInventoryProposals", "What has to be decided before the inventories can become one.");
         routes.MapGet("/mergers/{code}/inventory-debt", Debt).Reads<IReadOnlyList<ApiMergeDebt>>("getMergeDebt",
-            "What stays double in the joint data centre (Fusionsschuld) over time: before each merger, with it, today.");
+            "What stays double in the joint data centre (Fusionsschuld) before each merger, with it, today.");
         routes.MapGet("/mergers/{code}/inventory-uses", UseMoves).Lists<ApiUseMove>("listUseMoves",
             "What becomes of each use (Nutzung) of the bodies by the plan as it stands.");
-        routes.MapGet("/mergers/{code}/new-uses", NewUses).Lists<ApiNewUse>("listNewUses",
+        routes.MapGet("/mergers/{code}/new-uses", NewUses).Lists<ApiArrivingUse>("listNewUses",
             "The uses that the target will have got by the plan as it stands.");
         routes.MapGet(Weight, OneWeight).Reads<ApiUseWeight>("getUseWeight",
             "How much a former item weighs in a joint one.");
@@ -60,7 +60,8 @@ static class InventoryMappingApi
 
     static async Task<IResult> Debt(Visit visit, string code) => await visit.Merger(code) is not null
         ? await Answers.Read(visit, async Task<Result<IReadOnlyList<ApiMergeDebt>>> (db) =>
-            (await MergeDebts.Of(db, code, LastDay.Today(visit.Service<TimeProvider>()))).Ok(out var course, out var why)
+            (await MergeDebts.Of(db, code, LastDay.Today(visit.Service<TimeProvider>())))
+                .Ok(out var course, out var why)
                 ? course.Moments.Select(ApiMergeDebt.Of).ToList()
                 : why)
         : Problems.Of(Problems.NotFound);
@@ -75,26 +76,26 @@ static class InventoryMappingApi
     static async Task<IResult> NewUses(Visit visit, string code, string? q, string? after, int? limit) =>
         await InventoryPlanPage.Find(visit, code) is (_, var plan)
             ? await Lists.Of(visit, new(after, limit, q),
-                db => Task.FromResult((plan.Uses?.Added ?? []).Select(ApiNewUse.Of)), it => $"{it.Id:D19}",
+                db => Task.FromResult((plan.Uses?.Added ?? []).Select(ApiArrivingUse.Of)), it => $"{it.Id:D19}",
                 it => [it.Share])
             : Problems.Of(Problems.NotFound);
 
-    static async Task<IResult> OneWeight(Visit visit, string code, string body, long item) =>
+    static async Task<IResult> OneWeight(Visit visit, string code, string owner, long item) =>
         await visit.Merger(code) is { } merger
-            ? await Answers.Read(visit, db => FindWeight(db, merger, new(body, item)))
+            ? await Answers.Read(visit, db => FindWeight(db, merger, new(owner, item)))
             : Problems.Of(Problems.NotFound);
 
-    static async Task<IResult> Weigh(Visit visit, string code, string body, long item) =>
+    static async Task<IResult> Weigh(Visit visit, string code, string owner, long item) =>
         await visit.OwnMerger(code) is { } merger
-            ? await Acts.Replace<UseWeighing, ApiUseWeight>(visit, db => FindWeight(db, merger, new(body, item)),
+            ? await Acts.Replace<UseWeighing, ApiUseWeight>(visit, db => FindWeight(db, merger, new(owner, item)),
                 async (sent, work, book) => (await InventoryDecisions.Set(work, code, [],
-                    [new UseWeight(new(body, item), sent.Weight, sent.Reason)])).Rejection)
+                    [new UseWeight(new(owner, item), sent.Weight, sent.Reason)])).Rejection)
             : Problems.Of(Problems.NotFound);
 
-    static async Task<IResult> Unweigh(Visit visit, string code, string body, long item) =>
+    static async Task<IResult> Unweigh(Visit visit, string code, string owner, long item) =>
         await visit.OwnMerger(code) is { } merger
-            ? await Acts.Remove(visit, db => FindWeight(db, merger, new(body, item)), async (work, book) =>
-                (await InventoryDecisions.Unweigh(work, code, new(body, item))).Ok(out var wasThere, out var why)
+            ? await Acts.Remove(visit, db => FindWeight(db, merger, new(owner, item)), async (work, book) =>
+                (await InventoryDecisions.Unweigh(work, code, new(owner, item))).Ok(out var wasThere, out var why)
                     ? wasThere ? null : Problems.NotFound
                     : why)
             : Problems.Of(Problems.NotFound);
@@ -238,9 +239,9 @@ public sealed record ApiUseMove(
 /// <param name="Since">First day.</param>
 /// <param name="Until">First day on which it no longer does; null where that is open.</param>
 /// <param name="Share">The exact share, as `1/3`.</param>
-public sealed record ApiNewUse(long Id, long Item, long Member, DateOnly Since, DateOnly? Until, string Share)
+public sealed record ApiArrivingUse(long Id, long Item, long Member, DateOnly Since, DateOnly? Until, string Share)
 {
-    internal static ApiNewUse Of(ItemUse it) =>
+    internal static ApiArrivingUse Of(ItemUse it) =>
         new(it.Id.Value, it.Item.Value, it.Member.Value, it.Since, it.Until, $"{it.Share}");
 }
 

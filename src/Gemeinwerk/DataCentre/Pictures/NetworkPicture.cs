@@ -41,11 +41,12 @@ public static class NetworkPicture
     {
         var segments = new List<(int From, int To, bool IsClashing)>();
         var isTaken = node.Items.Count > 1 || (!node.IsContainer && node.Inside.Count > 0);
-        foreach (var inner in node.Inside)
+        var used = node.Inside.Select(inner => (inner.Network, IsClashing: isTaken || inner.IsClashing))
+            .Concat(node.Given.Select(address => (Network: address, IsClashing: false)));
+        foreach (var (network, isClashing) in used.OrderBy(it => it.Network.First))
         {
-            var from = At(inner.Network.First);
-            var to = Math.Max(from + 1, At(inner.Network.Last));
-            var isClashing = isTaken || inner.IsClashing;
+            var from = At(network.First);
+            var to = Math.Max(from + 1, At(network.Last));
             if (segments is [.., var last] && last.IsClashing == isClashing && from <= last.To + 1)
             {
                 segments[^1] = last with { To = Math.Max(last.To, to) };

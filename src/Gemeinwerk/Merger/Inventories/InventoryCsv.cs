@@ -73,13 +73,13 @@ public static class InventoryCsv
             table.Finding(Fate, "merger.inventory-fate",
                 $"„{Texts.Shown(table[Fate])}“ ist kein Verbleib; möglich sind {Codes.All<ItemFate>()}.");
         }
-        var at = Address(table, findings, seen, isWeight: false);
         var target = table[Target].IsEmpty ? null : ItemAddress.Parse(table[Target].ToString());
         if (target is null && !table[Target].IsEmpty)
         {
             table.Finding(Target, "merger.inventory-address",
                 $"„{Texts.Shown(table[Target])}“ ist kein Stück in der Form Körperschaft:Schlüssel.");
         }
+        var at = Address(table, findings, seen, isWeight: false);
         return findings.AnySinceMark ? null : new InventoryDecision(at.Body, at.Item, fate,
             table[NewName].IsEmpty ? null : MappingCsv.Plain(table[NewName]), target, ReasonOf(table));
     }

@@ -7,7 +7,8 @@ namespace Gemeinwerk.Merger.Inventories;
 /// table.</summary>
 public static class MergeDebtPicture
 {
-    const int Left = 50, Wide = 130, Bar = 70, Top = 84, High = 260, MostColumns = 24, MostLetters = 18;
+    const int Left = 50, Wide = 130, Bar = 70, Top = 84, High = 260, MostColumns = 24, MostLetters = 18,
+        Legend = 150;
 
     static readonly (string Kind, string Name, Func<MergeDebt, int> Count)[] parts =
     [
@@ -22,11 +23,11 @@ public static class MergeDebtPicture
         // The newest count; the table has all.
         var shown = course.Moments.Skip(Math.Max(0, course.Moments.Count - MostColumns)).ToList();
         var picture = new Drawing(words["Was doppelt bleibt (Fusionsschuld)"], Description(course, words),
-            Math.Max(620, Left + shown.Count * Wide + 10), Top + High + 66);
+            Left + Math.Max(parts.Length * Legend, shown.Count * Wide) + 10, Top + High + 66);
         for (var at = 0; at < parts.Length; at++)
         {
-            picture.Box(parts[at].Kind, Left + at * 150, 4, 14, 14);
-            picture.Say(Left + at * 150 + 20, 16, words[parts[at].Name]);
+            picture.Box(parts[at].Kind, Left + at * Legend, 4, 14, 14);
+            picture.Say(Left + at * Legend + 20, 16, words[parts[at].Name]);
         }
         Stages(picture, shown);
         picture.Line("gw-axis", Left - 6, Top + High, Left + shown.Count * Wide, Top + High);
@@ -72,7 +73,7 @@ public static class MergeDebtPicture
     {
         string[] sentences =
         [
-            words["Eine Säule für jeden Stand vor und mit einer Fusion und für heute; je höher, desto mehr ist doppelt."],
+            words["Eine Säule für jeden Stand vor und mit einer Fusion und für heute; je höher, desto mehr."],
             .. course.Moments.TakeLast(MostColumns).Select(it => words["{0}, {1}: {2}.", German.Date(it.On),
                 words[it.Stage], German.Count(it.Debt.Total)]),
             words["Dieselben Angaben stehen in der Tabelle."],

@@ -11,13 +11,15 @@ namespace Gemeinwerk.Merger.Inventories;
 /// <param name="On">The day before a merger, its effective day, or today.</param>
 /// <param name="Merger">Code of the merger that it belongs to; null of today.</param>
 /// <param name="IsUndone">It was so after a run that was undone.</param>
-/// <param name="OfRoadmap">The stage of the target's roadmap in which the day lies; null where none does.</param>
+/// <param name="OfRoadmap">The stage of the target's roadmap in which the day lies, or that ended the day before; null
+/// where none does.</param>
 public sealed record MergeDebtStage(
     string Stage, DateOnly On, string? Merger, bool IsUndone, string? OfRoadmap, MergeDebt Debt);
 
 /// <summary>How the debt goes from the beginning to the end of a stage of the roadmap.</summary>
-/// <param name="AtStart">As last known when it begins; null where nothing is known by then.</param>
-/// <param name="AtEnd">As last known, or planned, when it ends.</param>
+/// <param name="AtStart">As last known when its first day begins, else what is known first in it; null where nothing
+/// is known in it or before.</param>
+/// <param name="AtEnd">As last known, or planned, when its last day is over.</param>
 public sealed record RoadmapDebt(Stage Stage, MergeDebt? AtStart, MergeDebt? AtEnd);
 
 /// <summary>The debt of a joint data centre over time, and by the stages of its roadmap.</summary>
@@ -83,13 +85,16 @@ public static class MergeDebts
             MergeDebt.Of(new InventorySnapshot(merger.Target, plan.After))),
     ];
 
+    /// <summary>A merger that takes effect when a stage is just over was what it was for.</summary>
     static Stage? At(IReadOnlyList<Stage> stages, DateOnly day) =>
-        stages.LastOrDefault(stage => stage.From <= day && day <= stage.Until);
+        stages.LastOrDefault(stage => stage.From <= day && day <= stage.Until)
+        ?? stages.LastOrDefault(stage => stage.Until.AddDays(1) == day);
 
     static RoadmapDebt Through(Stage stage, List<MergeDebtStage> moments)
     {
         var known = moments.FindAll(it => !it.IsUndone);
-        var first = known.FindLast(it => it.On < stage.From) ?? known.Find(it => it.On <= stage.Until);
-        return new RoadmapDebt(stage, first?.Debt, known.FindLast(it => it.On <= stage.Until)?.Debt);
+        var over = stage.Until.AddDays(1);
+        var first = known.FindLast(it => it.On <= stage.From) ?? known.Find(it => it.On <= over);
+        return new RoadmapDebt(stage, first?.Debt, known.FindLast(it => it.On <= over)?.Debt);
     }
 }

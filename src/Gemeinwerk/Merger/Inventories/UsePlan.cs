@@ -74,7 +74,7 @@ public sealed record UsePlan(
             .Select(move => move.Fate == UseFate.Kept ? move.Use : move.Use with { Until = effectiveOn })
             .Concat(added).OrderBy(use => use.Id.Value)];
 
-    /// <summary>How a reshared use of the target is to be: ended, or withdrawn where it would only have begun.</summary>
+    /// <summary>How a reshared use of the target is to be: ended, or withdrawn where it would only begin.</summary>
     internal static UseChange Change(ItemUse use, DateOnly effectiveOn) => use.Since < effectiveOn
         ? new UseChange(use.Id, effectiveOn, IsWithdrawn: false)
         : new UseChange(use.Id, use.Until, IsWithdrawn: true);

@@ -44,6 +44,40 @@ public class InventoryMappingApiTests
         Assert.Equal(404, (await program.Get($"{Here}/inventory/kdz/99999")).Status);
     }
 
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_program_weighs_joint_items_and_reads_what_becomes_of_uses(Engine engine)
+    {
+        await using var world = await UseMergerTests.Example(engine, isDecided: false);
+        await using var api = await ApiSite.Of(world["sit"]);
+        var program = await api.Program("Bestand", (world["sit"].Body, Role.Close), (world["kdz"].Body, Role.Audit));
+        var plan = (await world.Plan()).Inventory!;
+        var open = plan.Open.Single(it => it.Weights.Count > 0);
+        var proposal = (await program.Get($"{Here}/inventory-proposals")).Json!["items"]!.AsArray()
+            .Single(it => it!["weights"] is not null)!;
+        Assert.Equal(open.Weights.Select(it => $"{it.Item} {it.Weight}"), proposal["weights"]!.AsArray()
+            .Select(it => $"{it!["body"]}:{it["item"]} {it["weight"]}"));
+        var uses = (await program.Get($"{Here}/inventory-uses")).Json!["items"]!.AsArray();
+        Assert.Equal(plan.Uses!.Moves.Count, uses.Count);
+        Assert.Equal(2, uses.Count(it => (string)it!["fate"]! == "reshared"));
+
+        var weight = $"{Here}/inventory-weights/kdz/{open.Item.Id.Value}";
+        var seen = await program.Get(weight);
+        Assert.Equal((2, false), ((int)seen.Json!["weight"]!, (bool)seen.Json["isDecided"]!));
+        var wrong = await program.Put(weight, new JsonObject { ["weight"] = 0, ["reason"] = "Test" }, seen.Tag);
+        Assert.Equal((422, "merger.inventory-decision"), (wrong.Status, wrong.Title));
+        var set = await program.Put(weight, new JsonObject { ["weight"] = 6, ["reason"] = "Test" }, seen.Tag);
+        Assert.Equal((200, 6, true),
+            (set.Status, (int)set.Json!["weight"]!, (bool)set.Json["isDecided"]!));
+        var added = (await program.Get($"{Here}/new-uses")).Json!["items"]!.AsArray();
+        // One third of six eighths.
+        Assert.Contains(added, it => (string)it!["share"]! == "1/4");
+        Assert.Equal(204, (await program.Delete(weight, set.Tag)).Status);
+        Assert.Equal(404, (await program.Get($"{Here}/inventory-weights/kdz/99999")).Status);
+        var accepted = await program.Post($"{Here}/inventory-acceptance", new { items = (string[]?)null });
+        Assert.Equal(201, accepted.Status);
+        Assert.Empty((await program.Get($"{Here}/inventory-proposals")).Json!["items"]!.AsArray());
+    }
+
     static JsonObject Decision(string fate, string? target = null) => new()
     {
         ["fate"] = fate,
