@@ -66,8 +66,27 @@ static class AgendaRules
         {
             Office.Chair or Office.DeputyChair => Midst(assembly, sitting, candidate),
             Office.Head or Office.DeputyHead => Head(candidate),
-            _ => null,
+            _ => Director(assembly, sitting, candidate),
         };
+    }
+
+    /// <summary>A managing director is hired where a clause of the statute lets the assembly do so, and on the head's
+    /// proposal (§ 16 (3)).</summary>
+    static Rejection? Director(Assembly assembly, Sitting sitting, Candidate candidate)
+    {
+        if (!assembly.IsStrict) return null;
+        if (assembly.StatuteOn(sitting.On)?.Text.Director is null)
+        {
+            return new("council.director-clause", "Die Satzung lässt nicht zu, dass die Versammlung eine "
+                + "Geschäftsführung bestellt.", "GkG NRW § 16 (3)");
+        }
+        var head = assembly.Holder(Office.Head, sitting.On);
+        return head is not null && candidate.ProposedBy == head
+            ? null
+            : new("council.head-proposal", "Die Geschäftsführung wird auf Vorschlag des Verbandsvorstehers bestellt; "
+                + (head is null
+                    ? $"wer das am {German.Date(sitting.On)} ist, steht nicht in den Akten."
+                    : $"das ist am {German.Date(sitting.On)} {Texts.Shown(head)}."), "GkG NRW § 16 (3)");
     }
 
     /// <summary>The chair is elected from the assembly's midst (§ 15 (4)).</summary>

@@ -34,6 +34,12 @@ namespace Gemeinwerk.Council;
 [JsonDerivedType(typeof(OriginWithdrawn), "origin-withdrawn")]
 [JsonDerivedType(typeof(TerminationGiven), "termination-given")]
 [JsonDerivedType(typeof(SettlementMade), "settlement-made")]
+[JsonDerivedType(typeof(AssociationFormed), "association-formed")]
+[JsonDerivedType(typeof(GroundGone), "ground-gone")]
+[JsonDerivedType(typeof(OfficeHeld), "office-held")]
+[JsonDerivedType(typeof(PublicationOrdered), "publication-ordered")]
+[JsonDerivedType(typeof(SettlementDisputed), "settlement-disputed")]
+[JsonDerivedType(typeof(DeclarationMade), "declaration-made")]
 public abstract record CouncilEvent;
 
 /// <summary>A member (Verbandsmitglied) belongs to the association from a day on, GkG NRW § 4.</summary>
@@ -41,8 +47,12 @@ public abstract record CouncilEvent;
 /// <param name="Resolution">The resolution that took it in; null for founders and for members that came by a merger.
 /// </param>
 /// <param name="Basis">Where that is written: a founding agreement, a merger, a resolution.</param>
+/// <param name="Furthers">How a company or private person furthers the task; only then it may be a member (§ 4).</param>
+/// <param name="WithDistricts">Of a public body: districts, independent cities or the state are members of it, so that
+/// the supervisory authority is another (§ 29).</param>
 public sealed record MemberJoined(
-    string Member, string Name, MemberKind Kind, DateOnly Since, int? Resolution, string Basis) : CouncilEvent;
+    string Member, string Name, MemberKind Kind, DateOnly Since, int? Resolution, string Basis,
+    string? Furthers = null, bool? WithDistricts = null) : CouncilEvent;
 
 /// <param name="Until">The first day on which it is no member any more.</param>
 /// <param name="Resolution">For <see cref="LeaveReason.Resolution"/> and <see cref="LeaveReason.Expulsion"/>.</param>
@@ -151,11 +161,42 @@ public sealed record TerminationGiven(
 public sealed record SettlementMade(
     string Member, long AmountCents, bool IsByAuthority, DateOnly On, string Reference) : CouncilEvent;
 
-public enum MemberKind { Municipality, District, PublicBody, Company, Person }
+/// <summary>What the association is (§ 4): formed by its members of their own will, or for a task that they must
+/// fulfil together.</summary>
+public sealed record AssociationFormed(AssociationNature Nature, DateOnly Since, string Basis) : CouncilEvent;
+
+/// <summary>The authority declared that the ground of a Pflichtverband is gone: it goes on as a Freiverband, and each
+/// member may leave within six months (§ 20 (3)).</summary>
+public sealed record GroundGone(DateOnly On, string Authority, string Reference) : CouncilEvent;
+
+/// <summary>Who held an office when the records began here; whoever comes later is elected by the assembly.</summary>
+/// <param name="Basis">The election, as it stands in older records.</param>
+public sealed record OfficeHeld(Office Office, string Person, DateOnly Since, string Basis) : CouncilEvent;
+
+/// <summary>The head signed the publication order (Bekanntmachungsanordnung) of an adopted statute (§ 16 (2)).
+/// </summary>
+/// <param name="Signer">Who is head on that day, or the head's deputy.</param>
+public sealed record PublicationOrdered(int Resolution, string Signer, DateOnly On) : CouncilEvent;
+
+/// <summary>The association and a member that left do not agree on the settlement; the authority decides (§ 20 (1)).
+/// </summary>
+public sealed record SettlementDisputed(string Member, DateOnly On, string Source) : CouncilEvent;
+
+/// <summary>A declaration by which the association binds itself (Verpflichtungserklärung), as a contract (§ 16 (4)).
+/// </summary>
+/// <param name="Partner">To whom.</param>
+/// <param name="Signers">All who signed; the head and a further authorised official are expected.</param>
+public sealed record DeclarationMade(
+    string Title, string Partner, DateOnly On, IReadOnlyList<string> Signers, string Reference) : CouncilEvent;
+
+public enum MemberKind { Municipality, District, PublicBody, Company, Person, IndependentCity, State }
+
+/// <summary>Freiverband or Pflichtverband.</summary>
+public enum AssociationNature { Voluntary, Mandatory }
 
 public enum LeaveReason { Resolution, Notice, Expulsion, SuccessionExit, Merger }
 
-public enum TerminationBasis { Statute, Merger }
+public enum TerminationBasis { Statute, Merger, GroundGone }
 
 public enum Choice { Yes, No, Abstain }
 
@@ -180,7 +221,9 @@ public sealed record VoteCount(long Yes, long No, long Abstain)
 
 /// <param name="Member">The member whose delegate or staff the person is; null for one from outside.</param>
 /// <param name="HasConsent">The superior agrees, where § 16 (1) asks for that.</param>
-public sealed record Candidate(Office Office, string Person, string? Member, CandidatePost Post, bool HasConsent);
+/// <param name="ProposedBy">The head, who proposes the managing director (§ 16 (3)).</param>
+public sealed record Candidate(
+    Office Office, string Person, string? Member, CandidatePost Post, bool HasConsent, string? ProposedBy = null);
 
 /// <summary>Holders of the rights of head and chair until the first election.</summary>
 public sealed record Interim(string Head, string Chair);

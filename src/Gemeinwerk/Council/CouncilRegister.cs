@@ -33,7 +33,7 @@ public static class CouncilVerification
 
     static async Task Rules(Session db, Body body, PassReport report)
     {
-        var assembly = new Assembly();
+        var assembly = new Assembly(await Councils.DemandsFrom(db, body.Id));
         var (expected, rows) = (1L, await db.All($"""
             select event_no, recorded_at, actor, kind, payload from council_event where body_id = {body.Id}
             order by event_no

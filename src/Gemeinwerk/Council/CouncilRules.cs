@@ -17,21 +17,28 @@ public static class CouncilRules
             MemberJoined or MemberLeft or MemberSucceeded or PopulationCounted or VotesFixed or DelegateAppointed
                 or DelegateEnded or TerminationGiven or SettlementMade or AssociationArose or OriginWithdrawn =>
                 MembershipRules.Refuse(assembly, happened),
+            AssociationFormed or GroundGone or OfficeHeld or SettlementDisputed or DeclarationMade =>
+                AssociationRules.Refuse(assembly, happened),
             StatuteDrafted or StatuteAgreed or StatuteStarted => StatuteRules.Refuse(assembly, happened),
-            ApprovalAsked or ApprovalAnswered or Published => ResolutionRules.Refuse(assembly, happened),
+            ApprovalAsked or ApprovalAnswered or PublicationOrdered or Published =>
+                ResolutionRules.Refuse(assembly, happened),
             ItemPlaced it => AgendaRules.Refuse(assembly, it),
             _ => SittingRules.Refuse(assembly, happened),
         };
 
-    /// <summary>What is allowed and should be looked at, German sentences: votes against an instruction (§ 15 (1)).
-    /// </summary>
-    public static IReadOnlyList<string> Warn(Assembly assembly, CouncilEvent happened) => happened is BallotsCast it
-        && assembly.Sitting(it.Sitting)?.Item(it.Item) is { } item
-            ? [.. it.Ballots.Where(ballot => item.Instructions.TryGetValue(ballot.Member, out var bound)
+    /// <summary>What is allowed and should be looked at, German sentences: votes against an instruction (§ 15 (1)), an
+    /// authority that cannot be told from its name (§ 29), a declaration that one alone signed (§ 16 (4)).</summary>
+    public static IReadOnlyList<string> Warn(Assembly assembly, CouncilEvent happened) => happened switch
+    {
+        BallotsCast it when assembly.Sitting(it.Sitting)?.Item(it.Item) is { } item =>
+            [.. it.Ballots.Where(ballot => item.Instructions.TryGetValue(ballot.Member, out var bound)
                     && bound != ballot.Choice)
                 .Select(ballot => $"{assembly.Member(ballot.Member)!.Name} stimmt anders, als die Weisung seines Rates "
-                    + "lautet (GkG NRW § 15 (1)).")]
-            : [];
+                    + "lautet (GkG NRW § 15 (1)).")],
+        ApprovalAsked it => Supervision.Warn(assembly, it),
+        DeclarationMade it => AssociationRules.Warn(assembly, it),
+        _ => [],
+    };
 
     /// <summary>Every text is readable and none is endless; those that must be there are.</summary>
     static Rejection? Texts(CouncilEvent happened)
@@ -48,7 +55,7 @@ public static class CouncilRules
 
     static IEnumerable<(string Name, string? Text, int Most)> Said(CouncilEvent happened) => happened switch
     {
-        MemberJoined it => [Named(it.Name), Basis(it.Basis)],
+        MemberJoined it => [Named(it.Name), Basis(it.Basis), ("Förderung der Aufgabe", it.Furthers, 500)],
         MemberLeft it => [Basis(it.Basis)],
         MemberSucceeded it => [Named(it.Name), Basis(it.Basis)],
         PopulationCounted it => [("Quelle", it.Source, ShortText)],
@@ -64,13 +71,25 @@ public static class CouncilRules
         [
             ("Titel", it.Title, ShortText), ("Beschlussvorschlag", it.Motion, LongText), ("Fusion", it.Merger, 40),
             ("Person", it.Candidate?.Person, ShortText), ("Verbandsvorsteher", it.Interim?.Head, ShortText),
-            ("Vorsitz", it.Interim?.Chair, ShortText),
+            ("Vorsitz", it.Interim?.Chair, ShortText), ("Vorgeschlagen von", it.Candidate?.ProposedBy, ShortText),
         ],
         ItemWithdrawn it => [("Grund", it.Reason, 500)],
         InstructionGiven it => [("Quelle", it.Source, ShortText)],
         Attended it => [("Person", it.Person, ShortText)],
         ApprovalAsked it => [("Aufsichtsbehörde", it.Authority, ShortText)],
         ApprovalAnswered it => [("Aktenzeichen", it.Reference, ShortText)],
+        PublicationOrdered it => [("Unterschrift", it.Signer, ShortText)],
+        AssociationFormed it => [Basis(it.Basis)],
+        GroundGone it =>
+            [("Aufsichtsbehörde", it.Authority, ShortText), ("Aktenzeichen", it.Reference, ShortText)],
+        OfficeHeld it => [("Person", it.Person, ShortText), Basis(it.Basis)],
+        SettlementDisputed it => [("Quelle", it.Source, ShortText)],
+        DeclarationMade it =>
+        [
+            ("Titel", it.Title, ShortText), ("Gegenüber", it.Partner, ShortText),
+            ("Fundstelle", it.Reference, ShortText), .. it.Signers.Select(signer =>
+                ("Unterschrift", (string?)signer, ShortText)),
+        ],
         Published it => [("Amtsblatt", it.Gazette, ShortText), ("Fundstelle", it.Reference, ShortText)],
         AssociationArose it =>
         [
@@ -92,6 +111,7 @@ public static class CouncilRules
             ("Name", text.Name), ("Sitz", text.Seat), ("Mitglieder", text.Members), ("Aufgaben", text.Tasks),
             ("Form der Bekanntmachungen", text.NoticeForm), ("Maßstab der Beiträge", text.ContributionKey),
             ("Auseinandersetzung", text.Settlement), ("Ausnahme", text.PrivateVotesAllowedBy),
+            ("Geschäftsführung", text.Director),
         })
         {
             yield return (name, string.IsNullOrWhiteSpace(value) ? null : value, 10_000);

@@ -19,7 +19,13 @@ public static class Councils
             row.Number(), row.Moment(), row.Text(), CouncilForm.Read(row.Text()).Expect()));
 
     /// <summary>The assembly as it stands; empty where the body keeps none.</summary>
-    public static async Task<Assembly> Read(Session db, Id<Body> body) => Assembly.Of(await Records(db, body));
+    public static async Task<Assembly> Read(Session db, Id<Body> body) =>
+        Assembly.Of(await Records(db, body), await DemandsFrom(db, body));
+
+    /// <summary>The first event that is held to all demands.</summary>
+    internal static async Task<long> DemandsFrom(Session db, Id<Body> body) => (await db.Maybe($"""
+        select from_event_no from council_demand where body_id = {body}
+        """, row => (long?)row.Number())) ?? 1;
 
     /// <summary>Records what happened.</summary>
     /// <returns>What came of it, or why the law or the statute does not let it: a code <c>council.…</c> of

@@ -9,6 +9,12 @@ public sealed record Member(string Number, string Name, MemberKind Kind, DateOnl
 
     public LeaveReason? Left { get; init; }
 
+    /// <summary>How a company or private person furthers the task (§ 4).</summary>
+    public string? Furthers { get; init; }
+
+    /// <summary>A public body of which districts, independent cities or the state are members (§ 29).</summary>
+    public bool WithDistricts { get; init; }
+
     public bool IsOn(DateOnly day) => Since <= day && (Until is not { } end || day < end);
 
     public bool IsPrivate => Kind is MemberKind.Company or MemberKind.Person;
@@ -37,3 +43,7 @@ public sealed record Termination(
 /// <summary>What a member that left gets or pays, positive to the member.</summary>
 public sealed record Settlement(
     string Member, long AmountCents, bool IsByAuthority, DateOnly On, string Reference);
+
+/// <summary>What the association is, from a day on.</summary>
+/// <param name="Authority">Who declared the ground of a Pflichtverband gone; null where that is not why.</param>
+public sealed record NatureOn(AssociationNature Nature, DateOnly Since, string Basis, string? Authority);

@@ -19,14 +19,28 @@ static class MembershipRules
                 + $"{German.Date(it.On)} nicht."),
         TerminationGiven it => Terminate(assembly, it),
         SettlementMade it => Settle(assembly, it),
-        AssociationArose it => assembly.Origins.Any(origin => origin.Merger == it.Merger)
-            ? new("council.origin", "Dass diese Fusion wirksam wurde, steht schon in den Akten.")
-            : null,
+        AssociationArose it => Arise(assembly, it),
         OriginWithdrawn it => assembly.Origins.Any(origin => origin.Merger == it.Merger)
             ? null
             : new("council.origin", "Dass diese Fusion wirksam wurde, steht nicht in den Akten."),
         _ => throw new InvalidOperationException($"No rule for {happened.GetType().Name}."),
     };
+
+    /// <summary>Until the first election those have the rights whom the resolutions about the merger name, and nobody
+    /// else; those of other associations are asked where the merger takes effect.</summary>
+    static Rejection? Arise(Assembly assembly, AssociationArose it)
+    {
+        if (assembly.Origins.Any(origin => origin.Merger == it.Merger))
+        {
+            return new("council.origin", "Dass diese Fusion wirksam wurde, steht schon in den Akten.");
+        }
+        var own = assembly.Resolutions.LastOrDefault(resolution =>
+            resolution.Merger == it.Merger && resolution.IsPassed);
+        return own is not null && own.Interim != it.Interim && assembly.IsStrict
+            ? new("council.interim", $"Beschluss {own.Citation} bestimmt anders, wer die Rechte bis zur ersten Wahl hat.",
+                "GkG NRW § 22 (2)")
+            : null;
+    }
 
     static Rejection? Join(Assembly assembly, MemberJoined it)
     {
@@ -43,11 +57,32 @@ static class MembershipRules
         // Founders and members that a merger brings need none; from the first statute on the assembly decides.
         var isByMerger = assembly.Origins.Any(origin => origin.On == it.Since);
         if (!isByMerger && assembly.StatuteOn(it.Since)?.Start < it.Since
-            && Passed(assembly, it.Resolution, MotionKind.Accession) is { } why)
+            && Passed(assembly, it.Resolution, MotionKind.Accession, it.Since) is { } why)
         {
             return why;
         }
-        return Private(assembly, it.Since, new CouncilRecord(assembly.Size + 1, default, "", it));
+        return Furthers(assembly, it, isByMerger)
+            ?? Private(assembly, it.Since, new CouncilRecord(assembly.Size + 1, default, "", it));
+    }
+
+    /// <summary>Private persons are members only where they further the task; public bodies always may be.</summary>
+    static Rejection? Furthers(Assembly assembly, MemberJoined it, bool isByMerger)
+    {
+        var isPrivate = it.Kind is MemberKind.Company or MemberKind.Person;
+        if (isPrivate && string.IsNullOrWhiteSpace(it.Furthers) && !isByMerger && assembly.IsStrict)
+        {
+            return new("council.furthers", $"{Texts.Shown(it.Name)} ist keine Körperschaft des öffentlichen Rechts; "
+                + "Mitglied wird nur, wer die Aufgabe des Verbands fördert, und wie, ist anzugeben.", "GkG NRW § 4");
+        }
+        if (!isPrivate && it.Furthers is not null)
+        {
+            return new("council.furthers", "Wie die Aufgabe gefördert wird, ist nur bei Unternehmen und "
+                + "Privatpersonen anzugeben.", "GkG NRW § 4");
+        }
+        return it.WithDistricts == true && it.Kind != MemberKind.PublicBody
+            ? new("council.with-districts", "Eigene Mitglieder, die Kreise oder kreisfreie Städte sind, hat nur eine "
+                + "Körperschaft des öffentlichen Rechts.", "GkG NRW § 29")
+            : null;
     }
 
     static Rejection? Leave(Assembly assembly, MemberLeft it)
@@ -56,7 +91,7 @@ static class MembershipRules
         if (member.Until is not null || it.Until <= member.Since) return NoMember(it.Member, it.Until);
         return it.Reason switch
         {
-            LeaveReason.Resolution => Passed(assembly, it.Resolution, MotionKind.Leaving),
+            LeaveReason.Resolution => Passed(assembly, it.Resolution, MotionKind.Leaving, it.Until),
             LeaveReason.Notice => assembly.Terminations.Any(notice =>
                 notice.Member == it.Member && notice.Effective == it.Until)
                 ? null
@@ -78,7 +113,9 @@ static class MembershipRules
                 + $"Monaten danach ausgeschlossen werden oder ausscheiden; für {member.Name} gilt das am "
                 + $"{German.Date(it.Until)} nicht.", rule.Shown);
         }
-        return it.Reason == LeaveReason.Expulsion ? Passed(assembly, it.Resolution, MotionKind.Leaving) : null;
+        return it.Reason == LeaveReason.Expulsion
+            ? Passed(assembly, it.Resolution, MotionKind.Leaving, it.Until)
+            : null;
     }
 
     static Rejection? Succeed(Assembly assembly, MemberSucceeded it)
@@ -147,6 +184,14 @@ static class MembershipRules
                 : new("council.merger-termination", "Wegen einer Fusion kann nur binnen drei Monaten gekündigt werden, "
                     + "nachdem sie wirksam wurde.", rule.Shown);
         }
+        if (it.Basis == TerminationBasis.GroundGone)
+        {
+            var rule = AssociationRule.Of("ground-gone-exit", it.On);
+            return assembly.GroundTerminationUntil is { } until && it.On <= until && it.On >= assembly.Ground!.Since
+                ? null
+                : new("council.ground-termination", "Weil der Grund des Pflichtverbands weggefallen ist, kann nur "
+                    + "binnen sechs Monaten danach ausgeschieden werden.", rule.Shown);
+        }
         if (assembly.StatuteOn(it.On)?.Text.NoticeMonths is not { } months)
         {
             return new("council.notice-clause", "Die Satzung kennt keine einseitige Kündigung.", "GkG NRW § 9 (2)");
@@ -164,16 +209,28 @@ static class MembershipRules
         {
             return new("council.settlement", $"{member.Name} ist noch Mitglied.", "GkG NRW § 20 (1)");
         }
+        if (it.IsByAuthority && assembly.IsStrict && !assembly.Disputes.Any(dispute =>
+            dispute.Member == it.Member && dispute.On >= left && dispute.On <= it.On))
+        {
+            return new("council.settlement-authority", "Die Aufsichtsbehörde entscheidet nur, wenn sich die Beteiligten "
+                + $"nicht einigen; dass sie es nicht tun, steht bei {member.Name} nicht in den Akten.",
+                "GkG NRW § 20 (1)");
+        }
         return assembly.Settlements.Any(known => known.Member == it.Member && known.On >= left)
             ? new("council.settlement", $"Über die Auseinandersetzung mit {member.Name} ist schon entschieden.")
             : null;
     }
 
-    static Rejection? Passed(Assembly assembly, int? no, MotionKind kind)
+    /// <summary>A resolution carries it; of a Pflichtverband an approved one, because there every change needs approval
+    /// (§ 20 (2)).</summary>
+    static Rejection? Passed(Assembly assembly, int? no, MotionKind kind, DateOnly on)
     {
         if (no is { } known && assembly.Resolution(known) is { } resolution && resolution.Kind == kind)
         {
-            return resolution.IsPassed ? null : ResolutionRules.Rejected(resolution);
+            if (!resolution.IsPassed) return ResolutionRules.Rejected(resolution);
+            return assembly.NatureOn(on) == AssociationNature.Mandatory
+                ? ResolutionRules.Unapproved(resolution, on)
+                : null;
         }
         return new("council.resolution-missing", kind == MotionKind.Accession
             ? "Ein Beitritt braucht einen Beschluss darüber."
@@ -184,10 +241,11 @@ static class MembershipRules
     static Rejection? Known(Assembly assembly, string number, out Member member)
     {
         member = assembly.Member(number)!;
-        return member is null
-            ? new("council.member-unknown", $"Ein Mitglied „{Texts.Shown(number)}“ gibt es nicht.")
-            : null;
+        return member is null ? Unknown(number) : null;
     }
+
+    internal static Rejection Unknown(string number) =>
+        new("council.member-unknown", $"Ein Mitglied „{Texts.Shown(number)}“ gibt es nicht.");
 
     internal static Rejection? Active(Assembly assembly, string number, DateOnly on) =>
         Known(assembly, number, out var member) ?? (member.IsOn(on) ? null : NoMember(number, on));

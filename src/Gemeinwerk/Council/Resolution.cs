@@ -15,6 +15,9 @@ public sealed record Resolution(
 {
     public bool IsPassed => Tally.IsPassed;
 
+    /// <summary>The head's order to publish it; null while there is none.</summary>
+    public PublicationOrder? Order { get; init; }
+
     /// <summary>As it is cited: <c>3/2017</c>.</summary>
     public string Citation => $"{No}/{On.Year}";
 
@@ -23,6 +26,9 @@ public sealed record Resolution(
 
     public bool IsPublished => Publications.Count > 0;
 }
+
+/// <summary>The head's order to publish an adopted statute (Bekanntmachungsanordnung).</summary>
+public sealed record PublicationOrder(string Signer, DateOnly On);
 
 /// <summary>What was published, where and when.</summary>
 public sealed record Publication(string Gazette, DateOnly On, string Reference);

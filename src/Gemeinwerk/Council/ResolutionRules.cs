@@ -7,10 +7,14 @@ public static class ResolutionRules
 {
     internal static Rejection? Refuse(Assembly assembly, CouncilEvent happened) => happened switch
     {
-        ApprovalAsked it => Passed(assembly, it.Resolution, it.On) ?? Ask(assembly.Resolution(it.Resolution)!, it),
+        ApprovalAsked it => Passed(assembly, it.Resolution, it.On)
+            ?? Ask(assembly, assembly.Resolution(it.Resolution)!, it) ?? Supervision.Refuse(assembly, it),
         ApprovalAnswered it => Passed(assembly, it.Resolution, it.On)
             ?? Answer(assembly.Resolution(it.Resolution)!, it),
-        Published it => Passed(assembly, it.Resolution, it.On),
+        PublicationOrdered it => Passed(assembly, it.Resolution, it.On)
+            ?? Order(assembly, assembly.Resolution(it.Resolution)!, it),
+        Published it => Passed(assembly, it.Resolution, it.On)
+            ?? Publish(assembly, assembly.Resolution(it.Resolution)!, it),
         _ => throw new InvalidOperationException($"No rule for {happened.GetType().Name}."),
     };
 
@@ -18,12 +22,7 @@ public static class ResolutionRules
     public static Rejection? Effective(Resolution resolution, DateOnly on)
     {
         if (!resolution.IsPassed) return Rejected(resolution);
-        if (resolution.Approval?.IsGiven(on) != true)
-        {
-            return new("council.approval-missing", $"Beschluss {resolution.Citation} ist "
-                + $"{resolution.Approval?.State(on) ?? "der Aufsichtsbehörde nicht vorgelegt"}; genehmigt oder "
-                + "angezeigt muss er sein.", "GkG NRW §§ 10 (1), 20");
-        }
+        if (Unapproved(resolution, on) is { } why) return why;
         if (!resolution.IsPublished)
         {
             return new("council.publication-missing", $"Beschluss {resolution.Citation} ist nicht bekannt gemacht.",
@@ -34,6 +33,14 @@ public static class ResolutionRules
             ? StatuteRules.TooEarly(published)
             : null;
     }
+
+    /// <summary>The authority has neither approved it nor was it told, where that is enough.</summary>
+    internal static Rejection? Unapproved(Resolution resolution, DateOnly on) =>
+        resolution.Approval?.IsGiven(on) == true
+            ? null
+            : new("council.approval-missing", $"Beschluss {resolution.Citation} ist "
+                + $"{resolution.Approval?.State(on) ?? "der Aufsichtsbehörde nicht vorgelegt"}; genehmigt oder "
+                + "angezeigt muss er sein.", "GkG NRW §§ 10 (1), 20");
 
     internal static Rejection Rejected(Resolution resolution) => new("council.resolution-rejected",
         $"Beschluss {resolution.Citation} hat die Mehrheit nicht erreicht: "
@@ -53,16 +60,19 @@ public static class ResolutionRules
             : null;
     }
 
-    static Rejection? Ask(Resolution resolution, ApprovalAsked it)
+    static Rejection? Ask(Assembly assembly, Resolution resolution, ApprovalAsked it)
     {
         if (resolution.Approval is { Answer: null or ApprovalAnswer.Given })
         {
             return new("council.approval-asked",
                 $"Beschluss {resolution.Citation} liegt der Aufsichtsbehörde schon vor.");
         }
-        // A Freiverband notifies changes; dissolution and a new association need approval (§ 20 (2), §§ 10, 22).
+        // A Freiverband notifies changes; dissolution and a new association need approval, and of a Pflichtverband
+        // every change (§ 20 (2), §§ 10, 22).
         return it.IsNotification
-            && resolution.Kind is MotionKind.Dissolution or MotionKind.Merger or MotionKind.Budget
+            && (resolution.Kind is MotionKind.Dissolution or MotionKind.Merger or MotionKind.Budget
+                || (assembly.NatureOn(it.On) == AssociationNature.Mandatory && resolution.Kind is MotionKind.Statute
+                    or MotionKind.Tasks or MotionKind.Accession or MotionKind.Leaving))
             ? new("council.approval-needed", "Eine Anzeige genügt hier nicht, es braucht eine Genehmigung.",
                 "GkG NRW §§ 10 (1), 19 (2), 20 (2), 22")
             : null;
@@ -77,5 +87,39 @@ public static class ResolutionRules
         return it.On < approval.AskedOn
             ? new("council.approval-not-asked", $"Am {German.Date(it.On)} war noch nichts beantragt.")
             : null;
+    }
+
+    /// <summary>The head runs the administration and signs the order, or the deputy does (§ 16 (1), (2)).</summary>
+    static Rejection? Order(Assembly assembly, Resolution resolution, PublicationOrdered it)
+    {
+        if (resolution.Order is { } order)
+        {
+            return new("council.publication-ordered", $"Die Bekanntmachung von Beschluss {resolution.Citation} ist am "
+                + $"{German.Date(order.On)} schon angeordnet.");
+        }
+        if (assembly.Holder(Office.Head, it.On) is not { } head)
+        {
+            return new("council.signer", $"Wer am {German.Date(it.On)} Verbandsvorsteher ist, steht nicht in den Akten.",
+                "GkG NRW § 16 (2)");
+        }
+        return it.Signer == head || it.Signer == assembly.Holder(Office.DeputyHead, it.On)
+            ? null
+            : new("council.signer", $"Die Bekanntmachung ordnet der Verbandsvorsteher an; das ist am "
+                + $"{German.Date(it.On)} {Texts.Shown(head)}, nicht {Texts.Shown(it.Signer)}.", "GkG NRW § 16 (2)");
+    }
+
+    /// <summary>An adopted statute is published by order of the head only.</summary>
+    static Rejection? Publish(Assembly assembly, Resolution resolution, Published it)
+    {
+        if (resolution.Statute is null || !assembly.IsStrict) return null;
+        return resolution.Order switch
+        {
+            null => new("council.publication-order", $"Der Verbandsvorsteher hat die Bekanntmachung von Beschluss "
+                + $"{resolution.Citation} nicht angeordnet.", "GkG NRW § 16 (2)"),
+            { On: var ordered } when it.On < ordered => new("council.publication-order", "Die Bekanntmachung von "
+                + $"Beschluss {resolution.Citation} ist erst am {German.Date(ordered)} angeordnet.",
+                "GkG NRW § 16 (2)"),
+            _ => null,
+        };
     }
 }

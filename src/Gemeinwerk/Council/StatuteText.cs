@@ -19,11 +19,13 @@ namespace Gemeinwerk.Council;
 /// <param name="NoticeMonths">Months of a one-sided notice; null where the statute has no such clause.</param>
 /// <param name="Settlement">The procedure of settlement, which a clause of notice needs (§ 9 (2)).</param>
 /// <param name="PrivateVotesAllowedBy">The authority's exception from § 15 (1), where it gave one.</param>
+/// <param name="Director">The clause that lets the assembly hire a managing director (§ 16 (3)); null without.</param>
 public sealed record StatuteText(
     [MayBeEmpty] string Name, [MayBeEmpty] string Seat, [MayBeEmpty] string Members, [MayBeEmpty] string Tasks,
     [MayBeEmpty] string NoticeForm, [MayBeEmpty] string ContributionKey, string Wording, string Votes,
     string? Majority = null, IReadOnlyList<string>? ConsentOf = null, int? InvitationDays = null,
-    int? NoticeMonths = null, string? Settlement = null, string? PrivateVotesAllowedBy = null)
+    int? NoticeMonths = null, string? Settlement = null, string? PrivateVotesAllowedBy = null,
+    string? Director = null)
 {
     /// <summary>What § 9 (2) wants and the text lacks, German.</summary>
     public IReadOnlyList<string> Missing => [.. new (string Name, string Value)[]
@@ -37,7 +39,7 @@ public sealed record StatuteText(
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f',
         Name, Seat, Members, Tasks, NoticeForm, ContributionKey, Wording, Votes, Majority ?? "",
         string.Join('\u001e', ConsentOf ?? []), $"{InvitationDays}", $"{NoticeMonths}", Settlement ?? "",
-        PrivateVotesAllowedBy ?? ""))));
+        PrivateVotesAllowedBy ?? "") + (Director is null ? "" : $"\u001f{Director}"))));
 
     internal VoteRule VoteRule => VoteRule.Parse(Votes).Expect();
 
