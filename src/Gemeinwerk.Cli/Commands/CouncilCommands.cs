@@ -25,6 +25,9 @@ static class CouncilCommands
         EventInput.ListCommand("zählt auf, was aufgeschrieben werden kann", CouncilForm.Kinds, EventFields.Of),
         BookShell.Reading("members", "Mitglieder, ihre Stimmen und wer sie vertritt", [on], async (db, body, parsed) =>
             Members(await Councils.Read(db, body.Id), EventInput.Day(parsed, on)), MembersText),
+        BookShell.Reading("association", "was der Verband ist und wer ihn beaufsichtigt", [on],
+            async (db, body, parsed) =>
+                Association(await Councils.Read(db, body.Id), EventInput.Day(parsed, on)), AssociationText),
         BookShell.Reading("sittings", "Sitzungen und ihre Tagesordnungen", [], async (db, body, parsed) =>
             Sittings(await Councils.Read(db, body.Id)), SittingsText),
         BookShell.Reading("resolutions", "Beschlüsse mit Mehrheit, Genehmigung und Bekanntmachung", [on],
@@ -111,6 +114,31 @@ static class CouncilCommands
             + $"Vorsitz: {shown.Chair ?? "nicht gewählt"}; Verbandsvorsteher: {shown.Head ?? "nicht gewählt"}.";
     }
 
+    static Result<ShownAssociation> Association(Assembly assembly, DateOnly day)
+    {
+        var its = Supervision.Of(assembly, day);
+        return new ShownAssociation(day, LegalForm.Of(assembly, day), assembly.NatureOn(day)?.Code(),
+            its.Authority.Code(), its.Upper.Code(), its.Highest.Code(), its.Says, assembly.Holder(Office.Head, day),
+            assembly.GroundTerminationUntil, [.. assembly.Declarations.Select(it => new ShownDeclaration(it.Title,
+                it.Partner, it.On, it.Signers, it.Reference, CouncilRules.Warn(assembly, it)))]);
+    }
+
+    static string AssociationText(ShownAssociation shown)
+    {
+        string[] lines =
+        [
+            shown.LegalForm,
+            $"{shown.Because} (GkG NRW § 29)",
+            $"Verbandsvorsteher am {German.Date(shown.On)}: {shown.Head ?? "nicht gewählt"}",
+            .. shown.LeaveUntil is { } until
+                ? [$"Mitglieder können bis zum {German.Date(until)} ausscheiden (GkG NRW § 20 (3))."]
+                : Array.Empty<string>(),
+            .. shown.Declarations.SelectMany(it => it.Warnings.Select(warning => $"Achtung: {warning}").Prepend(
+                $"Erklärung „{it.Title}“ vom {German.Date(it.On)}: {string.Join(", ", it.Signers)}")),
+        ];
+        return string.Join('\n', lines);
+    }
+
     static Result<List<ShownAgendaItem>> Sittings(Assembly assembly) => assembly.Sittings.SelectMany(sitting =>
         sitting.Items.DefaultIfEmpty().Select(item => new ShownAgendaItem(sitting.No, sitting.On, sitting.Place,
             sitting.State.Code(), item?.No, item?.Title, item?.Kind.Code(), item?.Resolution))).ToList();
@@ -150,6 +178,14 @@ static class CouncilCommands
     sealed record ShownMember(
         string Number, string Name, string Kind, DateOnly Since, int? Votes, string Basis,
         IReadOnlyList<string> Delegates);
+
+    sealed record ShownAssociation(
+        DateOnly On, string LegalForm, string? Nature, string Authority, string Upper, string Highest, string Because,
+        string? Head, DateOnly? LeaveUntil, IReadOnlyList<ShownDeclaration> Declarations);
+
+    sealed record ShownDeclaration(
+        string Title, string Partner, DateOnly On, IReadOnlyList<string> Signers, string Reference,
+        IReadOnlyList<string> Warnings);
 
     sealed record ShownAgendaItem(
         int Sitting, DateOnly On, string Place, string State, int? Item, string? Title, string? Kind, int? Resolution);

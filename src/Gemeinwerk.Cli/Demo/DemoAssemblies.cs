@@ -18,6 +18,8 @@ sealed class DemoAssemblies(IReadOnlyList<DemoMember> members)
     internal static readonly DateOnly KdzResolved = new(2017, 12, 18), CitkommResolved = new(2017, 12, 19),
         UmbrellaResolved = new(2017, 12, 20), Approved = new(2017, 12, 27), Published = new(2017, 12, 30);
 
+    const string UmbrellaHead = "die Leitung der Südwestfalen-IT (angenommen)";
+
     static readonly StatuteText merged = Statute("Südwestfalen-IT", "Hemer", "Die Mitglieder der KDVZ Citkomm, der KDZ "
         + "Westfalen-Süd und die später beigetretenen", "Informationstechnik für die Mitglieder", AssumedVotes);
 
@@ -34,6 +36,8 @@ sealed class DemoAssemblies(IReadOnlyList<DemoMember> members)
             new StatuteDrafted(1, Statute(name, seat, "Die Gründer", "Gemeinsame Datenverarbeitung", AssumedVotes)),
             new StatuteAgreed(1, Founded.AddDays(-30), "Gründungsvertrag 1969"),
             new StatuteStarted(1, Founded, "Amtsblatt 1969 (Fundstelle nicht erhoben)"),
+            new AssociationFormed(AssociationNature.Voluntary, Founded, "Gründungsvertrag 1969"),
+            new OfficeHeld(Office.Head, $"die Leitung der {name} (angenommen)", new(2014, 6, 1), "nicht erhoben"),
             .. own.Select(member => Delegate(member, new DateOnly(2014, 6, 1))),
             new StatuteDrafted(2, merged),
             .. Vote(1, resolved, seat, 2, own.ConvertAll(member => member.BodyCode), member => Person(Of(member)),
@@ -48,7 +52,8 @@ sealed class DemoAssemblies(IReadOnlyList<DemoMember> members)
         return
         [
             .. parents.Select(it => new MemberJoined(
-                it.Number, it.Name, MemberKind.PublicBody, UmbrellaFounded, null, "Gründung des Dachverbands 2013")),
+                it.Number, it.Name, MemberKind.PublicBody, UmbrellaFounded, null, "Gründung des Dachverbands 2013",
+                null, true)),
             .. parents.Select(it => new VotesFixed(it.Number, 1, UmbrellaFounded, "angenommen")),
             .. parents.Select(it => new DelegateAppointed(
                 it.Number, $"Verbandsvorsteher der {it.Name}", false, true, UmbrellaFounded, null)),
@@ -56,11 +61,14 @@ sealed class DemoAssemblies(IReadOnlyList<DemoMember> members)
                 "Gemeinsames Finanzwesen und gemeinsamer Rechenzentrumsbetrieb", "fest")),
             new StatuteAgreed(1, UmbrellaFounded.AddDays(-20), "Gründungsvertrag 2012"),
             new StatuteStarted(1, UmbrellaFounded, "Amtsblatt 2013 (Fundstelle nicht erhoben)"),
+            new AssociationFormed(AssociationNature.Voluntary, UmbrellaFounded, "Gründungsvertrag 2012"),
+            new OfficeHeld(Office.Head, UmbrellaHead, UmbrellaFounded, "nicht erhoben"),
             new StatuteDrafted(2, merged),
             .. Vote(1, UmbrellaResolved, "Hemer", 2, [first, second],
                 member => $"Verbandsvorsteher der {parents.Single(it => it.Number == member).Name}", true),
             new ApprovalAsked(1, "Bezirksregierung Arnsberg", UmbrellaResolved, false),
             new ApprovalAnswered(1, ApprovalAnswer.Given, Approved, "angenommen"),
+            new PublicationOrdered(1, UmbrellaHead, Approved),
             new Published(1, "Amtsblatt der Bezirksregierung Arnsberg", Published, "angenommen"),
         ];
     }

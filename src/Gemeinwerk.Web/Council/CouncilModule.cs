@@ -15,6 +15,7 @@ static class CouncilModule
     internal static WebModule Create() => new("Verbandsversammlung",
     [
         new("Verbandsmitglieder", "council/members", BodyRoles.Staff, typeof(CouncilWords)),
+        new("Verband", "council/association", BodyRoles.Staff, typeof(CouncilWords)),
         new("Sitzungen", "council/sittings", BodyRoles.Staff, typeof(CouncilWords)),
         new("Beschlüsse", "council/resolutions", BodyRoles.Staff, typeof(CouncilWords)),
         new("Satzung", "council/statutes", BodyRoles.Staff, typeof(CouncilWords)),
@@ -23,6 +24,7 @@ static class CouncilModule
     {
         MembersPage.Map(routes.Body);
         MemberPage.Map(routes.Body);
+        AssociationPage.Map(routes.Body);
         SittingsPage.Map(routes.Body);
         SittingPage.Map(routes.Body);
         ItemPage.Map(routes.Body);

@@ -11,6 +11,8 @@ static class CouncilText
         MemberKind.District => "Kreis",
         MemberKind.PublicBody => "Körperschaft des öffentlichen Rechts",
         MemberKind.Company => "Unternehmen",
+        MemberKind.IndependentCity => "kreisfreie Stadt",
+        MemberKind.State => "Land",
         _ => "Privatperson",
     };
 
@@ -26,7 +28,14 @@ static class CouncilText
     internal static string Word(TerminationBasis basis) => basis switch
     {
         TerminationBasis.Statute => "nach der Satzung",
+        TerminationBasis.GroundGone => "wegen Wegfalls des Grundes (§ 20 Abs. 3)",
         _ => "wegen einer Fusion (§ 22 Abs. 4)",
+    };
+
+    internal static string Word(AssociationNature nature) => nature switch
+    {
+        AssociationNature.Voluntary => "Freiverband",
+        _ => "Pflichtverband",
     };
 
     internal static string Word(Choice choice) => choice switch
@@ -90,6 +99,7 @@ static class CouncilText
         _ when type == typeof(MemberKind) => Word(Basics.Codes.Parse<MemberKind>(code)),
         _ when type == typeof(LeaveReason) => Word(Basics.Codes.Parse<LeaveReason>(code)),
         _ when type == typeof(TerminationBasis) => Word(Basics.Codes.Parse<TerminationBasis>(code)),
+        _ when type == typeof(AssociationNature) => Word(Basics.Codes.Parse<AssociationNature>(code)),
         _ when type == typeof(Choice) => Word(Basics.Codes.Parse<Choice>(code)),
         _ when type == typeof(ApprovalAnswer) => Word(Basics.Codes.Parse<ApprovalAnswer>(code)),
         _ when type == typeof(MotionKind) => Word(Basics.Codes.Parse<MotionKind>(code)),

@@ -69,7 +69,7 @@ sealed class EventForm
             ("text.consentOf", string.Join(", ", last.ConsentOf ?? [])),
             ("text.invitationDays", $"{last.InvitationDays}"), ("text.noticeMonths", $"{last.NoticeMonths}"),
             ("text.settlement", last.Settlement ?? ""),
-            ("text.privateVotesAllowedBy", last.PrivateVotesAllowedBy ?? ""))
+            ("text.privateVotesAllowedBy", last.PrivateVotesAllowedBy ?? ""), ("text.director", last.Director ?? ""))
         : FormInput.With();
 
     /// <summary>The event that was typed, or null where something is wrong, which then stands at its field.</summary>
@@ -115,6 +115,7 @@ sealed class EventForm
         var path = Kind switch
         {
             "sitting-called" => "sittings",
+            "association-formed" or "ground-gone" or "office-held" or "declaration-made" => "association",
             "statute-drafted" => "statutes",
             _ when sitting is not null => Kind != "item-placed" && Said("item") is { } item
                 ? $"sittings/{sitting}/items/{item}"
@@ -168,7 +169,7 @@ sealed class EventForm
         // What a motion is about asks for them.
         var isOptional = field.IsOptional && !EventText.IsDuty(field.Name) && !(Given.ContainsKey("kind")
             && (field.Name == "statute" || field.Name.StartsWith("candidate.", StringComparison.Ordinal)
-                && field.Name != "candidate.member" || field.Name == "merger"));
+                && field.Name is not ("candidate.member" or "candidate.proposedBy") || field.Name == "merger"));
         return new FormField(
             field.Name, words[label], hint is null ? null : words[hint].Value, kind, Options(field), isOptional);
     }

@@ -34,6 +34,12 @@ static class EventText
         ["association-arose"] = "Fusion ist wirksam geworden",
         ["termination-given"] = "Kündigung eintragen",
         ["settlement-made"] = "Auseinandersetzung eintragen",
+        ["settlement-disputed"] = "Uneinigkeit über die Auseinandersetzung eintragen",
+        ["association-formed"] = "Freiverband oder Pflichtverband eintragen",
+        ["ground-gone"] = "Grund des Pflichtverbands ist weggefallen",
+        ["office-held"] = "Bisherige Besetzung eines Amtes eintragen",
+        ["publication-ordered"] = "Bekanntmachung anordnen",
+        ["declaration-made"] = "Verpflichtende Erklärung eintragen",
     };
 
     /// <summary>What must be ticked before an event, because it decides something.</summary>
@@ -41,6 +47,8 @@ static class EventText
     {
         ["sitting-cancelled"] = "Die Sitzung findet nicht statt; sie kann danach nicht mehr eröffnet werden.",
         ["vote-closed"] = "Alle Stimmen sind abgegeben; der Beschluss steht danach fest.",
+        ["ground-gone"] =
+            "Der Verband besteht als Freiverband fort; jedes Mitglied kann binnen sechs Monaten ausscheiden.",
         ["sitting-closed"] = "Die Tagesordnung ist erledigt; in der Sitzung wird nichts mehr beschlossen.",
     };
 
@@ -125,6 +133,23 @@ static class EventText
         ["text.invitationDays"] = new("Ladungsfrist in Tagen"),
         ["text.noticeMonths"] = new("Kündigungsfrist in Monaten", "Leer, wenn es keine einseitige Kündigung gibt."),
         ["text.settlement"] = new("Auseinandersetzung", "Das Verfahren; ein Recht zur Kündigung braucht es."),
+        ["furthers"] = new("Förderung der Aufgabe",
+            "Nur bei Unternehmen und Privatpersonen: wie sie die Aufgabe fördern (§ 4)."),
+        ["withDistricts"] = new("Mit Kreisen als Mitgliedern",
+            "Ein Verband, dessen Mitglieder Kreise, kreisfreie Städte oder das Land sind (§ 29)."),
+        ["nature"] = new("Art des Verbands"),
+        ["ground-gone/on"] = new("Erklärt am"),
+        ["ground-gone/reference"] = new("Aktenzeichen"),
+        ["office"] = new("Amt"),
+        ["office-held/basis"] = new("Grundlage", "Die Wahl, wie sie in den älteren Akten steht."),
+        ["signer"] = new("Unterschrift", "Wer an diesem Tag Verbandsvorsteher ist, oder die Stellvertretung."),
+        ["publication-ordered/on"] = new("Unterschrieben am"),
+        ["partner"] = new("Gegenüber", "Wem die Erklärung gilt."),
+        ["signers"] = new("Unterschriften", "Alle Namen mit Kommas; erwartet werden zwei (§ 16 Abs. 4)."),
+        ["candidate.proposedBy"] = new("Vorgeschlagen von",
+            "Bei der Geschäftsführung der Verbandsvorsteher (§ 16 Abs. 3)."),
+        ["text.director"] = new("Geschäftsführung",
+            "Die Regel, nach der die Versammlung eine bestellen kann; leer, wenn es keine gibt."),
         ["text.privateVotesAllowedBy"] = new("Ausnahme", "Wer private Stimmen ab der Hälfte zugelassen hat."),
     };
 
@@ -137,7 +162,7 @@ static class EventText
 
     /// <summary>Fields that hold more than a line.</summary>
     internal static bool IsLong(string field) => field is "motion" or "text.wording" or "text.tasks" or "text.members"
-        or "text.noticeForm" or "text.contributionKey" or "text.settlement";
+        or "text.noticeForm" or "text.contributionKey" or "text.settlement" or "text.director";
 
     /// <summary>Which fields a rejection may be about, the most likely first.</summary>
     internal static IReadOnlyList<string> FieldsOf(string code) => code switch
@@ -149,7 +174,18 @@ static class EventText
         "council.votes" => ["votes"],
         "council.delegate-exists" or "council.delegate-unknown" => ["person"],
         "council.term" => ["until", "effective"],
-        "council.notice-clause" or "council.merger-termination" => ["basis"],
+        "council.notice-clause" or "council.merger-termination" or "council.ground-termination" => ["basis"],
+        "council.furthers" => ["furthers"],
+        "council.with-districts" => ["withDistricts"],
+        "council.authority" => ["authority"],
+        "council.signer" => ["signer"],
+        "council.signers" => ["signers"],
+        "council.director-clause" => ["candidate.office"],
+        "council.head-proposal" => ["candidate.proposedBy"],
+        "council.settlement-authority" => ["isByAuthority"],
+        "council.nature" => ["nature"],
+        "council.ground" or "council.publication-ordered" => ["on"],
+        "council.office-held" => ["office"],
         "council.notice-period" => ["effective"],
         "council.no-termination" or "council.succession-exit" => ["until"],
         "council.resolution-missing" or "council.resolution-rejected" or "council.resolution-unknown" => ["resolution"],

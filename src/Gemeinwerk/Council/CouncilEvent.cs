@@ -47,7 +47,7 @@ public abstract record CouncilEvent;
 /// <param name="Resolution">The resolution that took it in; null for founders and for members that came by a merger.
 /// </param>
 /// <param name="Basis">Where that is written: a founding agreement, a merger, a resolution.</param>
-/// <param name="Furthers">How a company or private person furthers the task; only then it may be a member (§ 4).</param>
+/// <param name="Furthers">How a company or private person furthers the task; only so it is a member (§ 4).</param>
 /// <param name="WithDistricts">Of a public body: districts, independent cities or the state are members of it, so that
 /// the supervisory authority is another (§ 29).</param>
 public sealed record MemberJoined(

@@ -37,8 +37,8 @@ static class MembershipRules
         var own = assembly.Resolutions.LastOrDefault(resolution =>
             resolution.Merger == it.Merger && resolution.IsPassed);
         return own is not null && own.Interim != it.Interim && assembly.IsStrict
-            ? new("council.interim", $"Beschluss {own.Citation} bestimmt anders, wer die Rechte bis zur ersten Wahl hat.",
-                "GkG NRW § 22 (2)")
+            ? new("council.interim", $"Beschluss {own.Citation} bestimmt anders, wer die Rechte bis zur ersten Wahl "
+                + "hat.", "GkG NRW § 22 (2)")
             : null;
     }
 
@@ -212,8 +212,8 @@ static class MembershipRules
         if (it.IsByAuthority && assembly.IsStrict && !assembly.Disputes.Any(dispute =>
             dispute.Member == it.Member && dispute.On >= left && dispute.On <= it.On))
         {
-            return new("council.settlement-authority", "Die Aufsichtsbehörde entscheidet nur, wenn sich die Beteiligten "
-                + $"nicht einigen; dass sie es nicht tun, steht bei {member.Name} nicht in den Akten.",
+            return new("council.settlement-authority", "Die Aufsichtsbehörde entscheidet nur, wenn sich die "
+                + $"Beteiligten nicht einigen; dass sie es nicht tun, steht bei {member.Name} nicht in den Akten.",
                 "GkG NRW § 20 (1)");
         }
         return assembly.Settlements.Any(known => known.Member == it.Member && known.On >= left)

@@ -42,7 +42,7 @@ sealed class PublicMoments
             case DelegateEnded it:
                 return [All, $"seat {seats.FindLastIndex(seat => seat == (it.Member, it.Person)) + 1}",
                     $"member {it.Member}"];
-            case StatuteStarted or AssociationArose: return [All];
+            case StatuteStarted or AssociationArose or AssociationFormed or GroundGone: return [All];
             case SittingCalled it: return [All, $"sitting {it.Sitting}"];
             case SittingCancelled it: return Whole(it.Sitting);
             case SittingOpened it: return [$"sitting {it.Sitting}"];

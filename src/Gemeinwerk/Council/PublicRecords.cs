@@ -75,6 +75,9 @@ public sealed class PublicRecords
 
     public IReadOnlyList<Weight> Weights => assembly.Weights(On);
 
+    /// <summary>What the association is in law, German.</summary>
+    public string LegalForm => Council.LegalForm.Of(assembly, On);
+
     public string? Holder(Office office) => assembly.Holder(office, On);
 
     public PublicSitting? Sitting(int no) => no >= 1 && no <= Sittings.Count ? Sittings[no - 1] : null;

@@ -99,8 +99,8 @@ public static class ResolutionRules
         }
         if (assembly.Holder(Office.Head, it.On) is not { } head)
         {
-            return new("council.signer", $"Wer am {German.Date(it.On)} Verbandsvorsteher ist, steht nicht in den Akten.",
-                "GkG NRW § 16 (2)");
+            return new("council.signer", $"Wer am {German.Date(it.On)} Verbandsvorsteher ist, steht nicht in den "
+                + "Akten.", "GkG NRW § 16 (2)");
         }
         return it.Signer == head || it.Signer == assembly.Holder(Office.DeputyHead, it.On)
             ? null

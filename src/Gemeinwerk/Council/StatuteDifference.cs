@@ -30,6 +30,7 @@ public sealed record StatuteDifference(IReadOnlyList<ChangedField> Fields, IRead
         ("Zustimmung von", string.Join(", ", text.ConsentOf ?? [])),
         ("Ladungsfrist in Tagen", $"{text.InvitationDays}"), ("Kündigungsfrist in Monaten", $"{text.NoticeMonths}"),
         ("Auseinandersetzung", text.Settlement ?? ""), ("Ausnahme", text.PrivateVotesAllowedBy ?? ""),
+        ("Geschäftsführung", text.Director ?? ""),
     ];
 
     static string[] Split(string wording) => wording.ReplaceLineEndings("\n").Split('\n');

@@ -15,14 +15,14 @@ public enum SupervisoryAuthority
     Ministry,
 }
 
-/// <summary>The supervisory authorities (Aufsichtsbehörden) of an association on a day, as they follow from the kinds of
-/// its members, GkG NRW § 29.</summary>
+/// <summary>The supervisory authorities (Aufsichtsbehörden) of an association on a day, as they follow from the kinds
+/// of its members, GkG NRW § 29.</summary>
 /// <param name="Because">The member from which that follows; null where none is a district, an independent city, the
 /// state, or a body with such members.</param>
 public sealed record Supervision(
     SupervisoryAuthority Authority, SupervisoryAuthority Upper, SupervisoryAuthority Highest, Member? Because)
 {
-    internal const string Source = "GkG NRW § 29";
+    public const string Source = "GkG NRW § 29";
 
     public static Supervision Of(Assembly assembly, DateOnly on)
     {

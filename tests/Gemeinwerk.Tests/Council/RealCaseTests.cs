@@ -57,7 +57,7 @@ public class RealCaseTests
             kdz.Populations.Concat(citkomm.Populations).Where(it => it.Member == member.Number).Select(it =>
                 new PopulationCounted(it.Member, it.Count, it.On, it.Source)).Last(),
         });
-        var interim = new Interim("bis zur Wahl", "bis zur Wahl");
+        var interim = kdz.Resolutions[0].Interim!;
         var sit = Of([
             .. DemoAssemblies.Umbrella("citkomm", "kdz"),
             new AssociationArose("fusion-2018", DemoAssemblies.Effective, false, interim), .. joined,
@@ -66,7 +66,7 @@ public class RealCaseTests
         var day = new DateOnly(2018, 1, 30);
         Assert.Equal(64, sit.MembersOn(day).Count());
         Assert.Equal(5, sit.MembersOn(day).Count(member => member.Kind == MemberKind.District));
-        Assert.Equal("bis zur Wahl", sit.Holder(Office.Head, day.AddDays(-1)));
+        Assert.Equal(interim.Head, sit.Holder(Office.Head, day.AddDays(-1)));
         Assert.Equal("Leitung der Verwaltung Märkischer Kreis", sit.Holder(Office.Head, day));
         Assert.True(sit.Resolutions.Single(it => it.Candidate?.Office == Office.Head).Tally.IsUnanimous);
         Assert.True(sit.IsElectionDue(Office.Head, day.AddDays(-1)));

@@ -10,6 +10,8 @@ sealed class Scene
 {
     internal static readonly DateOnly Start = new(2013, 1, 2);
 
+    internal const string Head = "Vorsteherin";
+
     readonly List<CouncilRecord> records = [];
 
     internal Assembly Now => Assembly.Of(records);
@@ -28,14 +30,15 @@ sealed class Scene
         };
         foreach (var ((number, kind), count) in kinds.Zip(own))
         {
-            scene.Do(new MemberJoined(number, $"Mitglied {number}", kind, Start, null, "Gründung"));
+            scene.Do(new MemberJoined(number, $"Mitglied {number}", kind, Start, null, "Gründung",
+                kind == MemberKind.Company ? "betreibt das Rechenzentrum" : null));
             scene.Do(new VotesFixed(number, count, Start, "Satzung § 6"));
             scene.Do(new DelegateAppointed(number, $"Person {number}", false, true, Start, null));
         }
         scene.Do(new StatuteDrafted(1, text ?? Text()));
         scene.Do(new StatuteAgreed(1, Start.AddDays(-10), "Gründungsvertrag"));
         scene.Do(new StatuteStarted(1, Start, "Amtsblatt 1/2013"));
-        return scene;
+        return scene.Do(new OfficeHeld(Office.Head, Head, Start, "Wahl am 2. Januar 2013"));
     }
 
     internal static StatuteText Text(string wording = "§ 1 …") => new("Zweckverband Test", "Hemer", "Die Gründer",
@@ -87,9 +90,11 @@ sealed class Scene
     }
 
     internal Scene Approve(int resolution, DateOnly asked, DateOnly given) =>
-        Do(new ApprovalAsked(resolution, "Bezirksregierung", asked, false))
+        Do(new ApprovalAsked(resolution, "Bezirksregierung Arnsberg", asked, false))
             .Do(new ApprovalAnswered(resolution, ApprovalAnswer.Given, given, "31.1-2"));
 
+    /// <summary>Published by order of who is head then.</summary>
     internal Scene Publish(int resolution, DateOnly on) =>
-        Do(new Published(resolution, "Amtsblatt Arnsberg", on, "S. 12"));
+        Do(new PublicationOrdered(resolution, Now.Holder(Office.Head, on)!, on))
+            .Do(new Published(resolution, "Amtsblatt Arnsberg", on, "S. 12"));
 }

@@ -23,7 +23,7 @@ public partial class WordsTests
         // Names of kinds and fields stand in the module behind the pages.
         var behind = Repository.PathOf("src", "Gemeinwerk", module);
         var source = string.Join('\n', Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Concat(module is "DataCentre" or "Merger"
+            .Concat(module is "DataCentre" or "Merger" or "Council"
                 ? Directory.EnumerateFiles(behind, "*", SearchOption.AllDirectories)
                 : [])
             .Where(file => Path.GetExtension(file) is ".razor" or ".cs").Select(File.ReadAllText));

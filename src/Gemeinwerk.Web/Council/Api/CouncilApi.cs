@@ -21,6 +21,8 @@ static class CouncilApi
             "The members on a day (today where it is missing), with their votes and delegates, by number.");
         routes.MapGet("/votes", Votes).Reads<ApiCouncilVotes>("getCouncilVotes",
             "All statutory votes on a day, and who holds the offices.");
+        routes.MapGet("/association", Association).Reads<ApiAssociation>("getCouncilAssociation",
+            "What the association is on a day (today where it is missing), and who supervises it.");
         routes.MapGet("/statutes", Statutes).Lists<ApiCouncilStatute>("listCouncilStatutes",
             "The versions of the statute, by number.");
         routes.MapGet("/statutes/{no:int}", Statute).Reads<ApiCouncilStatuteText>("getCouncilStatute",
@@ -56,6 +58,10 @@ static class CouncilApi
     static Task<IResult> Votes(Visit visit, TimeProvider clock, IsoDay? on) => Answers.Read(
         visit, async Task<Result<ApiCouncilVotes>> (db) =>
             ApiCouncilVotes.Of(await Read(db, visit), on?.Day ?? CouncilVisits.Today(clock)));
+
+    static Task<IResult> Association(Visit visit, TimeProvider clock, IsoDay? on) => Answers.Read(
+        visit, async Task<Result<ApiAssociation>> (db) =>
+            ApiAssociation.Of(await Read(db, visit), on?.Day ?? CouncilVisits.Today(clock)));
 
     static Task<IResult> Statutes(Visit visit, string? after, int? limit) => Lists.Of(
         visit, new(after, limit), async db => (await Read(db, visit)).Statutes.Select(ApiCouncilStatute.Of),

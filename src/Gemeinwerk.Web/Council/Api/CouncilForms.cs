@@ -12,14 +12,16 @@ namespace Gemeinwerk.Web.Council.Api;
 /// <param name="Until">The first day on which it is none any more; null while that is open.</param>
 /// <param name="Votes">Null where the rule asks for a number of inhabitants that is missing.</param>
 /// <param name="VotesFrom">Where the votes come from, German.</param>
+/// <param name="Furthers">How a company or private person furthers the task.</param>
+/// <param name="WithDistricts">A public body of which districts, independent cities or the state are members.</param>
 /// <param name="Delegates">Who votes for it, delegates before substitutes.</param>
 public sealed record ApiCouncilMember(
     string Number, string Name, MemberKind Kind, DateOnly Since, DateOnly? Until, int? Votes, string VotesFrom,
-    IReadOnlyList<ApiCouncilDelegate> Delegates)
+    string? Furthers, bool WithDistricts, IReadOnlyList<ApiCouncilDelegate> Delegates)
 {
     internal static ApiCouncilMember Of(Assembly assembly, Weight it, DateOnly day) => new(it.Member.Number,
         it.Member.Name, it.Member.Kind, it.Member.Since, it.Member.Until, it.Votes, it.Basis,
-        [.. assembly.DelegatesOf(it.Member.Number, day).Select(seat =>
+        it.Member.Furthers, it.Member.WithDistricts, [.. assembly.DelegatesOf(it.Member.Number, day).Select(seat =>
             new ApiCouncilDelegate(seat.Person, seat.IsSubstitute, seat.From, seat.Until))]);
 }
 
@@ -40,6 +42,46 @@ public sealed record ApiCouncilVotes(DateOnly On, long StatutoryVotes, string? C
 {
     internal static ApiCouncilVotes Of(Assembly assembly, DateOnly day) => new(day, assembly.StatutoryVotes(day),
         assembly.Holder(Office.Chair, day), assembly.Holder(Office.Head, day), assembly.StatuteOn(day)?.Version);
+}
+
+/// <summary>What an association (Zweckverband) is on a day, and who supervises it.</summary>
+/// <param name="On">The day.</param>
+/// <param name="LegalForm">What it is in law, German.</param>
+/// <param name="Nature">Formed freely, or for a mandatory task; null where nobody said so.</param>
+/// <param name="Authority">The supervisory authority (GkG NRW § 29).</param>
+/// <param name="Upper">The upper one.</param>
+/// <param name="Highest">The highest one.</param>
+/// <param name="Because">Why it is this authority, German.</param>
+/// <param name="LeaveUntil">The last day on which members may leave because the ground of a Pflichtverband is gone;
+/// null where it is not.</param>
+/// <param name="Declarations">What it bound itself by.</param>
+public sealed record ApiAssociation(
+    DateOnly On, string LegalForm, AssociationNature? Nature, SupervisoryAuthority Authority,
+    SupervisoryAuthority Upper, SupervisoryAuthority Highest, string Because, DateOnly? LeaveUntil,
+    IReadOnlyList<ApiDeclaration> Declarations)
+{
+    internal static ApiAssociation Of(Assembly assembly, DateOnly day)
+    {
+        var its = Supervision.Of(assembly, day);
+        return new(day, Gemeinwerk.Council.LegalForm.Of(assembly, day), assembly.NatureOn(day), its.Authority,
+            its.Upper, its.Highest, its.Says, assembly.GroundTerminationUntil,
+            [.. assembly.Declarations.Select(it => ApiDeclaration.Of(assembly, it))]);
+    }
+}
+
+/// <summary>A declaration by which an association bound itself (Verpflichtungserklärung).</summary>
+/// <param name="Title">What it is about.</param>
+/// <param name="Partner">To whom.</param>
+/// <param name="On">The day.</param>
+/// <param name="Signers">Who signed.</param>
+/// <param name="Reference">Where it is filed.</param>
+/// <param name="Warnings">What should be looked at, German: a signature that is missing.</param>
+public sealed record ApiDeclaration(
+    string Title, string Partner, DateOnly On, IReadOnlyList<string> Signers, string Reference,
+    IReadOnlyList<string> Warnings)
+{
+    internal static ApiDeclaration Of(Assembly assembly, DeclarationMade it) =>
+        new(it.Title, it.Partner, it.On, it.Signers, it.Reference, CouncilRules.Warn(assembly, it));
 }
 
 /// <summary>A version of the statute (Verbandssatzung).</summary>
@@ -150,15 +192,19 @@ public sealed record ApiCouncilItem(
 /// <param name="Approval">What the authority said until today, German; null where it was not asked.</param>
 /// <param name="ApprovalDeemedOn">From when on approval is deemed given where nobody answers; null where the law knows
 /// no such thing.</param>
+/// <param name="OrderedBy">Who ordered that an adopted statute is published; null while nobody did.</param>
+/// <param name="OrderedOn">When.</param>
 /// <param name="Publications">Where it was made public.</param>
 public sealed record ApiCouncilResolution(
     int No, string Citation, int Sitting, int Item, DateOnly On, MotionKind Kind, string Title, string Motion,
     string TextHash, bool IsPublic, ApiCouncilTally Tally, int? Statute, string? StatuteHash, string? Merger,
-    string? Approval, DateOnly? ApprovalDeemedOn, IReadOnlyList<ApiCouncilPublication> Publications)
+    string? Approval, DateOnly? ApprovalDeemedOn, string? OrderedBy, DateOnly? OrderedOn,
+    IReadOnlyList<ApiCouncilPublication> Publications)
 {
     internal static ApiCouncilResolution Of(Resolution it, DateOnly today) => new(it.No, it.Citation, it.Sitting,
         it.Item, it.On, it.Kind, it.Title, it.Motion, it.TextHash, it.IsPublic, ApiCouncilTally.Of(it.Tally),
         it.Statute, it.StatuteHash, it.Merger, it.Approval?.State(today), it.Approval?.DeemedOn,
+        it.Order?.Signer, it.Order?.On,
         [.. it.Publications.Select(was => new ApiCouncilPublication(was.Gazette, was.On, was.Reference))]);
 }
 

@@ -32,7 +32,7 @@ sealed class OParlBody(Body body, PublicRecords records, string origin, TimeZone
     internal OParlObject Itself() => OParlObject.Of(Home, "Body", records.AtOf(null),
     [
         ("system", $"{origin}{OParlAnswer.Root}/system"), ("shortName", body.Code), ("name", body.Name),
-        ("classification", "Zweckverband"), ("mainOrganization", Id("organization", Assembly)),
+        ("classification", records.LegalForm), ("mainOrganization", Id("organization", Assembly)),
         .. Lists.Select(it => (it.List, (JsonNode?)ListOf(it.Kind))),
         ("legislativeTerm", new JsonArray()), ("web", Web),
     ]);

@@ -20,6 +20,7 @@ public static class NoticePaper
         [
             new Heading(1, "Bekanntmachung"),
             new Paragraph(name, IsStrong: true),
+            new Facts([new("Rechtsform", LegalForm.Of(assembly, on))]),
             new Paragraph($"Die Verbandsversammlung hat am {German.Date(resolution.On)} beschlossen "
                 + $"(Beschluss {resolution.Citation}):"),
             new Heading(2, resolution.Title),
@@ -30,6 +31,12 @@ public static class NoticePaper
                 .. PaperWords.Result(assembly, resolution),
             ]),
         ];
+        if (resolution.Order is { } order)
+        {
+            blocks.Add(new Heading(2, "Bekanntmachungsanordnung"));
+            blocks.Add(new Paragraph($"Die Bekanntmachung hat {order.Signer} am {German.Date(order.On)} angeordnet "
+                + "(GkG NRW § 16 (2))."));
+        }
         if (resolution.Approval is { } approval)
         {
             blocks.Add(new Heading(2, "Aufsichtsbehörde"));

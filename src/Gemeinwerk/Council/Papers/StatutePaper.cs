@@ -18,6 +18,7 @@ public static class StatutePaper
         [
             new Heading(1, title),
             new Paragraph(name, IsStrong: true),
+            new Facts([new("Rechtsform", LegalForm.Of(assembly, statute.Start ?? on))]),
             new Heading(2, "Zustandekommen"),
             new Facts([.. History(assembly, statute, on)]),
             .. Fields(assembly, statute.Text),
@@ -42,6 +43,10 @@ public static class StatutePaper
             yield return new("Genehmigung", resolution.Approval is { } approval
                 ? Shown(approval, on)
                 : "nicht beantragt");
+            if (resolution.Order is { } order)
+            {
+                yield return new("Bekanntmachung angeordnet", $"am {German.Date(order.On)} durch {order.Signer}");
+            }
             foreach (var publication in resolution.Publications)
             {
                 yield return new("Bekannt gemacht", Shown(publication));
@@ -82,6 +87,7 @@ public static class StatutePaper
         if (text.InvitationDays is { } days) more.Add(new("Ladungsfrist", German.Count(days, "Tag", "Tage")));
         if (text.NoticeMonths is { } months) more.Add(new("Kündigungsfrist", German.Count(months, "Monat", "Monate")));
         if (text.Settlement is { } settlement) more.Add(new("Auseinandersetzung", settlement));
+        if (text.Director is { } director) more.Add(new("Geschäftsführung nach GkG NRW § 16 (3)", director));
         if (text.PrivateVotesAllowedBy is { } exception) more.Add(new("Ausnahme nach GkG NRW § 15 (1)", exception));
         yield return new Facts(more);
     }

@@ -28,6 +28,7 @@ public class ColumnCoverageTests
         ["ledger_body.body_id"] = "a key; without its body no pass runs at all",
         ["ledger_book.body_id"] = "a key; without its book nothing is verified",
         ["ledger_unrecorded."] = "only for databases from before, until what they hold is recorded",
+        ["council_demand."] = "only for records from before, which are judged by what was asked then",
         ["merger_budget.place"] = "only the order in which the moves are listed",
         ["merger_cover.place"] = "only the order in which the lines are listed",
         ["ledger_checkpoint.body_id"] = "a checkpoint may be missing; whoever keeps it outside has it",
