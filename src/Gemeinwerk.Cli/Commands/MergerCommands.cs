@@ -16,7 +16,7 @@ static class MergerCommands
     internal static Command Create() => new("merger", "Fusionen von Körperschaften")
     {
         CreateOne(), List(), MergerMapCommands.Create(), MergerInventoryCommands.Create(),
-        RoadmapCommands.Gates(),
+        RoadmapCommands.Gates(), MergerStepCommands.FixDay(), MergerStepCommands.Seal(),
         MergerShareholdingCommands.Create(), Plan(), DryRun(), Run(), Certificate(), Undo(), Resolve(), Events(),
         MergerReportCommand.Create(), MergerInventoryCommands.Debt(),
     };
@@ -253,6 +253,8 @@ static class MergerCommands
         sources = merger.Sources.Select(source => source.Code),
         merger.EffectiveOn,
         merger.State,
+        merger.IsDayFixed,
+        merger.IsSealed,
     };
 
     sealed class Part(IProgress<double> progress, long total) : IProgress<long>

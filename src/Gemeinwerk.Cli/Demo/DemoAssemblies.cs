@@ -14,6 +14,9 @@ sealed class DemoAssemblies(IReadOnlyList<DemoMember> members)
     internal static readonly DateOnly Founded = new(1969, 10, 1), UmbrellaFounded = new(2013, 1, 2),
         Effective = new(2018, 1, 1), FirstSitting = new(2018, 1, 30), Enlarged = new(2020, 1, 1);
 
+    /// <summary>The year of the decision to integrate both parents is published, its day is assumed.</summary>
+    internal static readonly DateOnly StageResolved = new(2016, 12, 1);
+
     /// <summary>The day of the KDZ is published, the others are assumed within December 2017.</summary>
     internal static readonly DateOnly KdzResolved = new(2017, 12, 18), CitkommResolved = new(2017, 12, 19),
         UmbrellaResolved = new(2017, 12, 20), Approved = new(2017, 12, 27), Published = new(2017, 12, 30);
@@ -39,8 +42,9 @@ sealed class DemoAssemblies(IReadOnlyList<DemoMember> members)
             new AssociationFormed(AssociationNature.Voluntary, Founded, "Gründungsvertrag 1969"),
             new OfficeHeld(Office.Head, $"die Leitung der {name} (angenommen)", new(2014, 6, 1), "nicht erhoben"),
             .. own.Select(member => Delegate(member, new DateOnly(2014, 6, 1))),
+            .. Begin(1, seat, own),
             new StatuteDrafted(2, merged),
-            .. Vote(1, resolved, seat, 2, own.ConvertAll(member => member.BodyCode), member => Person(Of(member)),
+            .. Vote(2, resolved, seat, 2, own.ConvertAll(member => member.BodyCode), member => Person(Of(member)),
                 withVote),
         ];
     }
@@ -104,6 +108,21 @@ sealed class DemoAssemblies(IReadOnlyList<DemoMember> members)
             .. joining.SelectMany(member => Join(member, Enlarged, "Beitritt 2020", 5)),
             .. joining.SelectMany(Populations),
         ];
+    }
+
+    /// <summary>The last stage of the roadmap begins by resolutions of both parents.</summary>
+    IEnumerable<CouncilEvent> Begin(int sitting, string place, List<DemoMember> own)
+    {
+        var all = own.ConvertAll(member => member.BodyCode);
+        yield return new SittingCalled(sitting, StageResolved, null, place, StageResolved.AddDays(-14), null);
+        yield return new ItemPlaced(sitting, 1, MotionKind.Ordinary, "Beginn der Fusion (Stufe 3 des Fahrplans)",
+            "Die Verbandsversammlung beschließt, die Eingliederung in die Südwestfalen-IT vorzubereiten.", true, null,
+            null, null, null);
+        foreach (var happened in Present(sitting, all, member => Person(Of(member)))) yield return happened;
+        yield return new SittingOpened(sitting, Person(own[0]));
+        yield return new BallotsCast(sitting, 1, [.. all.Select(member => new Ballot(member, Choice.Yes))]);
+        yield return new VoteClosed(sitting, 1, null);
+        yield return new SittingClosed(sitting);
     }
 
     static IEnumerable<CouncilEvent> Vote(

@@ -69,7 +69,9 @@ static class DemoRoadmap
     internal static IReadOnlyList<RoadmapEvent> Before() =>
     [
         .. RoadmapTemplate.Events("suedwestfalen", "Vom Dachverband zur Südwestfalen-IT", new DateOnly(2013, 1, 1), [])
-            .Expect(),
+            .Expect().Select(happened => happened is StagePlanned { Stage: 3 } last
+                ? last with { ResolvedBy = [AssociationModels.Citkomm, AssociationModels.Kdz] }
+                : happened),
         new AmountPlanned("rz", 1, "Gemeinsamer Rechenzentrumsbetrieb (StGB NRW 2013)", true, 2_600_000_00, 2014,
             AssociationModels.Umbrella, null, 2017, true),
         new AmountPlanned("fin", 1, "Gemeinsames Finanzwesen (StGB NRW 2013)", true, 900_000_00, 2014, null, null,
@@ -83,7 +85,8 @@ static class DemoRoadmap
         new StageOpened(1, new(2013, 1, 2), null), new TaskDone("gruendung", new(2013, 1, 2), null),
         new TaskDone("finanzwesen", new(2014, 12, 31), null), new TaskDone("rechenzentrum", new(2014, 12, 31), null),
         new StageOpened(2, new(2015, 1, 2), null), new TaskDone("kunden", new(2016, 12, 31), null),
-        new TaskDone("investition", new(2016, 12, 31), null), new StageOpened(3, new(2017, 1, 2), null),
+        new TaskDone("investition", new(2016, 12, 31), null), new StageOpened(3, new(2017, 1, 2),
+            [$"{AssociationModels.Citkomm}:1", $"{AssociationModels.Kdz}:1"]),
     ];
 
     internal static IReadOnlyList<RoadmapEvent> After() =>

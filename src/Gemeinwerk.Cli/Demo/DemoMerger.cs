@@ -3,6 +3,7 @@ using System.Text;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Merger;
+using Gemeinwerk.Merger.Governance;
 using Gemeinwerk.Merger.Inventories;
 using Gemeinwerk.Nkf;
 using Gemeinwerk.Storage;
@@ -50,6 +51,17 @@ sealed class DemoMerger(Database database, string actor, string folder)
         (await database.Act(actor, work => Mappings.Set(work, Code, DemoDecisions.All))).Expect();
         (await database.Act(actor, work => InventoryDecisions.Accept(work, Code))).Expect();
         Plan = (await database.Read(db => Execution.Plan(db, Code))).Expect();
+    }
+
+    /// <summary>Fixes the day behind its gate; where that is closed, the execution says what is missing.</summary>
+    internal async Task FixDay(IProgress<double> progress) =>
+        (await database.Act(actor, work => RecordedSteps.FixDay(work, Code, effective))).Expect();
+
+    /// <summary>After the separate program has confirmed the certificate nobody undoes the merger any more.</summary>
+    internal async Task Seal(IProgress<double> progress)
+    {
+        var missing = (await database.Act(actor, work => RecordedSteps.Seal(work, Code))).Expect();
+        if (missing.Count > 0) throw new InvalidOperationException(string.Join('\n', missing));
     }
 
     internal async Task DryRun(IProgress<double> progress) =>

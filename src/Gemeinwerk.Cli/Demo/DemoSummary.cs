@@ -72,6 +72,8 @@ static class DemoSummary
             + $"{umbrella.MembersOn(head.On).Count()} Mitglieder mit {German.Count(head.Tally.Votes.Yes)} von "
             + $"{German.Count(head.Tally.Statutory)} Stimmen den Verbandsvorsteher; seit dem 01.01.2020 sind es "
             + $"{umbrella.MembersOn(DemoAssemblies.Enlarged).Count()}.");
+        text.AppendLine("  Nach bestandener Prüfung sind beide Quellen endgültig gesiegelt; rückgängig macht die")
+            .AppendLine("  Fusion niemand mehr.");
         var tasks = facts.Council.Roadmap!.Tasks;
         text.AppendLine(German.Culture, $"  Fahrplan: {tasks.Count(task => task.DoneOn is not null)} von {tasks.Count} "
             + $"Aufgaben getan, die letzte mit {tasks[^1].Delay} Tagen Verzug gegen den Plan von 2013");

@@ -35,6 +35,8 @@ static class MergerModule
         CertificatePage.Map(ofMergers);
         SectionPage.Map(ofMergers);
         GatesPage.Map(ofMergers);
+        DayPage.Map(ofMergers);
+        SealPage.Map(ofMergers);
         var ofRoadmaps = routes.Body.MapGroup("").Concerns(MergerVisits.OfRoadmap);
         RoadmapPage.Map(ofRoadmaps);
         RoadmapTaskPage.Map(ofRoadmaps);

@@ -29,12 +29,11 @@ public sealed record MergerProgress(
             merger.State == MergerState.Draft ? (await Execution.Plan(db, merger.Code)).Expect() : null,
             await MergerApprovals.Standing(db, merger, now), await MergerEvents.All(db, merger)));
         // Whether the certificate of an executed one agrees with its books is too much to ask for a start page.
-        var gate = merger.State == MergerState.Draft
-            ? (await visit.Gates(merger)).FirstOrDefault(gate => gate.Step == GateStep.Execute)
-            : null;
+        var gates = merger.State == MergerState.Draft ? await visit.Gates(merger) : [];
+        var gate = gates.FirstOrDefault(gate => gate.Step == GateStep.Execute);
         var last = await visit.Service<DryRuns>().Last(visit.Door, merger);
         var steps = new MergerSteps(
-            merger, plan, approvals, last?.Events == events.Count ? last : null, words, gate);
+            merger, plan, approvals, last?.Events == events.Count ? last : null, words, gates);
         var progress = new MergerProgress(merger, steps.All(), approvals, steps.Says, events, gate,
             await NextMilestone.Of(visit, merger));
         visit.Http.Items[key] = progress;

@@ -19,11 +19,13 @@ public sealed record MergerStep(
 /// <summary>Where a merger stands: what its plan, its approvals and its dry run say.</summary>
 /// <param name="plan">Null once it is executed.</param>
 /// <param name="dryRun">Null where there was none, or not since the merger last changed.</param>
-/// <param name="gate">That of the execution; null where no body keeps its assembly here, or it is executed.</param>
+/// <param name="gates">Of a merger that is not executed; none where no body keeps its assembly here.</param>
 sealed class MergerSteps(
     MergerCase merger, MergerPlan? plan, IReadOnlyList<StandingApproval> approvals, DryRun? dryRun,
-    IStringLocalizer<MergerWords> words, Gate? gate = null)
+    IStringLocalizer<MergerWords> words, IReadOnlyList<Gate>? gates = null)
 {
+    readonly Gate? gate = gates?.FirstOrDefault(gate => gate.Step == GateStep.Execute);
+    readonly Gate? dayGate = gates?.FirstOrDefault(gate => gate.Step == GateStep.EffectiveDate);
     readonly bool isExecuted = merger.State == MergerState.Executed;
     readonly string closer = words["Rolle Abschließen in {0}", merger.Target.Code];
 
@@ -35,13 +37,18 @@ sealed class MergerSteps(
         List<MergerStep> steps =
         [
             Step(words["Anlegen"], true, words["{0} zum {1}", merger.Form, German.Date(merger.EffectiveOn)], "", null),
-            Sources(), Mapping(), Plan(), Rehearsal(), Run(),
+            Sources(), Mapping(), Plan(), .. dayGate is null && !merger.IsDayFixed ? [] : (MergerStep[])[Day()],
+            Rehearsal(), Run(),
             Step(words["Zertifikat"], isExecuted,
                 isExecuted ? words["liegt vor"] : words["entsteht mit dem Vollzug"], "",
                 isExecuted ? "/certificate" : null),
             Step(words["Prüfung"], false, words["mit dem eigenständigen Prüfprogramm, durch wen auch immer"],
                 words["Rechnungsprüfung, Mitglieder"], isExecuted ? "/certificate#check" : null,
                 ("/certificate#check", words["Selbst prüfen"])),
+            .. merger.IsSealed ? [Step(words["Siegel"], true, words["endgültig gesiegelt"], "", "/gates")]
+                : isExecuted ? [Step(words["Siegel"], false, words["noch nicht endgültig gesiegelt"], closer, "/gates",
+                    ("/seal", words["Endgültig siegeln"]))]
+                : Array.Empty<MergerStep>(),
         ];
         var now = steps.FindIndex(step => step.State != StepState.Done);
         steps[now] = steps[now] with { State = StepState.Now };
@@ -78,6 +85,16 @@ sealed class MergerSteps(
             ? words["Der Fusion steht nichts entgegen."]
             : words["Befunde: {0}", findings], closer, "/plan", ("/plan", words["Plan ansehen"]));
     }
+
+    /// <summary>Only where records are asked for.</summary>
+    MergerStep Day() => Step(words["Tag"], merger.IsDayFixed || isExecuted,
+        merger.IsDayFixed ? words["festgesetzt auf den {0}", German.Date(merger.EffectiveOn)]
+            : dayGate is { IsOpen: false } ? words["Das Tor ist zu; es fehlen {0} Nachweise.", dayGate.Missing.Count()]
+            : words["Das Tor ist offen; der Tag ist festzusetzen."],
+        dayGate is { IsOpen: false } ? words["Verbandsversammlungen, Aufsicht, {0}", closer] : closer, "/gates",
+        dayGate is { IsOpen: false }
+            ? ("/gates", words["Was noch fehlt"])
+            : ("/day", words["Tag der Wirkung festsetzen"]));
 
     MergerStep Rehearsal()
     {

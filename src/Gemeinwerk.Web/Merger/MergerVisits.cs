@@ -41,7 +41,7 @@ static class MergerVisits
     internal static Task<IReadOnlyList<Gate>> Gates(this Visit visit, MergerCase merger)
     {
         var today = DateOnly.FromDateTime(visit.Service<TimeProvider>().GetUtcNow().UtcDateTime);
-        return visit.Read(async db => (await MergerGates.Of(db, merger.Code, today)).Expect());
+        return visit.Read(db => MergerGates.Of(db, merger, today));
     }
 
     internal static async Task<List<MergerCase>> Of(Session db, Body body) =>

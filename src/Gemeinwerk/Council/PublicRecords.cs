@@ -78,6 +78,9 @@ public sealed class PublicRecords
     /// <summary>What the association is in law, German.</summary>
     public string LegalForm => Council.LegalForm.Of(assembly, On);
 
+    /// <summary>Null where nobody said so.</summary>
+    public AssociationNature? Nature => assembly.NatureOn(On);
+
     public string? Holder(Office office) => assembly.Holder(office, On);
 
     public PublicSitting? Sitting(int no) => no >= 1 && no <= Sittings.Count ? Sittings[no - 1] : null;

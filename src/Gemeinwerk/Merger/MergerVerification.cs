@@ -18,7 +18,7 @@ public static class MergerVerification
     /// <summary>All passes of mergers.</summary>
     public static IReadOnlyList<VerificationPass> Passes { get; } =
         [Pass, BudgetVerification.Pass, EventVerification.Pass, CertificateVerification.Pass, SealVerification.Pass,
-            Governance.MergerGates.Pass, Roadmaps.RoadmapRecords.Pass];
+            Governance.MergerGates.Pass, Governance.RecordedSteps.Pass, Roadmaps.RoadmapRecords.Pass];
 
     static async Task Run(Session db, Body body, PassReport report)
     {

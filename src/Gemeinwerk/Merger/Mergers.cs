@@ -1,5 +1,6 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
+using Gemeinwerk.Merger.Governance;
 using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Merger;
@@ -23,6 +24,12 @@ public sealed record MergerCase(
     Id<MergerCase> Id, string Code, MergerForm Form, Body Target, IReadOnlyList<Body> Sources, DateOnly EffectiveOn,
     MergerState State, int RunNo)
 {
+    /// <summary>The day is fixed by a recorded step; until then it is planned.</summary>
+    public bool IsDayFixed { get; init; }
+
+    /// <summary>The last execution is sealed for good.</summary>
+    public bool IsSealed { get; init; }
+
     /// <summary>The sources' last day.</summary>
     public DateOnly LastDay => EffectiveOn.AddDays(-1);
 
@@ -81,6 +88,7 @@ public static class Mergers
             select body_id, merger_id, source_body_id from merger_source order by body_id, merger_id, place
             """, row => (Merger: (row.Id<Body>(), row.Id<MergerCase>()), Body: row.Id<Body>())))
             .ToLookup(source => source.Merger, source => source.Body);
+        var (days, seals) = await RecordedSteps.All(db);
         return (await db.All($"""
             select body_id, merger_id, code, form, effective_on, state, run_no from merger_case order by code
             """, row =>
@@ -89,8 +97,13 @@ public static class Mergers
             if (!sources[(target, id)].Append(target).All(bodies.ContainsKey)) return null;
             return new MergerCase(id, row.Text(), Codes.Parse<MergerForm>(row.Text()), bodies[target],
                 [.. sources[(target, id)].Select(source => bodies[source])], row.Day(),
-                Codes.Parse<MergerState>(row.Text()), row.Int());
-        })).OfType<MergerCase>().ToList();
+                Codes.Parse<MergerState>(row.Text()), row.Int())
+            {
+                IsDayFixed = days.Contains((target, id)),
+            };
+        })).OfType<MergerCase>()
+            .Select(merger => merger with { IsSealed = seals.Contains((merger.Target.Id, merger.Id, merger.RunNo)) })
+            .ToList();
     }
 
     /// <summary>The other bodies of the mergers that a body takes part in, whatever its part.</summary>

@@ -15,7 +15,7 @@ public static class Undo
 {
     /// <summary>One transaction over all books, like the run.</summary>
     /// <returns>The findings that stand against it; with any of them nothing is written. Or <c>merger.unknown</c>,
-    /// <c>merger.not-executed</c>.</returns>
+    /// <c>merger.not-executed</c>, <c>merger.sealed</c>.</returns>
     public static async Task<Result<IReadOnlyList<Finding>>> Run(Work work, string code)
     {
         if (!(await Mergers.Find(work.Db, code)).Ok(out var merger, out var why)) return why;
@@ -25,6 +25,7 @@ public static class Undo
         {
             return new Rejection("merger.not-executed", $"Die Fusion „{code}“ ist nicht vollzogen.");
         }
+        if (merger.IsSealed) return RecordedSteps.Sealed(merger);
         var moments = await RunRecords.Moments(work.Db, merger);
         var budget = await BudgetTransfer.Recorded(work.Db, merger);
         var findings = await Check(work.Db, merger, moments);

@@ -35,11 +35,14 @@ public class GateTests
 
     static GateFacts Facts(
         IReadOnlyDictionary<string, Assembly> assemblies, bool isRehearsed = true, DateOnly? effective = null,
-        MergerForm form = MergerForm.Eingliederung)
+        MergerForm form = MergerForm.Eingliederung, bool isFixed = true)
     {
         Body Of(string code, int id) => new(new(id), code, code, BodyKind.Association, Framework.Nkf);
         return new GateFacts(new MergerCase(new(1), MergerWorld.Code, form, Of("sit", 1), [Of("kdz", 2), Of("ckm", 3)],
-            effective ?? new(2018, 1, 1), MergerState.Draft, 0), assemblies, isRehearsed, false, today);
+            effective ?? new(2018, 1, 1), MergerState.Draft, 0)
+        {
+            IsDayFixed = isFixed,
+        }, assemblies, isRehearsed, false, today);
     }
 
     static Dictionary<string, Assembly> All(Scene sit, Scene kdz, Scene ckm) =>
@@ -63,10 +66,12 @@ public class GateTests
         {
             var assemblies = done.ToDictionary(it => it.Key, it => Assembly.Of(scripts[it.Key].Take(it.Value)));
             var isComplete = done.All(it => it.Value == scripts[it.Key].Count);
-            foreach (var isRehearsed in new[] { true, false })
+            foreach (var (isRehearsed, isFixed) in new[] { (true, true), (true, false), (false, true), (false, false) })
             {
-                var gates = Gates.Of(Facts(assemblies, isRehearsed));
-                Assert.Equal(isComplete && isRehearsed, gates.Any(it => it.Step == GateStep.Execute && it.IsOpen));
+                var gates = Gates.Of(Facts(assemblies, isRehearsed, isFixed: isFixed));
+                Assert.Equal(isComplete, gates.Any(it => it.Step == GateStep.EffectiveDate && it.IsOpen));
+                Assert.Equal(isComplete && isRehearsed && isFixed,
+                    gates.Any(it => it.Step == GateStep.Execute && it.IsOpen));
                 Assert.DoesNotContain(gates, it => it.Step == GateStep.Seal && it.IsOpen);
             }
             if (isComplete) break;
@@ -93,6 +98,8 @@ public class GateTests
             Missing(Facts(All(Completed(), Resolved(), Resolved()), effective: published)));
         Assert.Equal(["Ein Probelauf ohne Befund seit der letzten Änderung fehlt."],
             Missing(Facts(All(Completed(), Resolved(), Resolved()), isRehearsed: false)));
+        Assert.Equal(["Der Tag der Wirkung ist nicht festgesetzt; geplant ist der 01.01.2018."],
+            Missing(Facts(All(Completed(), Resolved(), Resolved()), isFixed: false)));
         Assert.Equal(["Wer bis zur ersten Wahl Vorsteher und Vorsitz ist, fehlt oder ist verschieden bestimmt."],
             Missing(Facts(All(new Scene(), Completed(), Resolved()), form: MergerForm.Zusammenschluss)));
         Assert.All(Gates.Of(Facts(All(Resolved(), Resolved(), Resolved()))).SelectMany(gate => gate.Requirements),
@@ -112,7 +119,11 @@ public class GateTests
         Assert.Equal(["merger.gate"], refused.Findings.Select(it => it.Why.Code).Distinct());
         Assert.Contains(refused.Findings, it => it.Why.Message.Contains("Beschluss der Verbandsversammlung fehlt",
             StringComparison.Ordinal));
+        Assert.Equal(["merger.gate"], (await world.FixDay()).Select(it => it.Why.Code).Distinct());
         await Record(world, "ckm", Resolved());
+        Assert.Contains("nicht festgesetzt", Assert.Single((await world.Run()).Findings).Why.Message,
+            StringComparison.Ordinal);
+        Assert.Empty(await world.FixDay());
         Assert.Empty((await world.Run()).Findings);
 
         var sit = await Council(world, "sit");
@@ -155,6 +166,7 @@ public class GateTests
         await using var world = await MergerTests.Example(engine);
         await Record(world, "sit", Completed());
         foreach (var body in new[] { "kdz", "ckm" }) await Record(world, body, Resolved());
+        Assert.Empty(await world.FixDay());
         Assert.Contains((await world.Run()).Findings, it => it.Why.Message.Contains("Probelauf",
             StringComparison.Ordinal));
         await DryRun(world);

@@ -2,6 +2,7 @@ using Gemeinwerk.Basics;
 using Gemeinwerk.DataCentre;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Merger;
+using Gemeinwerk.Merger.Governance;
 using Gemeinwerk.Nkf;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
@@ -84,6 +85,13 @@ sealed class MergerWorld : IAsyncDisposable
 
     public async Task<MergerOutcome> Run(string code = Code) =>
         (await Execution.Run(Database, "test", code)).Expect();
+
+    /// <summary>The day of the merger is fixed, or what its gate lacks.</summary>
+    public async Task<IReadOnlyList<Finding>> FixDay(DateOnly? day = null, string code = Code) =>
+        (await Act(work => RecordedSteps.FixDay(work, code, day ?? Effective))).Expect();
+
+    public async Task<IReadOnlyList<Finding>> Seal(string code = Code) =>
+        (await Act(work => RecordedSteps.Seal(work, code))).Expect();
 
     public async Task<IReadOnlyList<Finding>> Undo(string code = Code) =>
         (await Act(work => Gemeinwerk.Merger.Undo.Run(work, code))).Expect();

@@ -14,7 +14,7 @@ public class ObligationTests
 {
     public static TheoryData<Engine> Engines => Databases.Engines;
 
-    static async Task Give(Books books, ItemKind kind, string csv) => (await books.Import(
+    internal static async Task Give(Books books, ItemKind kind, string csv) => (await books.Import(
         [InventoryFixture.File("liste.csv", csv)], new InventoryImportOptions { Kind = kind })).Fine();
 
     [Theory, MemberData(nameof(Engines))]

@@ -12,7 +12,8 @@ public class CouncilBrowserTests
 
     internal static readonly string[] Pages =
     [
-        $"{Home}/members", $"{Home}/members/hemer", $"{Home}/association", $"{Home}/sittings", $"{Home}/sittings/1", $"{Home}/sittings/2",
+        $"{Home}/members", $"{Home}/members/hemer", $"{Home}/association", $"{Home}/sittings",
+        $"{Home}/sittings/1", $"{Home}/sittings/2",
         $"{Home}/sittings/2/items/1", $"{Home}/sittings/2/items/1/result", $"{Home}/sittings/2/items/2",
         $"{Home}/resolutions", $"{Home}/resolutions/1", $"{Home}/statutes", $"{Home}/statutes/2?against=1",
         $"{Home}/record/item-placed?sitting=2&kind=election", $"{Home}/record/statute-drafted",

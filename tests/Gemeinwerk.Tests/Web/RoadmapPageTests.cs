@@ -91,6 +91,8 @@ public class RoadmapPageTests
         Assert.Contains("Er ist für das Tor „Vollzug“ vermerkt", rested, StringComparison.Ordinal);
         Assert.Contains("Ein Probelauf ohne Befund liegt vor.", await Read(site, Gates), StringComparison.Ordinal);
         await RecordTests.Record(world, "ckm", RecordTests.Resolved());
+        Assert.Contains("Tor „Vollzug“: zu, es fehlen 1 von", await Read(site, Gates), StringComparison.Ordinal);
+        Assert.Empty(await world.FixDay());
         Assert.Contains("Tor „Vollzug“: offen", await Read(site, Gates), StringComparison.Ordinal);
         Assert.DoesNotContain("Das Tor „Vollzug“ ist zu", await Read(site, "/b/sit"), StringComparison.Ordinal);
     }
@@ -214,7 +216,7 @@ public class RoadmapPageTests
         var (status, html) = await Record(
             site, "stage-opened", ("stage", "4"), ("on", "2018-01-01"), ("resolutions", "nachbar:1"));
         Assert.Equal(422, status);
-        Assert.Contains("einen Beschluss der Verbandsversammlung von „nachbar“", html, StringComparison.Ordinal);
+        Assert.Contains("ein Beschluss der Verbandsversammlung von „nachbar“", html, StringComparison.Ordinal);
         var form = await Read(site, $"{Home}/record/amount-planned");
         Assert.DoesNotContain("value=\"nachbar\"", form, StringComparison.Ordinal);
     }

@@ -14,12 +14,15 @@ namespace Gemeinwerk.Web.Merger.Api;
 /// <param name="EffectiveOn">The first day on which the sources are gone.</param>
 /// <param name="State">Draft or executed.</param>
 /// <param name="RunNo">How often it was executed; more than once only after it was undone.</param>
+/// <param name="IsDayFixed">The day is fixed by a recorded step; until then it is planned.</param>
+/// <param name="IsSealed">The sources are sealed for good, so that it cannot be undone.</param>
 public sealed record ApiMerger(
     string Code, MergerForm Form, string Target, IReadOnlyList<string> Sources, DateOnly EffectiveOn,
-    MergerState State, int RunNo)
+    MergerState State, int RunNo, bool IsDayFixed, bool IsSealed)
 {
     internal static ApiMerger Of(MergerCase it) => new(it.Code, it.Form, it.Target.Code,
-        [.. it.Sources.Select(body => body.Code)], it.EffectiveOn, it.State, it.RunNo);
+        [.. it.Sources.Select(body => body.Code)], it.EffectiveOn, it.State, it.RunNo,
+        it.IsDayFixed, it.IsSealed);
 }
 
 /// <summary>Where a merger stands.</summary>

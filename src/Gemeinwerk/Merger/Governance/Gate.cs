@@ -70,7 +70,7 @@ public sealed record GateFacts(
 /// <summary>The gates of a merger: a pure function of the records.</summary>
 public static class Gates
 {
-    const string Joint = "GkG NRW §§ 20 (1), 22";
+    const string Joint = "GkG NRW §§ 20 (1), 22", Day = "GkG NRW §§ 11, 22 (3)";
 
     /// <returns>All gates in their order; none where no body keeps its assembly here.</returns>
     public static IReadOnlyList<Gate> Of(GateFacts facts)
@@ -81,17 +81,31 @@ public static class Gates
             [.. Resolutions(facts), Statute(facts), Interim(facts), Approval(facts), Published(facts)];
         steps.Add(new Gate(GateStep.EffectiveDate, [.. so]));
         var isExecuted = facts.Merger.State == MergerState.Executed;
+        so.Add(DayFixed(facts.Merger));
         so.Add(new Requirement(isExecuted || facts.IsRehearsed
             ? "Ein Probelauf ohne Befund liegt vor."
             : "Ein Probelauf ohne Befund seit der letzten Änderung fehlt.", isExecuted || facts.IsRehearsed,
             "Verfahren der Fusion, Probelauf"));
         steps.Add(new Gate(GateStep.Execute, [.. so]));
-        so.Add(new Requirement(isExecuted && facts.IsCertified
-            ? "Das Zertifikat stimmt mit den Büchern überein."
-            : "Ein Zertifikat, das mit den Büchern übereinstimmt, fehlt.", isExecuted && facts.IsCertified,
-            "GkG NRW § 22 (3)"));
+        so.Add(Certificate(facts));
         steps.Add(new Gate(GateStep.Seal, [.. so]));
         return steps;
+    }
+
+    internal static Requirement Certificate(GateFacts facts)
+    {
+        var isMet = facts.Merger.State == MergerState.Executed && facts.IsCertified;
+        return new Requirement(isMet
+            ? "Das Zertifikat stimmt mit den Büchern überein."
+            : "Ein Zertifikat, das mit den Büchern übereinstimmt, fehlt.", isMet, "GkG NRW § 22 (3)");
+    }
+
+    static Requirement DayFixed(MergerCase merger)
+    {
+        var day = German.Date(merger.EffectiveOn);
+        return merger.IsDayFixed ? new($"Der Tag der Wirkung ist auf den {day} festgesetzt.", true, Day)
+            : merger.State == MergerState.Executed ? new($"Vollzogen ist zum {day}.", true, Day)
+            : new($"Der Tag der Wirkung ist nicht festgesetzt; geplant ist der {day}.", false, Day);
     }
 
     static IEnumerable<Requirement> Resolutions(GateFacts facts)

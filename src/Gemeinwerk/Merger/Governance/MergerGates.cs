@@ -26,8 +26,12 @@ public static class MergerGates
     public static async Task<Result<IReadOnlyList<Gate>>> Of(Session db, string code, DateOnly today)
     {
         if (!(await Mergers.Find(db, code)).Ok(out var merger, out var why)) return why;
-        return (List<Gate>)[.. Gates.Of(await Facts(db, merger, today, isCertified: await IsCertified(db, merger)))];
+        return (List<Gate>)[.. await Of(db, merger, today)];
     }
+
+    /// <summary>As if the merger were this one: on another day, say.</summary>
+    public static async Task<IReadOnlyList<Gate>> Of(Session db, MergerCase merger, DateOnly today) =>
+        Gates.Of(await Facts(db, merger, today, isCertified: await IsCertified(db, merger)));
 
     /// <summary>Whether a dry run without findings is noted, and nothing changed since.</summary>
     /// <returns>Null where no body keeps its assembly here, so that nobody asks.</returns>
@@ -43,6 +47,17 @@ public static class MergerGates
         var gates = Gates.Of(await Facts(db, merger, today, isCertified: false));
         return [.. gates.Where(gate => gate.Step == step).SelectMany(gate => gate.Missing).Select(missing =>
             new Finding(0, $"gate/{step.Code()}", new Rejection("merger.gate", missing.Says, missing.Source)))];
+    }
+
+    /// <summary>What stands against sealing the sources for good; the certificate is asked for also where no body keeps
+    /// its assembly here.</summary>
+    internal static async Task<List<Finding>> AgainstSeal(Session db, MergerCase merger, DateOnly today)
+    {
+        var facts = await Facts(db, merger, today, isCertified: await IsCertified(db, merger));
+        var requirements = Gates.Of(facts).FirstOrDefault(gate => gate.Step == GateStep.Seal)?.Requirements
+            ?? [Gates.Certificate(facts)];
+        return [.. requirements.Where(it => !it.IsMet).Select(missing => new Finding(
+            0, $"gate/{GateStep.Seal.Code()}", new Rejection("merger.gate", missing.Says, missing.Source)))];
     }
 
     /// <summary>Writes down that a dry run found nothing, where gates ask for it.</summary>

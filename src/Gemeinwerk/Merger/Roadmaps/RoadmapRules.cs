@@ -76,23 +76,7 @@ public static class RoadmapRules
             return new("roadmap.stage-open",
                 $"Stufe {it.Stage} ist seit dem {German.Date(stage.OpenedOn.Value)} offen.");
         }
-        var named = (it.Resolutions ?? []).Select(text => text.Split(':')).ToList();
-        foreach (var body in stage.ResolvedBy)
-        {
-            var no = named.Find(pair => pair.Length == 2 && pair[0] == body)?[1];
-            var resolution = int.TryParse(no, out var number) ? facts.Assemblies(body)?.Resolution(number) : null;
-            if (resolution is not { IsPassed: true } || resolution.On > it.On)
-            {
-                return new("roadmap.stage-closed", resolution switch
-                {
-                    null => $"Stufe {it.Stage} braucht einen Beschluss der Verbandsversammlung von „{body}“.",
-                    { IsPassed: false } =>
-                        $"Beschluss {resolution.Citation} von „{body}“ hat die Mehrheit nicht erreicht.",
-                    _ => $"Beschluss {resolution.Citation} von „{body}“ ist vom {German.Date(resolution.On)}.",
-                }, "GkG NRW §§ 20, 22");
-            }
-        }
-        return null;
+        return StageGate.Refuse(stage, facts.Assemblies, it.Resolutions ?? [], it.On);
     }
 
     static Rejection? Plan(Roadmap roadmap, RoadmapFacts facts, TaskPlanned it)

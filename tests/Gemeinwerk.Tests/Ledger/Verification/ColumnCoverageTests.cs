@@ -96,6 +96,7 @@ public class ColumnCoverageTests
     {
         await GateTests.Record(world, "sit", GateTests.Completed());
         foreach (var body in new[] { "kdz", "ckm" }) await GateTests.Record(world, body, GateTests.Resolved());
+        Assert.Empty(await world.FixDay());
         Assert.Empty((await Execution.DryRun(world.Database, "test", MergerWorld.Code)).Expect().Findings);
         (await world.Act(work => RoadmapRecords.Record(work, world["sit"].Body,
             [new RoadmapStarted("Fusion"), new RiskNamed("stillstand", "Stillstand", 2, 5, "Notkopien", "Leitung")])))
