@@ -100,6 +100,8 @@ static class Examples
         ["inventory use import"] = "nutzung.csv --body kdz",
         ["centre capacity"] = "--on 01.01.2026 --svg auslastung.svg --body kdz",
         ["centre placement"] = "--on 01.01.2026 --search 30 --body kdz",
+        ["merger fix-day"] = "sit-2018 --on 01.01.2018",
+        ["merger seal"] = "sit-2018",
         ["merger gates"] = "sit-2018 --on 31.12.2017",
         ["roadmap start"] = "suedwestfalen --title Dachverband --start 01.01.2013 --resolved-by kdz "
             + "--resolved-by ckm --body sit",
@@ -112,6 +114,7 @@ static class Examples
             + "basis=Gründungsvertrag --body kdz",
         ["council import"] = "ereignisse.jsonl --body kdz",
         ["council events"] = "",
+        ["council association"] = "--on 01.01.2018 --body kdz",
         ["council members"] = "--on 01.01.2018 --body kdz",
         ["council sittings"] = "--body kdz",
         ["council resolutions"] = "--on 01.01.2018 --body kdz",

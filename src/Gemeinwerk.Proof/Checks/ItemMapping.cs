@@ -22,13 +22,15 @@ sealed class ItemMapping(
         return item with { Name = isVlan ? item.Name : move.NewName ?? item.Name, Content = content };
     }
 
-    /// <summary>What is there stays; what it lacks is filled, and lists are united.</summary>
+    /// <summary>What is there stays; what it lacks is filled, and lists are united; posts are added.</summary>
     public InventoryItem Joined(InventoryItem item, CertifiedMove move, InventoryItem with)
     {
         var content = new SortedDictionary<string, ItemValue>(with.Content, StringComparer.Ordinal);
         foreach (var (name, value) in Mapped(item, move.Target))
         {
             if (!content.TryGetValue(name, out var known)) content.Add(name, value);
+            else if (item.Kind == "post" && name == "full_time")
+                content[name] = new ItemValue(null, unchecked(known.Number + value.Number), null);
             else if (lists.Contains(name)) content[name] = ItemValue.Of((known.Links ?? []).Concat(value.Links ?? []))!;
             else if (lines.Contains(name)) content[name] = Lines($"{known.Text}\n{value.Text}".Split('\n'));
         }

@@ -110,7 +110,8 @@ public static class ItemKinds
     public static readonly ItemKind Procurement = Kind("procurement", "Vergabeverfahren", "Vergabeverfahren", [], false,
         Fields.Procedure, Fields.LedgerParty, Fields.Amount, Fields.Purpose, Fields.StartsOn, Fields.EndsOn);
 
-    /// <summary>What a body is bound by besides its balances. None of two bodies is ever the same thing.</summary>
+    /// <summary>What a body is bound by besides its balances. None of two bodies is ever the same thing, but
+    /// posts of one unit and grade are added.</summary>
     public static readonly IReadOnlyList<ItemKind> Obligations =
         [Loan, Guarantee, Grant, Mandate, Post, Retention, Procurement];
 

@@ -17,6 +17,7 @@ static class ChildProcess
             [EntryWriter.Verb] = EntryWriter.Run,
             [YearCloser.Verb] = YearCloser.Run,
             [InventoryImporter.Verb] = InventoryImporter.Run,
+            [CouncilWriter.Verb] = CouncilWriter.Run,
             [LargeImport.Verb] = LargeImport.Run,
         };
 

@@ -48,6 +48,41 @@ public class ObligationTests
         Assert.True(answer.Exit == 0, answer.Text);
     }
 
+    [Fact]
+    public async Task VO_04_Contracts_with_one_signature_are_told_and_hold_up_nothing()
+    {
+        await using var world = await MergerTests.Example(Engine.Sqlite);
+        await Give(world["kdz"], ItemKinds.Contract, "name,signers\nWartung,Leitung und Einkauf\nKopierer,Leitung\n"
+            + "Alt,\n");
+        var plan = await world.Plan();
+        var note = Assert.Single(plan.Notes, it => it.Why.Code == "merger.contract-signers");
+        Assert.Contains("bei 1 Vertrag stehen", note.Why.Message, StringComparison.Ordinal);
+        Assert.Equal("GkG NRW § 16 (4), ungeprüft", note.Why.Source);
+        Assert.Contains("„Kopierer“", note.Why.Message, StringComparison.Ordinal);
+        Assert.Empty((await world.Run()).Findings);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Posts_of_one_unit_and_grade_are_added_and_others_stay_apart(Engine engine)
+    {
+        await using var world = await MergerTests.Example(engine);
+        const string head = "name,unit,grade,full_time,ends_on\n";
+        await Give(world["sit"], ItemKinds.Post, head + "Betrieb,Rechenzentrum,E 10,2.5,\n"
+            + "Netz,Rechenzentrum,E 9a,1,\n");
+        await Give(world["kdz"], ItemKinds.Post, head + "Betrieb,Rechenzentrum,E 10,4.25,\n"
+            + "Leitung,Rechenzentrum,E 12,1,\nNetzdienst,rechenzentrum,E 9A,0.5,2020-12-31\n");
+        await Give(world["ckm"], ItemKinds.Post, head + "Systembetreuung,RECHENZENTRUM,e 10,3,\n");
+        Assert.Empty((await world.Plan()).Inventory!.Open);
+        Assert.Empty((await world.Run()).Findings);
+        Assert.Equal(["Betrieb 975", "Leitung 100", "Netz 100", "Netzdienst 50"], (await world["sit"].Inventory())
+            .Of(ItemKinds.Post).Select(it => $"{it.Name} {it.Content.Number(Fields.FullTime)}").Order());
+        var answer = await world.Check();
+        Assert.True(answer.Exit == 0, answer.Text);
+        Assert.Empty(await world.Undo());
+        Assert.Equal(["Betrieb 250", "Netz 100"], (await world["sit"].Inventory())
+            .Of(ItemKinds.Post).Select(it => $"{it.Name} {it.Content.Number(Fields.FullTime)}").Order());
+    }
+
     [Theory, MemberData(nameof(Engines))]
     public async Task Two_bank_accounts_of_one_party_are_decided_by_people_and_never_guessed(Engine engine)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Gemeinwerk.Basics;
+using Gemeinwerk.Merger;
 using Gemeinwerk.Merger.Governance;
 using Gemeinwerk.Merger.Roadmaps;
 using Gemeinwerk.Storage;
@@ -20,6 +21,7 @@ public class RoadmapPageTests
     internal static readonly string[] Pages =
     [
         Gates, Home, $"{Home}/amounts?year=2018", $"{Home}/risks", $"{Home}/tasks/gruendung", $"{Home}/start",
+        $"{MergerPageTests.Here}/day", $"{Home}/record/stage-opened?stage=2",
         .. RoadmapRecords.Kinds.Select(kind => $"{Home}/record/{kind}"), MergerPageTests.Here, "/b/sit",
     ];
 
@@ -95,6 +97,40 @@ public class RoadmapPageTests
         Assert.Empty(await world.FixDay());
         Assert.Contains("Tor „Vollzug“: offen", await Read(site, Gates), StringComparison.Ordinal);
         Assert.DoesNotContain("Das Tor „Vollzug“ ist zu", await Read(site, "/b/sit"), StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task The_day_is_fixed_and_the_sources_are_sealed_for_good_by_forms(Engine engine)
+    {
+        await using var world = await World(engine);
+        await using var site = await Site.Of(world["sit"], () => MergerPageTests.Person("erika"));
+        const string day = $"{MergerPageTests.Here}/day", seal = $"{MergerPageTests.Here}/seal";
+        async Task<(int Status, string Html)> Send(string path, params (string, string)[] fields)
+        {
+            using var answer = await site.Send(path, fields);
+            return ((int)answer.StatusCode, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
+        }
+
+        Assert.Contains("Geplant ist der 01.01.2018.", await Read(site, day), StringComparison.Ordinal);
+        var (status, html) = await Send(day, ("on", "2018-01-01"), ("confirm", "yes"));
+        Assert.Equal(422, status);
+        Assert.Contains("ckm: der Beschluss der Verbandsversammlung fehlt. (GkG NRW §§ 20 (1), 22)", html,
+            StringComparison.Ordinal);
+        await RecordTests.Record(world, "ckm", RecordTests.Resolved());
+        Assert.Equal(422, (await Send(day, ("on", "2018-01-01"))).Status);
+        Assert.Equal(422, (await Send(day, ("on", "0001-01-01"), ("confirm", "yes"))).Status);
+        Assert.Equal(404, await site.Status(seal));
+        Assert.Equal(303, (await Send(day, ("on", "2018-01-01"), ("confirm", "yes"))).Status);
+        Assert.Contains("festgesetzt auf den 01.01.2018", await Read(site, MergerPageTests.Here),
+            StringComparison.Ordinal);
+        (await Execution.DryRun(world.Database, "test", MergerWorld.Code)).Expect();
+        Assert.Empty((await world.Run()).Findings);
+        Assert.Equal(404, await site.Status(day));
+        Assert.DoesNotContain("Das Tor", await Read(site, seal), StringComparison.Ordinal);
+        Assert.Equal(422, (await Send(seal)).Status);
+        Assert.Equal(303, (await Send(seal, ("confirm", "yes"))).Status);
+        Assert.Contains("endgültig gesiegelt", await Read(site, MergerPageTests.Here), StringComparison.Ordinal);
+        Assert.Equal(404, await site.Status($"{MergerPageTests.Here}/undo"));
     }
 
     [Fact]

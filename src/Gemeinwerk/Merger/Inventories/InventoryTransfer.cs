@@ -33,7 +33,7 @@ static class InventoryTransfer
         {
             Inventory = inventory,
             Findings = [.. plan.Findings, .. inventory.Findings],
-            Notes = [.. plan.Notes, .. inventory.Notes],
+            Notes = [.. plan.Notes, .. inventory.Notes, .. sources.SelectMany(ContractSigners.Notes)],
         };
     }
 

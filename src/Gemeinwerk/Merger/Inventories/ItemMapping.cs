@@ -18,17 +18,21 @@ sealed class ItemMapping(Body source, Func<long, long?> targets, Func<Field, str
     internal ItemContent Moved(InventoryMove move, long id) => Mapped(move, id).With(move.NewName is { } number
         && move.From.Kind == ItemKinds.Vlan ? [(Fields.VlanId, FieldValue.Of(VlanNumber(number)))] : []);
 
-    /// <summary>What is there stays; what it lacks is filled, and lists are united.</summary>
+    /// <summary>What is there stays; what it lacks is filled, and lists are united; posts of staff are added.</summary>
     internal ItemContent Joined(InventoryMove move, ConfigurationItem with) => with.Content.With(
-        Mapped(move, with.Id.Value).Values.Select(it => (it.Field, (FieldValue?)United(with.Content[it.Field], it))));
+        Mapped(move, with.Id.Value).Values.Select(it => (it.Field, (FieldValue?)United(with, it))));
 
     /// <summary>A VLAN's new number, once it was asked whether it is one.</summary>
     internal static long VlanNumber(string text) =>
         long.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
-    static FieldValue United(FieldValue? known, (Field Field, FieldValue Value) its)
+    static FieldValue United(ConfigurationItem with, (Field Field, FieldValue Value) its)
     {
-        if (known is not { } value) return its.Value;
+        if (with.Content[its.Field] is not { } value) return its.Value;
+        if (with.Kind == ItemKinds.Post && its.Field == Fields.FullTime)
+        {
+            return FieldValue.Of(checked(value.Number + its.Value.Number));
+        }
         if (its.Field.Type == FieldType.Links) return FieldValue.Of(value.Targets!.Concat(its.Value.Targets!));
         return its.Field == Fields.Aliases || its.Field == Fields.MissingTargets
             ? Lines(value.Text!.Split('\n').Concat(its.Value.Text!.Split('\n')))

@@ -21,6 +21,7 @@ sealed class SourceFates(
         target.Items.DistinctBy(item => (item.Kind, item.Key)).ToDictionary(item => (item.Kind, item.Key));
 
     readonly Dictionary<(ItemKind, string), ConfigurationItem> coming = [];
+    readonly ILookup<string?, ConfigurationItem> posts = target.Of(ItemKinds.Post).ToLookup(Posts);
     readonly ILookup<(long?, string), ConfigurationItem> vlans = target.Of(ItemKinds.Vlan).ToLookup(VlanName);
     Dictionary<long, Clash> clashes = [];
     Renumbering? proposed;
@@ -130,6 +131,10 @@ sealed class SourceFates(
     (ConfigurationItem?, string) Same(ConfigurationItem item, string key)
     {
         if (known.TryGetValue((item.Kind, key), out var there) && IsSame(item, there)) return (there, "Name");
+        if (item.Kind == ItemKinds.Post && posts[Posts(item)].ToList() is [var post] && Posts(item) is not null)
+        {
+            return (post, "Einheit und Entgeltgruppe");
+        }
         return item.Kind == ItemKinds.Vlan && vlans[VlanName(item)].ToList() is [var only]
             ? (only, "VLAN-ID und Name")
             : (null, "");
@@ -224,6 +229,13 @@ sealed class SourceFates(
             _ => newNames.GetValueOrDefault(id) ?? item.Name,
         };
     }
+
+    /// <summary>Posts of one unit and grade are one number in the plan of posts (Stellenplan), as long as they end on
+    /// the same day; null where one of both is not said.</summary>
+    static string? Posts(ConfigurationItem post) =>
+        post.Content.Text(Fields.Unit) is { } unit && post.Content.Text(Fields.Grade) is { } grade
+            ? $"{ConfigurationItem.Fold(unit)}|{ConfigurationItem.Fold(grade)}|{post.Content.Number(Fields.EndsOn)}"
+            : null;
 
     static (long?, string) VlanName(ConfigurationItem vlan) =>
         (vlan.Content.Number(Fields.VlanId), ConfigurationItem.Fold(vlan.Name));

@@ -1,5 +1,6 @@
 using System.Text;
 using Gemeinwerk.Identity;
+using Gemeinwerk.Merger;
 using Gemeinwerk.Merger.Governance;
 using Gemeinwerk.Merger.Roadmaps;
 using Gemeinwerk.Storage;
@@ -7,6 +8,7 @@ using Gemeinwerk.Tests.Fixtures;
 using Gemeinwerk.Tests.Merger;
 using Gemeinwerk.Web.Api;
 using Gemeinwerk.Web.Merger.Api;
+using RecordTests = Gemeinwerk.Tests.Merger.GateTests;
 
 namespace Gemeinwerk.Tests.Web.Api;
 
@@ -59,6 +61,33 @@ public class RoadmapApiTests
             Assert.True(back.Status == 200, $"{path}: {back.Status} {back.Text}");
             Assert.Equal(Encoding.UTF8.GetString(ApiJson.Bytes(expected)), back.Text);
         }
+    }
+
+    [Theory, MemberData(nameof(Databases.Engines), MemberType = typeof(Databases))]
+    public async Task Day_and_final_seal_wait_for_their_gates(Engine engine)
+    {
+        const string merger = $"{Here}/mergers/{MergerWorld.Code}";
+        await using var world = await RoadmapPageTests.World(engine);
+        await using var api = await ApiSite.Of(world["sit"]);
+        var program = await api.Program("Leitstand", (world["sit"].Body, Role.Close));
+        var reader = await api.Program("Leser", (world["sit"].Body, Role.Audit));
+        var effective = new { effectiveOn = "2018-01-01" };
+        Assert.Equal(403, (await reader.Post($"{merger}/day", effective)).Status);
+        Assert.Equal(404, (await program.Post($"{Here}/mergers/nichts/day", effective)).Status);
+        var refused = await program.Post($"{merger}/day", effective);
+        Assert.Equal((422, "merger.gate"), (refused.Status, refused.Title));
+        Assert.Contains("ckm: der Beschluss der Verbandsversammlung fehlt.", refused.Text, StringComparison.Ordinal);
+        await RecordTests.Record(world, "ckm", RecordTests.Resolved());
+        refused = await program.Post($"{merger}/seal");
+        Assert.Equal((422, "merger.not-executed"), (refused.Status, refused.Title));
+        var done = await program.Post($"{merger}/day", effective);
+        Assert.Equal((201, true), (done.Status, (bool)done.Json!["isDayFixed"]!));
+        (await Execution.DryRun(world.Database, "test", MergerWorld.Code)).Expect();
+        Assert.Empty((await world.Run()).Findings);
+        done = await program.Post($"{merger}/seal");
+        Assert.Equal((200, true), (done.Status, (bool)done.Json!["isSealed"]!));
+        refused = await program.Post($"{merger}/undo");
+        Assert.Equal((422, "merger.sealed"), (refused.Status, refused.Title));
     }
 
     static object Entry(string kind, params (string Name, string Value)[] fields) => new
