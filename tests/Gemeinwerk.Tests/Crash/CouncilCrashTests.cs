@@ -112,7 +112,7 @@ public class CouncilCrashTests
                     sent.Add(choice);
                     using var answer = await server.Send(
                         path, token, ("choice-iserlohn", choice == Choice.No ? "no" : "yes"));
-                    Assert.Equal(303, (int)answer.StatusCode);
+                    Assert.Equal(302, (int)answer.StatusCode);
                     answered.Add(choice);
                 }
             }

@@ -120,7 +120,7 @@ public class RoadmapPageTests
         Assert.Equal(422, (await Send(day, ("on", "2018-01-01"))).Status);
         Assert.Equal(422, (await Send(day, ("on", "0001-01-01"), ("confirm", "yes"))).Status);
         Assert.Equal(404, await site.Status(seal));
-        Assert.Equal(303, (await Send(day, ("on", "2018-01-01"), ("confirm", "yes"))).Status);
+        Assert.Equal(302, (await Send(day, ("on", "2018-01-01"), ("confirm", "yes"))).Status);
         Assert.Contains("festgesetzt auf den 01.01.2018", await Read(site, MergerPageTests.Here),
             StringComparison.Ordinal);
         (await Execution.DryRun(world.Database, "test", MergerWorld.Code)).Expect();
@@ -128,7 +128,7 @@ public class RoadmapPageTests
         Assert.Equal(404, await site.Status(day));
         Assert.DoesNotContain("Das Tor", await Read(site, seal), StringComparison.Ordinal);
         Assert.Equal(422, (await Send(seal)).Status);
-        Assert.Equal(303, (await Send(seal, ("confirm", "yes"))).Status);
+        Assert.Equal(302, (await Send(seal, ("confirm", "yes"))).Status);
         Assert.Contains("endgültig gesiegelt", await Read(site, MergerPageTests.Here), StringComparison.Ordinal);
         Assert.Equal(404, await site.Status($"{MergerPageTests.Here}/undo"));
     }
