@@ -22,6 +22,7 @@ public sealed partial class Assembly
     readonly List<OfficeHeld> held = [];
     readonly List<SettlementDisputed> disputes = [];
     readonly List<DeclarationMade> declarations = [];
+    readonly LevyBook levies = new();
 
     /// <param name="demandsFrom">The first event that is held to demands that came later than its body's first records;
     /// earlier ones were right by what was asked then.</param>
@@ -59,6 +60,7 @@ public sealed partial class Assembly
     public IReadOnlyList<AssociationArose> Origins => origins;
     public IReadOnlyList<Termination> Terminations => terminations;
     public IReadOnlyList<Settlement> Settlements => settlements;
+    public LevyBook Levies => levies;
 
     /// <summary>What the association is, from which days on.</summary>
     public IReadOnlyList<NatureOn> Natures => natures;

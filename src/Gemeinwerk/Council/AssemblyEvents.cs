@@ -51,8 +51,10 @@ public sealed partial class Assembly
             case ApprovalAsked or ApprovalAnswered or PublicationOrdered or Published:
                 ApplyToResolutions(record);
                 break;
+            case LevyDrafted or LevyPartAdded or LevyCapSet or KeyCounted or LevyClaimed: break;
             default: ApplyToSittings(record); break;
         }
+        levies.Apply(this, record.Event);
     }
 
     void Succeed(MemberSucceeded it)

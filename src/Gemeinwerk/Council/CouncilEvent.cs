@@ -40,6 +40,11 @@ namespace Gemeinwerk.Council;
 [JsonDerivedType(typeof(PublicationOrdered), "publication-ordered")]
 [JsonDerivedType(typeof(SettlementDisputed), "settlement-disputed")]
 [JsonDerivedType(typeof(DeclarationMade), "declaration-made")]
+[JsonDerivedType(typeof(KeyCounted), "key-counted")]
+[JsonDerivedType(typeof(LevyDrafted), "levy-drafted")]
+[JsonDerivedType(typeof(LevyPartAdded), "levy-part-added")]
+[JsonDerivedType(typeof(LevyCapSet), "levy-cap-set")]
+[JsonDerivedType(typeof(LevyClaimed), "levy-claimed")]
 public abstract record CouncilEvent;
 
 /// <summary>A member (Verbandsmitglied) belongs to the association from a day on, GkG NRW § 4.</summary>
@@ -108,9 +113,10 @@ public sealed record SittingCancelled(int Sitting, string Reason) : CouncilEvent
 /// <param name="Candidate">Who is to be elected.</param>
 /// <param name="Interim">Who holds the rights of head and chair until the first election, of a merger (§ 22 (2)).
 /// </param>
+/// <param name="Levy">The draft of a levy that a motion about the budget sets (§ 19 (2)).</param>
 public sealed record ItemPlaced(
     int Sitting, int Item, MotionKind Kind, string Title, string Motion, bool IsPublic, int? Statute, string? Merger,
-    Candidate? Candidate, Interim? Interim) : CouncilEvent;
+    Candidate? Candidate, Interim? Interim, int? Levy = null) : CouncilEvent;
 
 public sealed record ItemWithdrawn(int Sitting, int Item, string Reason) : CouncilEvent;
 

@@ -22,12 +22,15 @@ public static class CouncilRules
             StatuteDrafted or StatuteAgreed or StatuteStarted => StatuteRules.Refuse(assembly, happened),
             ApprovalAsked or ApprovalAnswered or PublicationOrdered or Published =>
                 ResolutionRules.Refuse(assembly, happened),
-            ItemPlaced it => AgendaRules.Refuse(assembly, it),
+            ItemPlaced it => AgendaRules.Refuse(assembly, it) ?? LevyRules.Place(assembly, it),
+            LevyDrafted or LevyPartAdded or LevyCapSet or KeyCounted or LevyClaimed =>
+                LevyRules.Refuse(assembly, happened),
             _ => SittingRules.Refuse(assembly, happened),
         };
 
     /// <summary>What is allowed and should be looked at, German sentences: votes against an instruction (§ 15 (1)), an
-    /// authority that cannot be told from its name (§ 29), a declaration that one alone signed (§ 16 (4)).</summary>
+    /// authority that cannot be told from its name (§ 29), a declaration that one alone signed (§ 16 (4)), a levy whose
+    /// budget statute was not made public.</summary>
     public static IReadOnlyList<string> Warn(Assembly assembly, CouncilEvent happened) => happened switch
     {
         BallotsCast it when assembly.Sitting(it.Sitting)?.Item(it.Item) is { } item =>
@@ -37,6 +40,10 @@ public static class CouncilRules
                     + "lautet (GkG NRW § 15 (1)).")],
         ApprovalAsked it => Supervision.Warn(assembly, it),
         DeclarationMade it => AssociationRules.Warn(assembly, it),
+        LevyClaimed it when assembly.Levies.Find(it.Levy)?.Resolution is { } no
+            && assembly.Resolution(no) is { IsPublished: false } resolution =>
+            [$"Beschluss {resolution.Citation} über die Haushaltssatzung ist nicht bekannt gemacht "
+                + $"({AssociationRule.Of("budget-publication", it.On).Shown})."],
         _ => [],
     };
 
@@ -99,6 +106,10 @@ public static class CouncilRules
         OriginWithdrawn it => [("Grund", it.Reason, 500)],
         TerminationGiven it => [("Quelle", it.Source, ShortText)],
         SettlementMade it => [("Fundstelle", it.Reference, ShortText)],
+        LevyDrafted it => [("Haushaltssatzung", it.Budget ?? "", ShortText)],
+        LevyPartAdded it => [("Name", it.Name ?? "", ShortText), ("Aufgabe", it.Task, ShortText)],
+        LevyCapSet it => [("Quelle", it.Source ?? "", ShortText)],
+        KeyCounted it => [("Quelle", it.Source ?? "", ShortText), ("Aufgabe", it.Task, ShortText)],
         _ => [],
     };
 

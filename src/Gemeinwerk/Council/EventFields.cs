@@ -12,6 +12,7 @@ public static class EventFields
         new Dictionary<Type, (Func<IReadOnlyList<string>, object?>, string)>
         {
             [typeof(IReadOnlyList<Ballot>)] = (Ballots, "hemer:yes,siegen:no,iserlohn:abstain"),
+            [typeof(IReadOnlyList<DateOnly>)] = (Days, "15.02.2026,15.08.2026"),
         });
 
     /// <summary>The fields of an event's kind.</summary>
@@ -31,5 +32,16 @@ public static class EventFields
             ballots.Add(new Ballot(member, choice));
         }
         return ballots;
+    }
+
+    static List<DateOnly>? Days(IReadOnlyList<string> parts)
+    {
+        var days = new List<DateOnly>();
+        foreach (var part in parts)
+        {
+            if (!Day.TryParse(part, out var day)) return null;
+            days.Add(day);
+        }
+        return days;
     }
 }

@@ -20,7 +20,8 @@ public static class WholeVerification
     /// <summary>The passes beside those of the ledger.</summary>
     static readonly IReadOnlyList<VerificationPass> passes =
     [
-        StatementVerification.Pass, BudgetRegisters.Pass, TreasuryVerification.Pass, .. CouncilVerification.Passes,
+        StatementVerification.Pass, BudgetRegisters.Pass, TreasuryVerification.Pass, LevyVerification.Pass,
+        AssociationTaxes.Pass, .. CouncilVerification.Passes,
         .. InventoryVerification.Passes,
         .. MergerVerification.Passes,
         new(AuditVerification.RecordsName, AuditVerification.RecordsTitle,

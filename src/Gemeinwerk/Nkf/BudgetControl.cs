@@ -35,8 +35,9 @@ public static class BudgetControl
     /// <summary>Posts an entry if the ledger and then the budget allow it; reading the budget costs one pass over the
     /// year's balances.</summary>
     /// <param name="commitment">The number of the commitment that this entry uses up, or null.</param>
-    /// <returns>The entry, or <c>nkf.budget-exceeded</c>, <c>nkf.commitment-unknown</c>, <c>nkf.commitment-unused</c>
-    /// (the entry has nothing on the commitment's line), or a rejection of <see cref="Journal.Post"/>.</returns>
+    /// <returns>The entry, or <c>nkf.association-taxes</c>, <c>nkf.budget-exceeded</c>, <c>nkf.commitment-unknown</c>,
+    /// <c>nkf.commitment-unused</c> (the entry has nothing on the commitment's line), or a rejection of
+    /// <see cref="Journal.Post"/>.</returns>
     public static async Task<Result<PostedWithBudget>> Post(
         Work work, Book book, EntryDraft draft, string? commitment = null)
     {
@@ -45,6 +46,7 @@ public static class BudgetControl
             select 1 from ledger_entry where body_id = {book.Body.Id} and external_id = {id}
             """);
         if (!isKnown && await PostingRules.Refuse(book, draft) is { } unfit) return unfit;
+        if (!isKnown && (await AssociationTaxes.Rule(work.Db, book.Body))(draft) is { } tax) return tax;
         var state = await BudgetState.Load(work.Db, book.Body, year);
         Commitment? bound = null;
         var used = Money.Zero;
@@ -82,13 +84,15 @@ public static class BudgetControl
     /// journal asks it only for entries that it does not have already.
     /// </summary>
     /// <param name="year">The rule holds for entries of this year.</param>
-    /// <returns>The rule; where the control is off, one that lets everything pass.</returns>
+    /// <returns>The rule; where the control is off, one that refuses nothing but taxes of an association.</returns>
     public static async Task<Func<EntryDraft, Rejection?>> Rule(Session db, Body body, int year)
     {
-        if (!await IsOn(db, body.Id, year)) return _ => null;
+        var taxes = await AssociationTaxes.Rule(db, body);
+        if (!await IsOn(db, body.Id, year)) return taxes;
         var state = await BudgetState.Load(db, body, year);
         return draft =>
         {
+            if (taxes(draft) is { } tax) return tax;
             if (draft.BookedOn.Year != year) return null;
             if (Refuse(state, draft) is { } why) return why;
             foreach (var change in Changes(state, draft))
@@ -147,7 +151,7 @@ public static class BudgetControl
     public static async Task<List<BudgetWish>> Wishes(Session db, Body body, EntryDraft draft) =>
         [.. Wishes(await BudgetState.Load(db, body, draft.BookedOn.Year), draft)];
 
-    static bool Controls(EntryKind kind) => kind is EntryKind.Regular or EntryKind.Adjustment or EntryKind.WindingUp;
+    internal static bool Controls(EntryKind kind) => kind is EntryKind.Regular or EntryKind.Adjustment or EntryKind.WindingUp;
 
     static IEnumerable<BudgetEffect> Changes(BudgetState state, EntryDraft draft) =>
         draft.Postings.Where(state.IsLimited)

@@ -60,7 +60,8 @@ static class BudgetLines
         """);
 
     /// <summary>The ids of lines, created where they are missing; their products must exist.</summary>
-    /// <returns>The ids by key, or <c>nkf.budget-position</c>, <c>nkf.product-unknown</c>.</returns>
+    /// <returns>The ids by key, or <c>nkf.budget-position</c>, <c>nkf.association-taxes</c>,
+    /// <c>nkf.product-unknown</c>.</returns>
     internal static async Task<Result<Dictionary<BudgetKey, long>>> Ensure(
         Work work, Book book, int year, IEnumerable<BudgetKey> keys)
     {
@@ -74,7 +75,7 @@ static class BudgetLines
         foreach (var key in keys)
         {
             if (lines.ContainsKey(key)) continue;
-            if (key.Refuse() is { } why) return why;
+            if ((key.Refuse() ?? AssociationTaxes.Refuse(book.Body, key)) is { } why) return why;
             var product = 0L;
             if (key.Product is { } code && !products.TryGetValue(code, out product))
             {

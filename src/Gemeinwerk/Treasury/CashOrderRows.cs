@@ -47,6 +47,26 @@ static class CashOrderRows
             order by order_no desc
             """, Head));
 
+    /// <summary>Those by which a levy is claimed.</summary>
+    internal static async Task<List<CashOrder>> OfLevy(Session db, Body body, int levy) => Together(
+        await db.All($"""
+            select l.order_no, l.account_id, l.amount, l.product_id, l.cost_centre_id, l.text
+            from treasury_levy_order u
+            join treasury_order_line l on l.body_id = u.body_id and l.order_no = u.order_no
+            where u.body_id = {body.Id} and u.levy_no = {levy} order by l.order_no, l.line_no
+            """, Line),
+        await db.All($"""
+            select s.order_no, s.step_no, s.kind, s.person, s.taken_at, s.content_hash, s.reason
+            from treasury_levy_order u join treasury_step s on s.body_id = u.body_id and s.order_no = u.order_no
+            where u.body_id = {body.Id} and u.levy_no = {levy} order by s.order_no, s.step_no
+            """, Step),
+        await db.All($"""
+            select o.order_no, o.state, o.entry_no, o.kind, o.party_id, o.account_id, o.document, o.text,
+              o.effective_on, o.due_on, o.amount, o.payment_account_id, o.item_id
+            from treasury_levy_order u join treasury_order o on o.body_id = u.body_id and o.order_no = u.order_no
+            where u.body_id = {body.Id} and u.levy_no = {levy} order by o.order_no desc
+            """, Head));
+
     /// <summary>Posted payments whose item is open and in no proposal, however many there are of others.</summary>
     /// <remarks>SQLite joins in the order of <c>cross join</c>: the open items come first, which are few.</remarks>
     /// <param name="until">The last day on which they are due.</param>

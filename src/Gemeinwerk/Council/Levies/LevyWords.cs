@@ -1,0 +1,30 @@
+using Gemeinwerk.Basics;
+
+namespace Gemeinwerk.Council;
+
+/// <summary>German words for levies, in papers, messages and on the command line.</summary>
+public static class LevyWords
+{
+    public static string Of(LevyKey key) => key switch
+    {
+        LevyKey.Benefit => "Nutzen",
+        LevyKey.Inhabitants => "Einwohner",
+        LevyKey.Votes => "Stimmen der Satzung",
+        LevyKey.WorkPlaces => "Arbeitsplätze",
+        LevyKey.Cases => "Fälle",
+        LevyKey.TaxCapacity => "Umlagegrundlagen in Euro",
+        _ => "Grundbetrag, für alle gleich",
+    };
+
+    /// <summary>How far a levy is on a day.</summary>
+    public static string State(Assembly assembly, Levy levy, DateOnly on)
+    {
+        if (levy.Resolution is not { } no) return levy.IsDraft ? "Entwurf" : "Entwurf, auf der Tagesordnung";
+        if (assembly.Levies.OfYear(levy.Year) is { } last && last != levy) return $"ersetzt durch Umlage {last.No}";
+        if (levy.ClaimedOn is { } claimed) return $"erhoben mit Bescheid vom {German.Date(claimed)}";
+        return assembly.Resolution(no)!.Approval?.State(on) ?? "beschlossen, nicht genehmigt";
+    }
+
+    /// <summary>The source of a key as it stands in the data, with a remark where it is unverified.</summary>
+    public static string Source(LevyPart part) => AssociationRule.Of($"levy-key-{part.Key.Code()}", part.On).Shown;
+}
