@@ -35,7 +35,7 @@ static class CouncilCommands
                 Resolutions(await Councils.Read(db, body.Id), EventInput.Day(parsed, on)), ResolutionsText),
         BookShell.Reading("statute", "Fassungen der Satzung", [], async (db, body, parsed) =>
             Statutes(await Councils.Read(db, body.Id)), StatutesText),
-        PaperCommands.Minutes(), PaperCommands.Invitation(), PaperCommands.Papers(),
+        PaperCommands.Minutes(), PaperCommands.Invitation(), PaperCommands.Papers(), LevyCommands.Create(),
     };
 
     static Command Record()

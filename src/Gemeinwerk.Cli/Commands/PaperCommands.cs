@@ -71,6 +71,11 @@ static class PaperCommands
             }),
     };
 
+    internal static Command LevyNotice() => Printing("notice", "druckt den Umlagebescheid eines Mitglieds",
+        [LevyCommands.Levy, LevyCommands.Member, on], (_, body, assembly, parsed) => Now(Council.Papers.LevyNotice.Of(
+            assembly, parsed.GetValue(LevyCommands.Levy), parsed.GetRequiredValue(LevyCommands.Member), body.Name,
+            Day(parsed))));
+
     static DateOnly Day(ParseResult parsed) => parsed.GetValue(on)
         ?? DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().Date);
 

@@ -16,6 +16,8 @@ sealed class DemoAssemblies(IReadOnlyList<DemoMember> members)
 
     /// <summary>The year of the decision to integrate both parents is published, its day is assumed.</summary>
     internal static readonly DateOnly StageResolved = new(2016, 12, 1);
+    /// <summary>Budget, levy and their dates are assumed.</summary>
+    internal static readonly DateOnly LevyOn = new(2018, 2, 28), LevyClaimed = new(2018, 3, 26);
 
     /// <summary>The day of the KDZ is published, the others are assumed within December 2017.</summary>
     internal static readonly DateOnly KdzResolved = new(2017, 12, 18), CitkommResolved = new(2017, 12, 19),
@@ -79,13 +81,17 @@ sealed class DemoAssemblies(IReadOnlyList<DemoMember> members)
 
     /// <summary>After the merger: the parents are gone, 64 members elect on 30 January 2018, seven more come in 2020.
     /// </summary>
-    internal IReadOnlyList<CouncilEvent> Afterwards(string first, string second)
+    internal IReadOnlyList<CouncilEvent> Afterwards(string first, string second) =>
+        [.. First(first, second), .. Enlarge(3, 5)];
+
+    List<DemoMember> Own => [.. members.Where(member => !member.IsContractUser).OrderBy(member => member.BodyCode)];
+
+    /// <summary>The first sitting of the 64.</summary>
+    internal IReadOnlyList<CouncilEvent> First(string first, string second)
     {
-        var own = members.Where(member => !member.IsContractUser).OrderBy(member => member.BodyCode).ToList();
+        var own = Own;
         var district = own.Single(member => member.Name.StartsWith("Märkischer", StringComparison.Ordinal));
         var (town, other) = (own.First(member => !member.IsDistrict), own.Last(member => !member.IsDistrict));
-        // Schwerte was served before and stayed so; the seven of the district Rheinisch-Berg became members.
-        var joining = members.Where(member => member.IsContractUser && member.Name != "Schwerte").ToList();
         return
         [
             new MemberLeft(first, Effective, LeaveReason.Merger, null, "Fusion"),
@@ -100,12 +106,56 @@ sealed class DemoAssemblies(IReadOnlyList<DemoMember> members)
             .. Elect(3, new Candidate(
                 Office.Head, Person(district), district.BodyCode, CandidatePost.HeadOfAdministration, false), own),
             new SittingClosed(2),
-            new SittingCalled(3, new(2019, 11, 27), null, "Siegen", new(2019, 11, 12), null),
+        ];
+    }
+
+    /// <summary>The budget of the first year after the merger with its levy, all of it assumed: a base share, a share
+    /// by inhabitants, and a special levy for the radio network, which only the members of the KDZ have.</summary>
+    internal IReadOnlyList<CouncilEvent> Levy(LevyNeed need)
+    {
+        var (own, year) = (Own, LevyOn.Year);
+        var special = new Basics.Money(Math.Min(150_000_00, need.Most.Cents / 10));
+        var parts = (need.Most - special).Allocate([30, 70]);
+        return
+        [
+            new LevyDrafted(1, year, need.Expenses.Cents, need.Revenues.Cents, need.Reserve.Cents, need.Deficit.Cents,
+                [new(year, 4, 15), new(year, 10, 15)], "Haushaltssatzung 2018 (für die Vorführung erzeugt)", false),
+            new LevyPartAdded(1, "Grundbetrag", parts[0].Cents, LevyKey.Equal, new(year, 1, 1), null, null),
+            new LevyPartAdded(1, "Nach Einwohnern", parts[1].Cents, LevyKey.Inhabitants, new(year - 1, 12, 31), null,
+                null),
+            new LevyPartAdded(1, "Sonderumlage Richtfunknetz", special.Cents, LevyKey.Inhabitants,
+                new(year - 1, 12, 31), null, [.. own.Where(member => member.Predecessor == "KDZ Westfalen-Süd")
+                    .Select(member => member.BodyCode)]),
+            new SittingCalled(3, LevyOn, null, "Hemer", LevyOn.AddDays(-14), null),
             .. Present(3, own.ConvertAll(member => member.BodyCode), member => Person(Of(member))),
-            new SittingOpened(3, Person(town)),
-            .. Item(3, 1, MotionKind.Accession, "Beitritt von sieben Mitgliedern", null, null, null, own),
+            new SittingOpened(3, Person(own.First(member => !member.IsDistrict))),
+            new ItemPlaced(3, 1, MotionKind.Budget, "Haushaltssatzung 2018 mit der Umlage", "Die Haushaltssatzung 2018 "
+                + $"wird beschlossen; die Umlage der Mitglieder wird auf {need.Most} festgesetzt.", true, null, null,
+                null, null, 1),
+            new BallotsCast(3, 1, [.. own.Select(member => new Ballot(member.BodyCode, Choice.Yes))]),
+            new VoteClosed(3, 1, null),
             new SittingClosed(3),
-            .. joining.SelectMany(member => Join(member, Enlarged, "Beitritt 2020", 5)),
+            new ApprovalAsked(5, "Bezirksregierung Arnsberg", new(year, 3, 1), false),
+            new ApprovalAnswered(5, ApprovalAnswer.Given, new(year, 3, 20), "angenommen"),
+            new Published(5, "Amtsblatt der Bezirksregierung Arnsberg", new(year, 3, 24), "angenommen"),
+        ];
+    }
+
+    /// <summary>Seven more members.</summary>
+    /// <param name="resolution">The number that the resolution about it gets.</param>
+    internal IReadOnlyList<CouncilEvent> Enlarge(int sitting, int resolution)
+    {
+        var own = Own;
+        // Schwerte was served before and stayed so; the seven of the district Rheinisch-Berg became members.
+        var joining = members.Where(member => member.IsContractUser && member.Name != "Schwerte").ToList();
+        return
+        [
+            new SittingCalled(sitting, new(2019, 11, 27), null, "Siegen", new(2019, 11, 12), null),
+            .. Present(sitting, own.ConvertAll(member => member.BodyCode), member => Person(Of(member))),
+            new SittingOpened(sitting, Person(own.First(member => !member.IsDistrict))),
+            .. Item(sitting, 1, MotionKind.Accession, "Beitritt von sieben Mitgliedern", null, null, null, own),
+            new SittingClosed(sitting),
+            .. joining.SelectMany(member => Join(member, Enlarged, "Beitritt 2020", resolution)),
             .. joining.SelectMany(Populations),
         ];
     }

@@ -38,12 +38,20 @@ sealed class DemoCouncil(Database database, string actor, IReadOnlyList<DemoMemb
     internal async Task Ask(IProgress<double> progress) => Gates = (await database.Read(db => MergerGates.Of(
         db, DemoMerger.Code, DemoAssemblies.Effective))).Expect();
 
-    /// <summary>The first sitting of the 64, and the seven that came later.</summary>
+    /// <summary>The first sitting of the 64.</summary>
     internal async Task Finish(IProgress<double> progress)
     {
-        await Record(AssociationModels.Umbrella,
-            assemblies.Afterwards(AssociationModels.Citkomm, AssociationModels.Kdz));
+        await Record(AssociationModels.Umbrella, assemblies.First(AssociationModels.Citkomm, AssociationModels.Kdz));
         Roadmap = await Plan(DemoRoadmap.After());
+    }
+
+    /// <summary>The levy of 2018 on its way to the approval.</summary>
+    internal Task SetLevy(LevyNeed need) => Record(AssociationModels.Umbrella, assemblies.Levy(need));
+
+    /// <summary>The seven that came in 2020.</summary>
+    internal async Task Enlarge(IProgress<double> progress)
+    {
+        await Record(AssociationModels.Umbrella, assemblies.Enlarge(4, 6));
         Umbrella = await database.Read(async db =>
             await Councils.Read(db, (await Bodies.Find(db, AssociationModels.Umbrella)).Expect().Id));
     }

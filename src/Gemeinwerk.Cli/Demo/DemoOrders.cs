@@ -39,17 +39,19 @@ sealed class DemoOrders(Database database)
     internal async Task Create()
     {
         await Act(DemoPeople.Accountant, (work, book) => Parties.Add(work, book, creditors));
-        foreach (var wish in wishes) await Bring(wish);
-        var paid = await Propose(new DateOnly(2018, 3, 28), 1);
+        var orders = new List<long>();
+        foreach (var wish in wishes) orders.Add(await Bring(wish));
+        var paid = await Propose(new DateOnly(2018, 3, 28), orders[0]);
         foreach (var person in DemoPeople.Releasing)
         {
             await Act(person, (work, book) => PaymentRuns.Release(work, book, paid));
         }
-        await Propose(new DateOnly(2018, 3, 30), 2, 3);
+        await Propose(new DateOnly(2018, 3, 30), orders[1], orders[2]);
     }
 
     /// <summary>Takes an order through the hands of the sample people, as far as it is to come.</summary>
-    async Task Bring(Wish wish)
+    /// <returns>Its number.</returns>
+    async Task<long> Bring(Wish wish)
     {
         var no = await Act(DemoPeople.Certifier, async (work, book) =>
         {
@@ -61,15 +63,16 @@ sealed class DemoOrders(Database database)
                 [new CashOrderLine(chart.Account(accounts.Purchases), amount, chart.Product("1101"),
                     chart.CostCentre("20"))]));
         });
-        if (wish.State == CashOrderState.Draft) return;
+        if (wish.State == CashOrderState.Draft) return no;
         await Act(DemoPeople.Certifier, async (work, book) => await CashOrders.Certify(
             work, book, no, await Hash(work, book, no), facts: true, figures: true));
-        if (wish.State == CashOrderState.Certified) return;
+        if (wish.State == CashOrderState.Certified) return no;
         await Act(DemoPeople.Treasurer, async (work, book) =>
             await CashOrders.Order(work, book, no, await Hash(work, book, no)));
-        if (wish.State == CashOrderState.Ordered) return;
+        if (wish.State == CashOrderState.Ordered) return no;
         await Act(DemoPeople.Accountant, async (work, book) =>
             await CashOrders.Post(work, book, no, await Hash(work, book, no), day));
+        return no;
     }
 
     Task<long> Propose(DateOnly payOn, params long[] orders) => Act(DemoPeople.Proposing, async (work, book) =>

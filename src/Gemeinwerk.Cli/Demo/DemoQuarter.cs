@@ -44,13 +44,16 @@ sealed class DemoQuarter(Database database, string actor)
             (charges.Allocate([4, 3]), model.Personnel.Allocate([2, 5]), model.Purchases.Allocate([1, 1]));
         var wear = Sum(all.SelectMany(it => it.Assets).Select(asset => asset.Cost.Allocate([12, asset.Months])[0]));
         var interest = model.Loan.Allocate([24, 976])[0];
+        // What bringing the two data centres together costs in the first year, is assumed; the levy covers the rest.
+        var moving = new Money(2_400_000_00);
+        var levy = Rest(Rounded(revenue[0]) + Rounded(revenue[1]), [.. personnel, .. purchases, moving, interest, wear]);
         (string? Product, string Position, Money Amount)[] lines =
         [
-            (first, "41", revenue[0]), (second, "41", revenue[1]),
+            (first, "4189", revenue[0]), (second, "4189", revenue[1]), (null, DemoLevy.Account, levy),
             (first, "50", personnel[0]), (second, "50", personnel[1]),
             (first, "52", purchases[0]), (second, "52", purchases[1]),
-            (null, "55", interest), (null, "57", wear),
-            (null, "61", charges), (null, "70", model.Personnel), (null, "72", model.Purchases), (null, "75", interest),
+            (null, "54", moving), (null, "55", interest), (null, "57", wear),
+            (null, "61", charges + levy), (null, "70", model.Personnel), (null, "74", moving), (null, "72", model.Purchases), (null, "75", interest),
         ];
         var added = await Budget.Add(work, book, Year, BudgetChangeKind.Original,
             [.. lines.Select(line => new BudgetChange(new(line.Product, line.Position), Rounded(line.Amount)))],
@@ -76,6 +79,9 @@ sealed class DemoQuarter(Database database, string actor)
                 [model.Code], new DateOnly(Year, Months + 1, 1));
         })).Expect();
     }
+
+    /// <summary>What revenues leave uncovered.</summary>
+    static Money Rest(Money revenues, IReadOnlyList<Money> expenses) => Sum(expenses.Select(Rounded)) - revenues;
 
     /// <summary>To full hundreds of euros, as plans are.</summary>
     static Money Rounded(Money amount) => new(amount.Cents / 100_00 * 100_00);

@@ -15,6 +15,7 @@ sealed class DemoRun(Database database, string folder, string? balanceSheetFile,
     readonly DemoMerger merger = new(database, Actor, folder);
     readonly DemoCouncil council = new(database, Actor, DemoData.Members(), skipsVote);
     readonly DemoCentres centres = new(database, Actor, AssociationModels.All(DemoData.Members()));
+    readonly DemoLevy levy = new(database);
     IReadOnlyDictionary<string, BalanceSheet> balanceSheets = new Dictionary<string, BalanceSheet>();
     ControlTotals? totals;
     long memberEntries, associationEntries;
@@ -44,12 +45,14 @@ sealed class DemoRun(Database database, string folder, string? balanceSheetFile,
 
     IReadOnlyList<(string Name, Func<IProgress<double>, Task> Work)> Merged() =>
     [
-        ("Erste Sitzung am 30.01.2018, Beitritte 2020", council.Finish),
+        ("Erste Sitzung am 30.01.2018", council.Finish),
         ("Urkunde und Exporte", merger.WriteCertificate),
         ("Prüfung durch gemeinwerk-proof", merger.Check),
         ("Fusion: endgültiges Siegel der beiden Quellen", merger.Seal),
         ("Bilanzen vorher und nachher", merger.WriteStatements),
         ("Haushalt und erstes Quartal 2018, Planspiel (erzeugt)", new DemoQuarter(database, Actor).Run),
+        ("Umlage 2018: beschlossen, genehmigt, erhoben (erzeugt)", progress => levy.Run(council, progress)),
+        ("Beitritte 2020", council.Enlarge),
     ];
 
     async Task PostMembers(IProgress<double> progress)
@@ -103,6 +106,6 @@ sealed class DemoRun(Database database, string folder, string? balanceSheetFile,
     }
 
     internal string Summary(TimeSpan took) => DemoSummary.Text(new DemoSummary.Facts(
-        members.Count, memberEntries, balanceSheets.Count, totals!, associationEntries, merger, council, centres,
+        members.Count, memberEntries, balanceSheets.Count, totals!, associationEntries, merger, council, centres, levy,
         folder, took));
 }

@@ -13,7 +13,7 @@ static class DemoSummary
 {
     internal sealed record Facts(
         int Members, long MemberEntries, int BalanceSheets, ControlTotals Totals, long AssociationEntries,
-        DemoMerger Merger, DemoCouncil Council, DemoCentres Centres, string Folder, TimeSpan Took);
+        DemoMerger Merger, DemoCouncil Council, DemoCentres Centres, DemoLevy Levy, string Folder, TimeSpan Took);
 
     internal static string Text(Facts facts)
     {
@@ -25,6 +25,7 @@ static class DemoSummary
         Books(text, facts);
         Eliminations(text, facts.Merger);
         Centres(text, facts.Centres);
+        text.AppendLine(facts.Levy.Says).AppendLine();
         text.AppendLine("Prüfung durch das getrennte Programm gemeinwerk-proof:").AppendLine();
         foreach (var line in facts.Merger.Verdict.Split('\n')) text.Append("    ").AppendLine(line);
         Places(text, facts);

@@ -2,6 +2,7 @@ using Gemeinwerk.Council;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Web.Council.Api;
+using Gemeinwerk.Web.Council.Levies;
 using Gemeinwerk.Web.Council.OParl;
 using Gemeinwerk.Web.Council.Public;
 using Gemeinwerk.Web.Frame;
@@ -19,6 +20,7 @@ static class CouncilModule
         new("Sitzungen", "council/sittings", BodyRoles.Staff, typeof(CouncilWords)),
         new("Beschlüsse", "council/resolutions", BodyRoles.Staff, typeof(CouncilWords)),
         new("Satzung", "council/statutes", BodyRoles.Staff, typeof(CouncilWords)),
+        new("Verbandsumlagen", "council/levies", BodyRoles.Staff, typeof(CouncilWords)),
     ],
     [new SearchProvider(BodyRoles.Staff, Find)], routes =>
     {
@@ -34,7 +36,11 @@ static class CouncilModule
         StatutePage.Map(routes.Body);
         RecordPage.Map(routes.Body);
         PaperFiles.Map(routes.Body);
+        LeviesPage.Map(routes.Body);
+        LevyPage.Map(routes.Body);
+        LevyMemberPage.Map(routes.Body);
         CouncilApi.Map(routes.Api);
+        LeviesApi.Map(routes.Api);
         OParlApi.Map(routes.Site);
         // What is public has no sign-in, also where there is nothing.
         foreach (var root in (string[])["/public", "/oparl"])

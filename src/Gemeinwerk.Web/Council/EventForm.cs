@@ -20,7 +20,7 @@ sealed record FormField(
 /// </summary>
 sealed class EventForm
 {
-    const string Cents = "amountCents";
+    const string Cents = "Cents";
 
     readonly Assembly assembly;
     readonly IStringLocalizer<CouncilWords> words;
@@ -70,7 +70,7 @@ sealed class EventForm
             ("text.invitationDays", $"{last.InvitationDays}"), ("text.noticeMonths", $"{last.NoticeMonths}"),
             ("text.settlement", last.Settlement ?? ""),
             ("text.privateVotesAllowedBy", last.PrivateVotesAllowedBy ?? ""), ("text.director", last.Director ?? ""))
-        : FormInput.With();
+        : Kind == "levy-drafted" ? FormInput.With(("reserveCents", "0,00"), ("deficitCents", "0,00")) : FormInput.With();
 
     /// <summary>The event that was typed, or null where something is wrong, which then stands at its field.</summary>
     internal CouncilEvent? Read(FormInput input)
@@ -83,9 +83,9 @@ sealed class EventForm
                 ? input.Typed(field.Name).Replace("\r\n", "\n", StringComparison.Ordinal)
                 : input.Typed(field.Name).Trim();
         }
-        if (values.ContainsKey(Cents))
+        foreach (var name in Fields.Select(field => field.Name).Where(IsAmount))
         {
-            values[Cents] = input.Amount(Cents, Label(Cents)).Cents.ToString(CultureInfo.InvariantCulture);
+            values[name] = input.Amount(name, Label(name)).Cents.ToString(CultureInfo.InvariantCulture);
         }
         if (Confirms is not null) EntryForm.Confirmed(input, words["Bitte bestätigen Sie das zuerst."]);
         var (happened, findings) = EventFields.Read(Kind, values);
@@ -117,6 +117,8 @@ sealed class EventForm
             "sitting-called" => "sittings",
             "association-formed" or "ground-gone" or "office-held" or "declaration-made" => "association",
             "statute-drafted" => "statutes",
+            "levy-drafted" or "key-counted" => "levies",
+            _ when Said("levy") is { } levy && sitting is null => $"levies/{levy}",
             _ when sitting is not null => Kind != "item-placed" && Said("item") is { } item
                 ? $"sittings/{sitting}/items/{item}"
                 : $"sittings/{sitting}",
@@ -130,6 +132,9 @@ sealed class EventForm
         string? Said(string name) => Given.TryGetValue(name, out var value) ? Uri.EscapeDataString(value) : null;
     }
 
+    /// <summary>Integer cents, which people type as euros.</summary>
+    static bool IsAmount(string name) => name.EndsWith(Cents, StringComparison.Ordinal);
+
     string Place(string name) => Fields.Any(it => it.Name == name) ? name : "";
 
     string Label(string name) => words[EventText.Of(Kind, name).Label];
@@ -139,6 +144,7 @@ sealed class EventForm
     {
         "sitting-called" => [("sitting", assembly.Sittings.Count + 1)],
         "statute-drafted" => [("version", assembly.Statutes.Count + 1)],
+        "levy-drafted" => [("levy", assembly.Levies.All.Count + 1)],
         "item-placed" when Sitting() is { } sitting => [("item", sitting.Items.Count + 1)],
         _ => [],
     };
@@ -155,6 +161,7 @@ sealed class EventForm
         return name switch
         {
             "statute" => motion is MotionKind.Statute or MotionKind.Tasks or MotionKind.Merger,
+            "levy" => motion == MotionKind.Budget,
             "merger" or "interim.head" or "interim.chair" => motion == MotionKind.Merger,
             _ => motion == MotionKind.Election || !name.StartsWith("candidate.", StringComparison.Ordinal),
         };
@@ -163,7 +170,7 @@ sealed class EventForm
     FormField Shown(EventField field)
     {
         var (label, hint) = EventText.Of(Kind, field.Name);
-        var kind = field.Name == Cents ? "amount"
+        var kind = IsAmount(field.Name) ? "amount"
             : field.Type == typeof(DateOnly) ? "day"
             : EventText.IsLong(field.Name) ? "long" : "text";
         // What a motion is about asks for them.
@@ -194,6 +201,8 @@ sealed class EventForm
             .Select(it => ($"{it.No}", $"{it.Citation} {it.Title}")),
         "statute" => assembly.Statutes.Where(it => it.AdoptedOn is null)
             .Select(it => ($"{it.Version}", words["Fassung {0}", it.Version].Value)),
+        "levy" when Kind == "item-placed" => assembly.Levies.All.Where(it => !it.IsSet)
+            .Select(it => ($"{it.No}", words["Umlage {0} für {1}", it.No, it.Year].Value)),
         "repeats" => assembly.Sittings.Where(it => it.State == SittingState.Closed)
             .Select(it => ($"{it.No}", $"{it.No} ({German.Date(it.On)})")),
         "person" when Kind == "delegate-ended" => assembly.Delegates

@@ -1,5 +1,6 @@
 using Gemeinwerk.Web.Frame;
 using Gemeinwerk.Web.Treasury.Api;
+using Gemeinwerk.Web.Treasury.Levies;
 
 namespace Gemeinwerk.Web.Treasury;
 
@@ -21,7 +22,10 @@ static class TreasuryModule
         RunsPage.Map(routes.Body);
         ProposePage.Map(routes.Body);
         RunPage.Map(routes.Body);
+        LevyOrdersPage.Map(routes.Body);
+        LevyClaimPage.Map(routes.Body);
         CashOrdersApi.Map(routes.Api);
+        LevyClaimsApi.Map(routes.Api);
         PaymentRunsApi.Map(routes.Api);
     })
     {

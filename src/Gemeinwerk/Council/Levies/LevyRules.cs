@@ -51,8 +51,8 @@ static class LevyRules
         {
             return new("council.levy-amount", "Der Teil einer Umlage ist ein Betrag über null.");
         }
-        if (it.Members is { Count: > 1000 }
-            || it.Members?.FirstOrDefault(number => number is null || assembly.Member(number) is null) is { } unknown)
+        if (it.Members is { } few && (few.Count > 1000 || few.Any(number => number is null
+            || assembly.Member(number) is null)))
         {
             return new("council.member-unknown", "Unter denen, die teilnehmen, ist jemand kein Mitglied.");
         }

@@ -112,9 +112,14 @@ public static class LevyNotice
                 IsNumber: true), new("Quelle")],
             [.. share.Basis.Select(it => (string[])[assembly.Member(it.Of)?.Name ?? it.Of, German.Count(it.Count),
                 $"{it.Days}", German.Count(it.Count * it.Days), it.Source])]);
+        var isCutElsewhere = table.Shares.Any(it => it.Parts[part.No - 1].IsCapped);
         yield return new Paragraph($"{part.Amount} × {German.Count(share.Weight)} ÷ "
-            + $"{German.Count(table.Weight(part.No))} (alle Mitglieder)"
-            + (share.IsCapped ? $", höchstens {share.Amount}." : $" = {share.Amount}."));
+            + $"{German.Count(table.Weight(part.No))} (alle Mitglieder)" + (share.IsCapped, isCutElsewhere) switch
+            {
+                (true, _) => $"; begrenzt auf {share.Amount}.",
+                (_, true) => $", dazu im selben Verhältnis, was bei anderen begrenzt ist: {share.Amount}.",
+                _ => $" = {share.Amount}.",
+            });
     }
 
     static IEnumerable<Block> Cap(Levy levy, LevyShare share) =>
