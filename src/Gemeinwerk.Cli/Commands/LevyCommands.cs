@@ -132,8 +132,8 @@ static class LevyCommands
             table.Add([share.Name, .. share.PartCents.Zip(share.Basis).SelectMany(part => new[] { part.Second,
                 German.Amount(new Money(part.First)) }), German.Amount(new Money(share.AmountCents))]);
         }
-        var head = $"Umlage {shown.No} für {shown.Year}: {new Money(shown.AmountCents)} ({shown.State}), ungedeckt sind "
-            + $"{new Money(shown.MostCents)}. Fällig am {string.Join(", ", shown.DueOn.Select(German.Date))}.";
+        var head = $"Umlage {shown.No} für {shown.Year}: {new Money(shown.AmountCents)} ({shown.State}), ungedeckt "
+            + $"sind {new Money(shown.MostCents)}. Fällig am {string.Join(", ", shown.DueOn.Select(German.Date))}.";
         return shown.Findings.Count > 0
             ? $"{head}\n{string.Join('\n', shown.Findings)}"
             : $"{table}{head}\n" + string.Join('\n', shown.Parts.Select(part =>

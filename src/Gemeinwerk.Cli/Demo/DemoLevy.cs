@@ -46,9 +46,9 @@ sealed class DemoLevy(Database database)
         var levy = (await database.Read(async db => await Councils.Read(
             db, (await Bodies.Find(db, AssociationModels.Umbrella)).Expect().Id))).Levies.Find(1)!;
         var largest = levy.Placed!.Shares.MaxBy(share => share.Amount)!;
-        Says = $"Umlage {levy.Year}: {levy.Amount} für {levy.Placed.Shares.Count} Mitglieder, festgesetzt und genehmigt; "
-            + $"{German.Count(claims)} Forderungen gebucht.\n  Am meisten zahlt {largest.Name} mit {largest.Amount}; alle "
-            + "Anteile ergeben den Betrag auf den Cent.";
+        Says = $"Umlage {levy.Year}: {levy.Amount} für {levy.Placed.Shares.Count} Mitglieder, festgesetzt und "
+            + $"genehmigt; {German.Count(claims)} Forderungen gebucht.\n  Am meisten zahlt {largest.Name} mit "
+            + $"{largest.Amount}; alle Anteile ergeben den Betrag auf den Cent.";
     }
 
     static async Task<string> Hash(Work work, Book book, CashOrderState state) =>

@@ -46,14 +46,15 @@ sealed class DemoQuarter(Database database, string actor)
         var interest = model.Loan.Allocate([24, 976])[0];
         // What bringing the two data centres together costs in the first year, is assumed; the levy covers the rest.
         var moving = new Money(2_400_000_00);
-        var levy = Rest(Rounded(revenue[0]) + Rounded(revenue[1]), [.. personnel, .. purchases, moving, interest, wear]);
+        var levy = Rest(
+            Rounded(revenue[0]) + Rounded(revenue[1]), [.. personnel, .. purchases, moving, interest, wear]);
         (string? Product, string Position, Money Amount)[] lines =
         [
             (first, "4189", revenue[0]), (second, "4189", revenue[1]), (null, DemoLevy.Account, levy),
             (first, "50", personnel[0]), (second, "50", personnel[1]),
             (first, "52", purchases[0]), (second, "52", purchases[1]),
-            (null, "54", moving), (null, "55", interest), (null, "57", wear),
-            (null, "61", charges + levy), (null, "70", model.Personnel), (null, "74", moving), (null, "72", model.Purchases), (null, "75", interest),
+            (null, "54", moving), (null, "55", interest), (null, "57", wear), (null, "61", charges + levy),
+            (null, "70", model.Personnel), (null, "74", moving), (null, "72", model.Purchases), (null, "75", interest),
         ];
         var added = await Budget.Add(work, book, Year, BudgetChangeKind.Original,
             [.. lines.Select(line => new BudgetChange(new(line.Product, line.Position), Rounded(line.Amount)))],

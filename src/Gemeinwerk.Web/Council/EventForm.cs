@@ -70,7 +70,9 @@ sealed class EventForm
             ("text.invitationDays", $"{last.InvitationDays}"), ("text.noticeMonths", $"{last.NoticeMonths}"),
             ("text.settlement", last.Settlement ?? ""),
             ("text.privateVotesAllowedBy", last.PrivateVotesAllowedBy ?? ""), ("text.director", last.Director ?? ""))
-        : Kind == "levy-drafted" ? FormInput.With(("reserveCents", "0,00"), ("deficitCents", "0,00")) : FormInput.With();
+        : Kind == "levy-drafted"
+            ? FormInput.With(("reserveCents", "0,00"), ("deficitCents", "0,00"))
+            : FormInput.With();
 
     /// <summary>The event that was typed, or null where something is wrong, which then stands at its field.</summary>
     internal CouncilEvent? Read(FormInput input)

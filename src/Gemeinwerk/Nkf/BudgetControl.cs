@@ -151,7 +151,8 @@ public static class BudgetControl
     public static async Task<List<BudgetWish>> Wishes(Session db, Body body, EntryDraft draft) =>
         [.. Wishes(await BudgetState.Load(db, body, draft.BookedOn.Year), draft)];
 
-    internal static bool Controls(EntryKind kind) => kind is EntryKind.Regular or EntryKind.Adjustment or EntryKind.WindingUp;
+    internal static bool Controls(EntryKind kind) =>
+        kind is EntryKind.Regular or EntryKind.Adjustment or EntryKind.WindingUp;
 
     static IEnumerable<BudgetEffect> Changes(BudgetState state, EntryDraft draft) =>
         draft.Postings.Where(state.IsLimited)

@@ -25,8 +25,8 @@ public sealed record LevyOrder(string Member, int Instalment, CashOrder Order)
 
 /// <summary>
 /// Claims a levy (Verbandsumlage): one cash order for each member and instalment, on the way of all orders. Who claims
-/// certifies them, somebody else orders, and who posts did not order (KomHVO NRW § 31). Only what is missing is made, so
-/// nothing comes twice, and a levy that is set again makes the difference.
+/// certifies them, somebody else orders, and who posts did not order (KomHVO NRW § 31). Only what is missing is made,
+/// so nothing comes twice, and a levy that is set again makes the difference.
 /// </summary>
 public static class LevyClaims
 {

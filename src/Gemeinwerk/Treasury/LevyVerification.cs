@@ -58,7 +58,8 @@ public static class LevyVerification
         }
     }
 
-    /// <summary>Together the orders of a year never claim more of a member than the last levy that was claimed.</summary>
+    /// <summary>Together the orders of a year never claim more of a member than the last levy that was claimed.
+    /// </summary>
     static async Task CheckSums(Session db, Body body, Assembly assembly, int year, PassReport report)
     {
         var all = assembly.Levies.All.Where(levy => levy.Year == year && levy.ClaimedOn is not null).ToList();

@@ -55,12 +55,14 @@ public class LevyCommandTests
             Assert.Contains("erhoben mit Bescheid", await cli.Done("council levy list --body tv"),
                 StringComparison.Ordinal);
             var notice = await cli.Done("council levy notice 1 hemer --body tv");
-            foreach (var says in (string[])["Umlagebescheid 2026 für Mitglied hemer", "130,00 € × 1.460 ÷ 4.745",
+            foreach (var says in (string[])["Umlagebescheid 2026 für Mitglied hemer",
+                "130,00 € × 1.460 ÷ 4.745 (alle zusammen)",
                 "15.08.2026", "GkG NRW § 19", "Rechtsbehelf"])
             {
                 Assert.Contains(says, notice, StringComparison.Ordinal);
             }
-            await cli.Refused("council levy notice 1 fremd --body tv", "council.levy-member");
+            Assert.Contains("[council.levy-member]", (await cli.Run("council levy notice 1 fremd --body tv")).Error,
+                StringComparison.Ordinal);
             await cli.Refused("council levy show 9 --body tv", "council.levy-unknown");
         }
         finally

@@ -3,8 +3,8 @@ using Gemeinwerk.Council;
 
 namespace Gemeinwerk.Tests.Council;
 
-/// <summary>The rules for levies by their numbers in the collection of rules: FI-02, FI-03, FI-05, FI-06; GkG NRW §§ 19,
-/// 19a.</summary>
+/// <summary>The rules for levies by their numbers in the collection of rules: FI-02, FI-03, FI-05, FI-06; GkG NRW
+/// §§ 19, 19a.</summary>
 public class LevyRuleTests
 {
     [Fact]
@@ -95,7 +95,7 @@ public class LevyRuleTests
         Assert.Equal(new Money(365_00), table.Sum);
         // Counted after that day, the number holds what it took over.
         var counted = Scene.Founded()
-            .Do(new MemberSucceeded("siegen", "neustadt", "Neu", MemberKind.Municipality, new(2025, 7, 1), "Neuordnung"))
+            .Do(new MemberSucceeded("siegen", "neustadt", "Neu", MemberKind.Municipality, new(2025, 7, 1), "Gesetz"))
             .Do(new KeyCounted("neustadt", LevyKey.WorkPlaces, 500, new(2025, 12, 31), null, "Erhebung"))
             .Count(LevyKey.WorkPlaces, null, null, 500, 300, 0, 0, 0).DraftLevy().Part(10_00, LevyKey.WorkPlaces);
         Assert.Equal("gmbh 0.00, hemer 5.00, iserlohn 0.00, kreis 0.00, neustadt 5.00", counted.Now.Shares());

@@ -96,8 +96,8 @@ public class AssociationLawTests
         (await books.Act((work, book) => Budget.Set(work, book, 2026, new(null, "43"), new(100), "Haushalt"))).Expect();
         var municipality = (await books.Database.Act("test", work => Bodies.Create(work, "hemer", "Hemer",
             BodyKind.Municipality, Framework.Nkf))).Expect();
-        (await books.Database.Act("test", async work => await Budget.Set(work, await Book.Open(work, municipality), 2026,
-            new(null, "4012"), new(100), "Haushalt"))).Expect();
+        (await books.Database.Act("test", async work => await Budget.Set(work, await Book.Open(work, municipality),
+            2026, new(null, "4012"), new(100), "Haushalt"))).Expect();
     }
 
     [Theory, MemberData(nameof(Engines))]

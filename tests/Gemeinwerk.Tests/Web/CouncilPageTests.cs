@@ -43,6 +43,7 @@ public class CouncilPageTests
         scene.Do(new BallotsCast(2, 1, [new("hemer", Choice.Yes), new("siegen", Choice.Yes)]));
         scene.Do(new BallotsCast(2, 2, [new("hemer", Choice.Yes), new("iserlohn", Choice.No)]));
         scene.Do(new VoteClosed(2, 2, null));
+        scene.DraftLevy(2018).Part(100_00, LevyKey.Votes, new(2017, 12, 31), name: "Umlage & \"mehr\"");
         further(scene);
         (await CouncilTests.Record(books, [.. scene.Records.Select(it => it.Event)])).Expect();
     }

@@ -33,18 +33,19 @@ public class LevyPageTests
         Assert.Contains("gilt nicht: Gesamtabschluss (GkG NRW § 18 (1))", list, StringComparison.Ordinal);
         var page = await Text(site, $"{Home}/1");
         foreach (var says in (string[])["Umlage 1 für 2026", "Noch nicht erhoben", "600.000,00 €", ">40,00</td>",
-            "30,76 %", "Am meisten zahlt Mitglied hemer mit 40,00 € von 130,00 €", "<title id=\"shares-picture-title\">"])
+            "30,76 %", "Am meisten zahlt Mitglied hemer mit 40,00 € von 130,00 €",
+            "<title id=\"shares-picture-title\">"])
         {
             Assert.Contains(says, page, StringComparison.Ordinal);
         }
         var member = await Text(site, $"{Home}/1/members/hemer");
-        Assert.Contains("130,00 € × 1.460 ÷ 4.745 (alle Mitglieder) = 40,00 €", member, StringComparison.Ordinal);
+        Assert.Contains("130,00 € × 1.460 ÷ 4.745 (alle zusammen) = 40,00 €", member, StringComparison.Ordinal);
         Assert.Contains(">15.02.2026<", member, StringComparison.Ordinal);
         var pdf = await site.Client.GetAsync($"{Home}/1/members/hemer/notice.pdf");
         Assert.Equal("application/pdf", pdf.Content.Headers.ContentType!.MediaType);
         Assert.StartsWith("%PDF-", await pdf.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Contains("Entwurf: Die Umlage ist nicht erhoben", await Text(site, $"{Home}/1/members/hemer/notice.html"),
-            StringComparison.Ordinal);
+        Assert.Contains("Entwurf: Die Umlage ist nicht erhoben",
+            await Text(site, $"{Home}/1/members/hemer/notice.html"), StringComparison.Ordinal);
         foreach (var nothing in (string[])["2", "1/members/fremd", "1/members/fremd/notice.pdf", "9/members/hemer"])
         {
             Assert.Equal(404, await site.Status($"{Home}/{nothing}"));
@@ -58,7 +59,8 @@ public class LevyPageTests
         var (world, _) = await LevyClaimTests.Set(engine);
         await using var __ = world;
         await using var site = await Site.Of(world.Books, clock: new SetClock());
-        (string, string)[] fields = [("day", "2026-01-08"), ("account", "4189"), ("claims", "1611"), ("confirm", "yes")];
+        (string, string)[] fields =
+            [("day", "2026-01-08"), ("account", "4189"), ("claims", "1611"), ("confirm", "yes")];
         site.Visitor = Person("ines", BodyRoles.Certify | BodyRoles.Order);
         var unconfirmed = await site.Send($"{Claims}/claim", fields[..1]);
         Assert.Equal(422, (int)unconfirmed.StatusCode);
@@ -105,7 +107,8 @@ public class LevyPageTests
             ("on", "2026-12-31"), ("task", ""), ("members", "")];
         var most = await site.Send($"{Record}/levy-part-added?levy=2", [.. part[..1], ("amountCents", "600,01"),
             .. part[2..]]);
-        Assert.Contains("href=\"#field-amountCents\"", await most.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("href=\"#field-amountCents\"", await most.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
         var done = await site.Send($"{Record}/levy-part-added?levy=2", part);
         Assert.Equal($"{Home}/2", done.Headers.Location!.ToString());
         Assert.Equal(302, (int)(await site.Send($"{Record}/levy-cap-set?levy=2",

@@ -43,6 +43,7 @@ static class Cells
         (null, null) => 0,
         (null, _) => 1,
         (_, null) => -1,
+        (Money left, Money right) => left.CompareTo(right),
         (string left, string right) => German.Culture.CompareInfo.Compare(left, right),
         _ => Comparer<object>.Default.Compare(a, b),
     };

@@ -75,7 +75,7 @@ static class LevyClaimsApi
 /// <param name="Ordered">How many are ordered and not posted yet.</param>
 /// <param name="OrderedHash">Of them; sent back when they are posted.</param>
 /// <param name="Posted">How many are posted.</param>
-/// <param name="ClaimedCents">What all orders that were not withdrawn come to; what members get back counts less.</param>
+/// <param name="ClaimedCents">What all orders that were not withdrawn come to, less what members get back.</param>
 public sealed record ApiLevyClaims(
     int No, int Certified, string CertifiedHash, int Ordered, string OrderedHash, int Posted, long ClaimedCents)
 {

@@ -9,7 +9,8 @@ namespace Gemeinwerk.Council;
 /// <param name="Deficit">Carried-forward deficits that are set off in the year.</param>
 public sealed record LevyNeed(Money Expenses, Money Revenues, Money Reserve, Money Deficit)
 {
-    /// <summary>Expenses that other revenues and the reserve leave uncovered, and the deficits; never negative.</summary>
+    /// <summary>Expenses that other revenues and the reserve leave uncovered, and the deficits; never negative.
+    /// </summary>
     public Money Most
     {
         get

@@ -97,7 +97,8 @@ public static class LevyShares
             foreach (var before in assembly.Levies.Successions.Where(it => it.Successor == member
                 && (own is not { } mine || mine.On < it.On) && (until is not { } end || it.On < end)))
             {
-                foreach (var basis in Within(before.Member, before.On > from ? before.On : from, until, before.On, seen))
+                var start = before.On > from ? before.On : from;
+                foreach (var basis in Within(before.Member, start, until, before.On, seen))
                 {
                     yield return basis;
                 }

@@ -114,7 +114,7 @@ public static class LevyNotice
                 $"{it.Days}", German.Count(it.Count * it.Days), it.Source])]);
         var isCutElsewhere = table.Shares.Any(it => it.Parts[part.No - 1].IsCapped);
         yield return new Paragraph($"{part.Amount} × {German.Count(share.Weight)} ÷ "
-            + $"{German.Count(table.Weight(part.No))} (alle Mitglieder)" + (share.IsCapped, isCutElsewhere) switch
+            + $"{German.Count(table.Weight(part.No))} (alle zusammen)" + (share.IsCapped, isCutElsewhere) switch
             {
                 (true, _) => $"; begrenzt auf {share.Amount}.",
                 (_, true) => $", dazu im selben Verhältnis, was bei anderen begrenzt ist: {share.Amount}.",
