@@ -1,5 +1,7 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.Council;
+using Gemeinwerk.Council.Papers;
+using Gemeinwerk.Printing;
 
 namespace Gemeinwerk.Tests.Council;
 
@@ -174,6 +176,15 @@ public class LevyRuleTests
             scene.Now.Levies.Before(scene.Now.Levies.All[1])!.No));
         Assert.Equal("council.levy-replaced", scene.Refused(new LevyClaimed(1, new(2026, 6, 20))));
         Assert.Null(scene.Refused(new LevyClaimed(2, new(2026, 6, 20))));
+    }
+
+    [Fact]
+    public void FI_03_The_minutes_name_the_levy_that_was_resolved_with_its_hash()
+    {
+        var scene = Scene.Founded().DraftLevy().Part(100_00, LevyKey.Votes).SetLevy();
+        var html = PaperHtml.Write(Minutes.Of(scene.Now, 1, "Verband", PaperReaders.Public).Expect());
+        Assert.Contains("2026: 100,00 €, Entwurf 1", html, StringComparison.Ordinal);
+        Assert.Contains(scene.Now.Levies.All[0].Hash, html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -132,6 +132,11 @@ public static class Minutes
         {
             yield return new Facts(about);
         }
+        if (assembly.Levies.OfItem(sitting.No, item.No) is { } levy)
+        {
+            yield return new Facts([new("Umlage", $"{levy.Year}: {levy.Amount}, Entwurf {levy.No}"),
+                new("Prüfsumme der Umlage (SHA-256)", levy.Hash)]);
+        }
         if (item.Withdrawn is { } reason)
         {
             yield return new Paragraph($"Von der Tagesordnung abgesetzt: {reason}");
