@@ -23,21 +23,23 @@ public sealed class Books : IAsyncDisposable
     public Body Body { get; private init; }
 
     public static async Task<Books> On(
-        Engine engine, string code = "testverband", Framework framework = Framework.Nkf, int year = 2026)
+        Engine engine, string code = "testverband", Framework framework = Framework.Nkf, int year = 2026,
+        BodyKind kind = BodyKind.Association)
     {
         var databases = await Databases.Fresh(engine);
-        return await In(databases, code, framework, year);
+        return await In(databases, code, framework, year, kind);
     }
 
     /// <summary>A further body in the same database.</summary>
     public Task<Books> Beside(string code, Framework framework = Framework.Nkf, int year = 2026) =>
         In(fresh, code, framework, year);
 
-    internal static async Task<Books> In(FreshDatabase fresh, string code, Framework framework, int year)
+    internal static async Task<Books> In(
+        FreshDatabase fresh, string code, Framework framework, int year, BodyKind kind = BodyKind.Association)
     {
         var body = (await fresh.Database.Act("test", async Task<Result<Body>> (work) =>
         {
-            var created = await Bodies.Create(work, code, $"Verband {code}", BodyKind.Association, framework);
+            var created = await Bodies.Create(work, code, $"Verband {code}", kind, framework);
             if (!created.Ok(out var made, out var why)) return why;
             await FiscalYears.Open(work, await Book.Open(work, made), year);
             return made;

@@ -16,7 +16,7 @@ public partial class BudgetExportTests
 {
     public static TheoryData<Engine> Engines => Databases.Engines;
 
-    static readonly BudgetKey staff = new(null, "50"), power = new("0111", "5241"), taxes = new(null, "Z01");
+    static readonly BudgetKey staff = new(null, "50"), power = new("0111", "5241"), fees = new(null, "Z04");
 
     /// <summary>Every kind of change, a group, a commitment that is partly used and one that is released.</summary>
     static async Task<Books> Planned(Engine engine)
@@ -29,10 +29,10 @@ public partial class BudgetExportTests
             var book = await Book.Open(work, books.Body);
             await Budget.Add(work, book, 2025, BudgetChangeKind.Original, [new(staff, new(900))], "Satzung 2025");
             await Budget.Add(work, book, 2026, BudgetChangeKind.Original,
-                [new(staff, new(100_000)), new(power, new(50_000)), new(taxes, new(800_000))], "Satzung „2026“");
+                [new(staff, new(100_000)), new(power, new(50_000)), new(fees, new(800_000))], "Satzung „2026“");
             await Budget.Add(work, book, 2026, BudgetChangeKind.Supplementary, [new(staff, new(-1))], "Nachtrag");
             (await Budget.Transfer(work, book, 2026, staff, power, new(5_000), "Verfügung")).Expect();
-            (await Budget.Approve(work, book, 2026, power, new(7), "Beschluss", "Mehrertrag | Z01")).Expect();
+            (await Budget.Approve(work, book, 2026, power, new(7), "Beschluss", "Mehrertrag | Z04")).Expect();
             (await Budget.CarryForward(work, book, 2026, staff, new(40), "Übertragung")).Expect();
             (await Budget.Group(work, book, 2026, "DK1", "Sachkosten", [power])).Expect();
             (await Commitments.Bind(work, book, 2026, power, "M-1", "Auftrag", new(400))).Expect();

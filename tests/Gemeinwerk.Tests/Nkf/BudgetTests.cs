@@ -224,7 +224,7 @@ public sealed class BudgetTests
         if (!File.Exists(file)) file = Repository.PathOf("..", "..", "shared", "data", "real",
             "budget_wesel_2015_2020.csv");
         Assert.SkipUnless(File.Exists(file), "The budget of Wesel is not beside the repository.");
-        await using var books = await Books.On(engine, year: 2017);
+        await using var books = await Books.On(engine, year: 2017, kind: BodyKind.Municipality);
         var read = await BudgetImport.Run(books.Database, "test", books.Body.Code, 2017, "Haushaltsplan 2017",
             ImportSource.File(file));
 
