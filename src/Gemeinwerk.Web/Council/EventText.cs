@@ -124,7 +124,7 @@ static class EventText
         ["effective"] = new("Kein Mitglied mehr ab", "Der erste Tag ohne die Mitgliedschaft."),
         ["amountCents"] = new("Betrag in Euro", "Mit Minus, wenn das frühere Mitglied zahlt."),
         ["isByAuthority"] = new("Von der Aufsichtsbehörde festgesetzt"),
-        ["levy"] = new("Umlage"),
+        ["levy"] = new("Nr. der Umlage"),
         ["item-placed/levy"] = new("Umlage, die festgesetzt wird"),
         ["year"] = new("Haushaltsjahr"),
         ["expensesCents"] = new("Aufwendungen in Euro", "Des Haushalts dieses Jahres."),
