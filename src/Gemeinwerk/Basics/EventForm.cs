@@ -45,7 +45,12 @@ sealed class EventForm<T>(string what, int mostCharacters) where T : class
         var place = "";
         try
         {
-            if (JsonSerializer.Deserialize<T>(json, form) is { } happened) return happened;
+            if (JsonSerializer.Deserialize<T>(json, form) is { } happened)
+            {
+                using var parsed = JsonDocument.Parse(json);
+                if (EventShape.Missing(parsed.RootElement, happened.GetType()) is not { } field) return happened;
+                place = $": „{field}“ fehlt";
+            }
         }
         catch (Exception failure) when (failure is JsonException or NotSupportedException)
         {

@@ -40,10 +40,11 @@ sealed class EventReader<T>(
 
     static IEnumerable<EventField> Of(Type type, string prefix, bool isOptional)
     {
-        foreach (var parameter in Parameters(type))
+        foreach (var parameter in EventShape.Parameters(type))
         {
-            var (name, optional) = (prefix + Name(parameter), isOptional || IsOptional(parameter));
-            if (IsRecord(parameter.ParameterType))
+            var name = prefix + EventShape.Name(parameter);
+            var optional = isOptional || EventShape.IsOptional(parameter);
+            if (EventShape.IsRecord(parameter.ParameterType))
             {
                 foreach (var inner in Of(parameter.ParameterType, name + ".", optional)) yield return inner;
             }
@@ -52,31 +53,14 @@ sealed class EventReader<T>(
         }
     }
 
-    static ConstructorInfo Constructor(Type type) =>
-        type.GetConstructors().OrderBy(it => it.GetParameters().Length).Last();
-
-    static ParameterInfo[] Parameters(Type type) => Constructor(type).GetParameters();
-
-    static string Name(ParameterInfo parameter) => char.ToLowerInvariant(parameter.Name![0]) + parameter.Name[1..];
-
-    /// <summary>Records of the module itself, whose fields are named behind a point.</summary>
-    static bool IsRecord(Type type) => type.IsClass && type.Assembly == typeof(T).Assembly;
-
-    static bool IsOptional(ParameterInfo parameter) => parameter.HasDefaultValue || MayBeEmpty(parameter)
-        || Nullable.GetUnderlyingType(parameter.ParameterType) is not null
-        || new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
-
-    static bool MayBeEmpty(ParameterInfo parameter) =>
-        parameter.GetCustomAttribute<MayBeEmptyAttribute>() is not null;
-
     sealed class Reader(EventReader<T> of, IReadOnlyDictionary<string, string> values)
     {
         internal List<Finding> Findings { get; } = [];
 
         internal object? Record(Type type, string prefix)
         {
-            var read = Parameters(type).Select(parameter => Field(parameter, prefix + Name(parameter))).ToArray();
-            return Findings.Count > 0 ? null : Constructor(type).Invoke(read);
+            var read = EventShape.Parameters(type).Select(parameter => Field(parameter, prefix + EventShape.Name(parameter))).ToArray();
+            return Findings.Count > 0 ? null : EventShape.Constructor(type).Invoke(read);
         }
 
         internal void RefuseUnknown(IEnumerable<string> known)
@@ -89,18 +73,18 @@ sealed class EventReader<T>(
 
         object? Field(ParameterInfo parameter, string name)
         {
-            if (IsRecord(parameter.ParameterType))
+            if (EventShape.IsRecord(parameter.ParameterType))
             {
                 var isSaid = values.Any(pair =>
                     pair.Key.StartsWith(name + ".", StringComparison.Ordinal) && pair.Value.Length > 0);
-                return isSaid || !IsOptional(parameter) ? Record(parameter.ParameterType, name + ".") : null;
+                return isSaid || !EventShape.IsOptional(parameter) ? Record(parameter.ParameterType, name + ".") : null;
             }
             if (values.GetValueOrDefault(name) is { Length: > 0 } text)
             {
                 return Value(parameter.ParameterType, name, text);
             }
-            if (MayBeEmpty(parameter)) return "";
-            if (IsOptional(parameter)) return null;
+            if (EventShape.MayBeEmpty(parameter)) return "";
+            if (EventShape.IsOptional(parameter)) return null;
             if (parameter.ParameterType == typeof(bool)) return false;
             return Add(name, "event.field-missing", "fehlt.");
         }

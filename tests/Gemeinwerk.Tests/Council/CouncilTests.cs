@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Council;
 using Gemeinwerk.Installation;
@@ -96,8 +98,30 @@ public class CouncilTests
             "{\"event\":\"sitting-closed\",\"sitting\":99999999999}",
             "{\"event\":\"member-joined\",\"member\":null,\"name\":null,\"kind\":\"person\",\"since\":\"2013-01-01\"}",
             "{\"event\":\"member-joined\",\"kind\":7}", new string('[', 10_000),
+            "{\"event\":\"ballots-cast\",\"sitting\":1,\"item\":1,\"ballots\":[null]}",
+            "{\"event\":\"statute-drafted\",\"version\":1,\"text\":{}}",
         ];
         Assert.All(hostile, json => Assert.Equal("event.form", CouncilForm.Read(json).Rejection?.Code));
+    }
+
+    [Fact]
+    public void An_event_that_lacks_a_field_is_refused_with_its_name()
+    {
+        foreach (var happened in Events())
+        {
+            var whole = JsonNode.Parse(CouncilForm.Write(happened))!.AsObject();
+            foreach (var (name, value) in whole.Where(field => field.Key != "event").ToList())
+            {
+                var partial = JsonNode.Parse(whole.ToJsonString())!.AsObject();
+                partial.Remove(name);
+                if (CouncilForm.Read(partial.ToJsonString()).Ok(out var read, out var why))
+                {
+                    Assert.True(value!.GetValueKind() is JsonValueKind.False or JsonValueKind.True
+                        || JsonNode.DeepEquals(partial, JsonNode.Parse(CouncilForm.Write(read))), $"{whole}: {name}");
+                }
+                else Assert.Contains($"„{name}“ fehlt", $"{why}", StringComparison.Ordinal);
+            }
+        }
     }
 
     [Fact]

@@ -189,6 +189,20 @@ public class UseMergerTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task A_share_that_would_be_too_fine_stands_against_the_merger(Engine engine)
+    {
+        await using var world = await Example(engine);
+        await Import(world["kdz"], "host,Stadt Olpe,2019-01-01,,1/99991");
+        Assert.Empty((await world.Plan()).Findings);
+        var own = (await world["sit"].Inventory()).Find(ItemKinds.Device, "esx2").Expect().Id.Value;
+        (await world.Act(work => InventoryDecisions.Set(
+            work, MergerWorld.Code, [], [new(new("sit", own), 999_983, "geschätzt")]))).Expect();
+        var refused = await world.Run();
+        Assert.Equal("merger.inventory-share", Assert.Single(refused.Findings).Why.Code);
+        Assert.DoesNotContain(await Named(world["sit"]), use => use.Contains("Olpe", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task Weights_are_decided_taken_back_and_read_as_they_were_written(Engine engine)
     {
         await using var world = await Example(engine, isDecided: false);
