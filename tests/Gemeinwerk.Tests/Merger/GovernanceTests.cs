@@ -220,7 +220,7 @@ public class GovernanceTests
         await using var world = await MergerTests.Example(engine);
         Assert.Empty((await world.Run()).Findings);
         await Corruption.Unlock(world["sit"]);
-        await Corruption.Script(world["sit"], "update merger_run set certificate = certificate || ' '");
+        await Corruption.Script(world["sit"], "update merger_certificate set certificate = certificate || ' '");
         Assert.Equal(["Ein Zertifikat, das mit den Büchern übereinstimmt, fehlt."],
             (await world.Seal()).Select(it => it.Why.Message));
         Assert.False((await Case(world)).IsSealed);
