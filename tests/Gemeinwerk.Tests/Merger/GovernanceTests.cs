@@ -142,7 +142,7 @@ public class GovernanceTests
         // The last year is in closing; the accounts of the winding-up have a year of their own.
         (await world["kdz"].Act((work, book) => FiscalYears.Open(work, book, 2018))).Expect();
         async Task<Result<Posted>> Post(EntryKind kind) => await world["kdz"].Act((work, book) =>
-            Journal.Post(work, book, new EntryDraft(later, later, "ABW", "Schlussrechnung",
+            Journal.Post(work, book, new EntryDraft(new(2018, 12, 31), new(2018, 12, 31), "ABW", "Schlussrechnung",
                 [new(one, new(100)), new(other, new(-100))], kind)));
         foreach (var kind in new[] { EntryKind.Regular, EntryKind.Adjustment })
         {
