@@ -162,8 +162,10 @@ static class DemoSummary
         text.AppendLine("Der Prüfer nahm den Schlüssel aus demselben Ordner. Wer die Urkunde bekommt, vergleicht ihn");
         text.AppendLine("mit dem anderswo veröffentlichten; erst dann beweist die Unterschrift, von wem sie ist.");
         text.AppendLine().AppendLine("Zum Weiterprobieren:");
-        text.AppendLine(German.Culture, $"  export GEMEINWERK_KEYS={Path.Combine(facts.Folder, DemoFolder.Keys)}");
-        text.AppendLine(German.Culture, $"  export GEMEINWERK_DB={database}");
+        text.AppendLine(German.Culture,
+            $"  export GEMEINWERK_KEYS='{Path.GetFullPath(DemoFolder.Keys, Path.GetFullPath(facts.Folder))}'");
+        text.AppendLine(German.Culture,
+            $"  export GEMEINWERK_DB='{(File.Exists(database) ? Path.GetFullPath(database) : database)}'");
         text.AppendLine("  ./gemeinwerk statement cash-flow --body iserlohn --year 2011");
         text.AppendLine("  ./gemeinwerk balance trial --body sit --on 01.01.2018");
         text.AppendLine(German.Culture,
