@@ -3,15 +3,15 @@ using Gemeinwerk.Tests.Fixtures;
 
 namespace Gemeinwerk.Tests.Docs;
 
-/// <summary>Every promise of <c>docs/security.md</c> names tests that exist.</summary>
+/// <summary>Every promise of <c>docs/security.md</c> and <c>docs/acceptance.md</c> names tests that exist.</summary>
 public partial class PromiseTests
 {
-    [Fact]
-    public void Every_promise_of_safety_names_tests_that_exist()
+    [Theory, InlineData("security.md", 20), InlineData("acceptance.md", 7)]
+    public void Every_promise_names_tests_that_exist(string file, int least)
     {
-        var rows = File.ReadAllLines(Repository.PathOf("docs", "security.md"))
+        var rows = File.ReadAllLines(Repository.PathOf("docs", file))
             .Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1).ToList();
-        Assert.True(rows.Count > 20);
+        Assert.True(rows.Count > least);
         var types = typeof(PromiseTests).Assembly.GetTypes();
         foreach (var row in rows)
         {

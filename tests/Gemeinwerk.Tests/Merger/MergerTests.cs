@@ -128,6 +128,33 @@ public class MergerTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task Who_posts_during_a_dry_run_waits_for_its_end_and_is_not_refused(Engine engine)
+    {
+        await using var world = await Example(engine);
+        var draft = (await world["kdz"].Drafts("""
+            2017-12-15 während des Probelaufs
+              1811   1 6182
+              4182  -1
+            """))[0];
+        Task<Result<Posted>>? posting = null;
+        var isOver = false;
+        var dry = (await Execution.DryRun(world.Database, "test", MergerWorld.Code, (_, _, _) =>
+        {
+            posting ??= Task.Run(async () =>
+            {
+                var posted = await world["kdz"].Post(draft);
+                Assert.True(Volatile.Read(ref isOver));
+                return posted;
+            });
+            Volatile.Write(ref isOver, true);
+            return Task.CompletedTask;
+        })).Expect();
+        Assert.Empty(dry.Findings);
+        (await posting!).Expect();
+        Assert.Empty((await world.Run()).Findings);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task Undo_restores_every_book_and_the_merger_can_run_again(Engine engine)
     {
         await using var world = await Example(engine);
