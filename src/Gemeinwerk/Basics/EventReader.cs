@@ -59,7 +59,8 @@ sealed class EventReader<T>(
 
         internal object? Record(Type type, string prefix)
         {
-            var read = EventShape.Parameters(type).Select(parameter => Field(parameter, prefix + EventShape.Name(parameter))).ToArray();
+            var read = EventShape.Parameters(type)
+                .Select(parameter => Field(parameter, prefix + EventShape.Name(parameter))).ToArray();
             return Findings.Count > 0 ? null : EventShape.Constructor(type).Invoke(read);
         }
 
