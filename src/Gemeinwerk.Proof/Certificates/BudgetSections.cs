@@ -26,7 +26,7 @@ sealed class BudgetSections(Certificate certificate, Point form, FieldReader fie
 
     void TakeMoment(string section)
     {
-        var body = Body();
+        var body = fields.Body(certificate);
         var name = fields.OneOf("Zeitpunkt", moments);
         var size = fields.Number("Zeilen");
         if (size < 0) fields.Fail("die Zahl der Zeilen ist negativ.");
@@ -62,16 +62,9 @@ sealed class BudgetSections(Certificate certificate, Point form, FieldReader fie
 
     BudgetPlace Place() => new(fields.Number("Jahr"), fields.Optional("Produkt"), fields.Text("Position"));
 
-    string Body()
-    {
-        var body = fields.Text("Körperschaft");
-        if (!certificate.Moments.ContainsKey(body)) fields.Fail($"„{body}“ ist weder Quelle noch Ziel.");
-        return body;
-    }
-
     string Source()
     {
-        var body = Body();
+        var body = fields.Body(certificate);
         if (body == certificate.Target) fields.Fail("hier stehen nur die Quellen.");
         return body;
     }

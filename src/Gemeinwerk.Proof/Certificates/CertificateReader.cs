@@ -161,7 +161,7 @@ sealed class CertificateReader
 
     void TakeCheckpoint()
     {
-        var body = Body("Körperschaft");
+        var body = fields.Body(certificate, "Körperschaft");
         var moment = fields.OneOf("Zeitpunkt", "before", "after", "sealed");
         var size = fields.Number("Größe");
         if (size < 0) fields.Fail("die Größe ist negativ.");
@@ -179,7 +179,7 @@ sealed class CertificateReader
     void TakeMapping()
     {
         var kind = fields.OneOf("Art", [.. mapped, .. certificate.Version == 2 ? [] : (string[])["position"]]);
-        var line = new Mapping(fields.Line, kind, Body("Körperschaft"), fields.Text("Nummer"),
+        var line = new Mapping(fields.Line, kind, fields.Body(certificate, "Körperschaft"), fields.Text("Nummer"),
             fields.Text("Zielnummer"));
         if (line.Body == certificate.Target) fields.Fail("das Ziel wird nicht auf sich selbst abgebildet.");
         if (fields.Done("mapping")) certificate.Mappings.Add(line);
@@ -196,7 +196,8 @@ sealed class CertificateReader
     void TakeElimination()
     {
         var line = new Elimination(fields.Line, fields.OneOf("Grund", Elimination.Claim, Elimination.Shareholding),
-            Body("Körperschaft A"), fields.Text("Nummer A"), Body("Körperschaft B"), fields.Text("Nummer B"),
+            fields.Body(certificate, "Körperschaft A"), fields.Text("Nummer A"),
+            fields.Body(certificate, "Körperschaft B"), fields.Text("Nummer B"),
             fields.Number("Betrag"));
         if (line.Amount <= 0) fields.Fail("der Betrag einer Eliminierung muss positiv sein.");
         if (fields.Done("eliminations")) certificate.Eliminations.Add(line);
@@ -204,7 +205,7 @@ sealed class CertificateReader
 
     void TakeHolding(HoldingShape shape, List<CertifiedHolding> to)
     {
-        var body = Body("Körperschaft");
+        var body = fields.Body(certificate, "Körperschaft");
         var source = new Holding(fields.Line, fields.Text("Nummer"), fields.Text("Konto"),
             shape.HasParty ? fields.Text("Partner") : "", shape.ReadValues(fields));
         var fate = fields.OneOf("Verbleib", shape.Fates);
@@ -243,13 +244,6 @@ sealed class CertificateReader
             fields.Numbers("Betrag", certificate.Sources.Count), fields.Number("Ziel vorher"),
             fields.Number("Eliminierung"), fields.Number("Ziel nachher"));
         if (fields.Done("statement")) certificate.Statement.Add(line);
-    }
-
-    string Body(string name)
-    {
-        var body = fields.Text(name);
-        if (!certificate.Moments.ContainsKey(body)) fields.Fail($"„{body}“ ist weder Quelle noch Ziel.");
-        return body;
     }
 
     void Finish()

@@ -47,6 +47,14 @@ sealed class FieldReader(string file, Point form)
         return null;
     }
 
+    /// <summary>A body that takes part in the merger.</summary>
+    public string Body(Certificate certificate, string name = "Körperschaft")
+    {
+        var body = Text(name);
+        if (!certificate.Moments.ContainsKey(body)) Fail($"„{body}“ ist weder Quelle noch Ziel.");
+        return body;
+    }
+
     public string Text(string name)
     {
         var field = Optional(name);

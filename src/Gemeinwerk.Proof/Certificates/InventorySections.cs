@@ -31,7 +31,8 @@ sealed class InventorySections(Certificate certificate, Point form, FieldReader 
 
     void TakeMoment(string section)
     {
-        var (body, name, count) = (Body(), fields.OneOf("Zeitpunkt", moments), fields.Number("Stücke"));
+        var body = fields.Body(certificate);
+        var (name, count) = (fields.OneOf("Zeitpunkt", moments), fields.Number("Stücke"));
         if (count < 0) fields.Fail("die Zahl der Stücke ist negativ.");
         var root = Base64Text.Decode(fields.Text("Wurzel"), Merkle.HashSize);
         if (root is null) fields.Fail("die Wurzel ist kein Base64 von 32 Bytes.");
@@ -42,7 +43,8 @@ sealed class InventorySections(Certificate certificate, Point form, FieldReader 
 
     void TakeMove(string section)
     {
-        var (body, id, kind, name) = (Body(), fields.Number("Schlüssel"), fields.Text("Art"), fields.Text("Name"));
+        var body = fields.Body(certificate);
+        var (id, kind, name) = (fields.Number("Schlüssel"), fields.Text("Art"), fields.Text("Name"));
         if (body == certificate.Target) fields.Fail("hier stehen nur die Quellen.");
         var fate = fields.OneOf("Verbleib", ItemFates.All);
         var stated = fields.Optional("Schlüssel im Ziel");
@@ -56,13 +58,6 @@ sealed class InventorySections(Certificate certificate, Point form, FieldReader 
             fields.Fail("einen neuen Namen bekommt nur, was als Eigenes kommt.");
         if (fields.Done(section))
             certificate.InventoryMoves.Add(new(fields.Line, body, id, kind, name, fate, target, newName));
-    }
-
-    string Body()
-    {
-        var body = fields.Text("Körperschaft");
-        if (!certificate.Moments.ContainsKey(body)) fields.Fail($"„{body}“ ist weder Quelle noch Ziel.");
-        return body;
     }
 
     public void Finish()

@@ -39,7 +39,8 @@ sealed class UseSections(Certificate certificate, Point form, FieldReader fields
 
     void TakeMoment(string section)
     {
-        var (body, name, count) = (Body(), fields.OneOf("Zeitpunkt", moments), fields.Number("Nutzungen"));
+        var body = fields.Body(certificate);
+        var (name, count) = (fields.OneOf("Zeitpunkt", moments), fields.Number("Nutzungen"));
         if (count < 0) fields.Fail("die Zahl der Nutzungen ist negativ.");
         var root = Base64Text.Decode(fields.Text("Wurzel"), Merkle.HashSize);
         if (root is null) fields.Fail("die Wurzel ist kein Base64 von 32 Bytes.");
@@ -50,7 +51,7 @@ sealed class UseSections(Certificate certificate, Point form, FieldReader fields
 
     void TakeMove(string section)
     {
-        var (body, use) = (Body(), Use());
+        var (body, use) = (fields.Body(certificate), Use());
         var fate = fields.OneOf(
             "Verbleib", body == certificate.Target ? UseFates.OfTarget : UseFates.OfSource);
         var (stated, weight) = (fields.Optional("Gewicht"), 0L);
@@ -73,13 +74,6 @@ sealed class UseSections(Certificate certificate, Point form, FieldReader fields
         var (numerator, denominator) = (fields.Number("Zähler"), fields.Number("Nenner"));
         if (numerator < 1 || denominator < numerator) fields.Fail("der Anteil ist nicht über 0 und bis 1.");
         return new CertifiedUse(fields.Line, id, item, member, since, until, numerator, denominator);
-    }
-
-    string Body()
-    {
-        var body = fields.Text("Körperschaft");
-        if (!certificate.Moments.ContainsKey(body)) fields.Fail($"„{body}“ ist weder Quelle noch Ziel.");
-        return body;
     }
 
     public void Finish()

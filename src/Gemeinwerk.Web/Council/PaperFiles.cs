@@ -15,6 +15,9 @@ public enum CouncilPaper { Invitation, Minutes, Statute, Notice }
 /// <summary>A paper to be taken along.</summary>
 sealed record PaperFile(byte[] Content, string Type, string Name)
 {
+    /// <summary>In what forms there are papers.</summary>
+    internal static readonly IReadOnlyList<string> Types = ["application/pdf", "text/html"];
+
     /// <param name="name">Without ending.</param>
     /// <param name="format"><c>pdf</c>, also where it is missing, or <c>html</c>.</param>
     /// <returns>The file, or <c>printing.format</c>.</returns>
@@ -32,8 +35,6 @@ sealed record PaperFile(byte[] Content, string Type, string Name)
 /// <summary>The papers of an assembly as files; they are made when they are asked for.</summary>
 static class PaperFiles
 {
-    static readonly IReadOnlyList<string> types = ["application/pdf", "text/html"];
-
     internal static void Map(IEndpointRouteBuilder routes)
     {
         foreach (var paper in Enum.GetValues<CouncilPaper>())
@@ -55,7 +56,7 @@ static class PaperFiles
                 (await Of(visit, paper, no, readers, format, clock)).Ok(out var file, out var why)
                     ? file.Answer()
                     : Problems.Of(why)).ReadsFile(
-                        $"getCouncil{paper}Paper", $"{Summary(paper)}, as PDF or HTML.", types);
+                        $"getCouncil{paper}Paper", $"{Summary(paper)}, as PDF or HTML.", PaperFile.Types);
         }
     }
 

@@ -35,6 +35,7 @@ static class MergerModule
         CertificatePage.Map(ofMergers);
         SectionPage.Map(ofMergers);
         GatesPage.Map(ofMergers);
+        MergerNoticeFile.Map(ofMergers);
         DayPage.Map(ofMergers);
         SealPage.Map(ofMergers);
         var ofRoadmaps = routes.Body.MapGroup("").Concerns(MergerVisits.OfRoadmap);

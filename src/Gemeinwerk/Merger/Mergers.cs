@@ -36,6 +36,10 @@ public sealed record MergerCase(
     /// <summary>Sources in their order, then the target.</summary>
     public IEnumerable<Body> Bodies => Sources.Append(Target);
 
+    /// <summary>The bodies whose assemblies have to resolve: of a Zusammenschluss the sources (GkG NRW § 22 (1)), of an
+    /// Eingliederung also the target (§ 22a).</summary>
+    public IEnumerable<Body> Resolving => Form == MergerForm.Zusammenschluss ? Sources : Bodies;
+
     public Body? Find(string code) => Bodies.FirstOrDefault(body => body.Code == code);
 }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Council;
 using Gemeinwerk.Installation;
@@ -6,6 +5,7 @@ using Gemeinwerk.Ledger;
 using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Council;
+using Gemeinwerk.Tests.Fixtures;
 
 namespace Gemeinwerk.Tests.Crash;
 
@@ -17,22 +17,9 @@ static class CouncilWriter
 {
     internal const string Verb = "council-writer";
     internal const int EventsPerAct = 7;
-    const int MostActs = 1_000;
 
     /// <param name="addressAndFirst">The database, and the act to begin with.</param>
-    internal static async Task<int> Run(string[] addressAndFirst)
-    {
-        var first = long.Parse(addressAndFirst[1], CultureInfo.InvariantCulture);
-        await using var database = await Database.Open(addressAndFirst[0]);
-        var body = (await database.Read(Bodies.All)).Single();
-        for (var act = first; act < first + MostActs; act++)
-        {
-            Console.WriteLine($"> {act}");
-            await Act(database, body, act);
-            Console.WriteLine($"< {act}");
-        }
-        return 0;
-    }
+    internal static Task<int> Run(string[] addressAndFirst) => Kills.ActUntilKilled(addressAndFirst, Act);
 
     internal static async Task Found(Database database, Body body) => (await database.Act("test", work =>
         Councils.RecordAll(work, body, Founding))).Expect();

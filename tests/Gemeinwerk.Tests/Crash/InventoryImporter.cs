@@ -9,6 +9,7 @@ using Gemeinwerk.Ledger.Imports;
 using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.DataCentre;
+using Gemeinwerk.Tests.Fixtures;
 
 namespace Gemeinwerk.Tests.Crash;
 
@@ -19,22 +20,9 @@ namespace Gemeinwerk.Tests.Crash;
 static class InventoryImporter
 {
     internal const string Verb = "inventory-importer";
-    const int MostActs = 1_000;
 
     /// <param name="addressAndFirst">The database, and the act to begin with.</param>
-    internal static async Task<int> Run(string[] addressAndFirst)
-    {
-        var first = long.Parse(addressAndFirst[1], CultureInfo.InvariantCulture);
-        await using var database = await Database.Open(addressAndFirst[0]);
-        var body = (await database.Read(Bodies.All)).Single();
-        for (var act = first; act < first + MostActs; act++)
-        {
-            Console.WriteLine($"> {act}");
-            await Act(database, body, act);
-            Console.WriteLine($"< {act}");
-        }
-        return 0;
-    }
+    internal static Task<int> Run(string[] addressAndFirst) => Kills.ActUntilKilled(addressAndFirst, Act);
 
     /// <summary>Odd acts import a delivery, even ones the uses of what the one before has brought.</summary>
     internal static async Task Act(Database database, Body body, long act)

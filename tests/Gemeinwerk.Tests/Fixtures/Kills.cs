@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Gemeinwerk.Ledger;
+using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Tests.Fixtures;
 
@@ -8,7 +10,7 @@ namespace Gemeinwerk.Tests.Fixtures;
 /// </summary>
 static class Kills
 {
-    const int Usual = 240;
+    const int Usual = 240, MostActs = 1_000;
 
     /// <param name="usual">How many of the usual number are the caller's.</param>
     internal static int Share(int usual) =>
@@ -41,6 +43,22 @@ static class Kills
             else finished = act;
             return true;
         }
+    }
+
+    /// <summary>What such a child does: one act after the other in the one body of a database.</summary>
+    /// <param name="addressAndFirst">The database, and the act to begin with.</param>
+    internal static async Task<int> ActUntilKilled(string[] addressAndFirst, Func<Database, Body, long, Task> act)
+    {
+        var first = long.Parse(addressAndFirst[1], CultureInfo.InvariantCulture);
+        await using var database = await Database.Open(addressAndFirst[0]);
+        var body = (await database.Read(Bodies.All)).Single();
+        for (var no = first; no < first + MostActs; no++)
+        {
+            Console.WriteLine($"> {no}");
+            await act(database, body, no);
+            Console.WriteLine($"< {no}");
+        }
+        return 0;
     }
 
     /// <summary>

@@ -55,6 +55,27 @@ public class RoadmapPageTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task The_notice_of_a_merger_is_taken_along_once_all_have_resolved(Engine engine)
+    {
+        await using var world = await MergerTests.Example(engine);
+        await Merger.GateTests.Record(world, "sit", Merger.GateTests.Completed());
+        await using var site = await Site.Of(world["sit"], () => MergerPageTests.Person("erika"));
+        var notice = $"{MergerPageTests.Here}/notice";
+        Assert.Equal(422, await site.Status(notice));
+        Assert.DoesNotContain(notice, await Read(site, Gates), StringComparison.Ordinal);
+        foreach (var source in (string[])["kdz", "ckm"])
+        {
+            await Merger.GateTests.Record(world, source, Merger.GateTests.Resolved());
+        }
+        Assert.Empty(await world.FixDay());
+        Assert.Contains($"{notice}?format=pdf", await Read(site, Gates), StringComparison.Ordinal);
+        Assert.StartsWith("%PDF-", await site.Html(notice), StringComparison.Ordinal);
+        Assert.Contains(">Bekanntmachung", await site.Html($"{notice}?format=html"), StringComparison.Ordinal);
+        Assert.Equal(422, await site.Status($"{notice}?format=docx"));
+        Assert.Equal(404, await site.Status("/b/sit/merger/gibt-es-nicht/notice"));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task Gates_say_what_each_step_lacks_and_the_merger_waits_for_it(Engine engine)
     {
         await using var world = await World(engine);

@@ -53,10 +53,6 @@ public sealed record GateFacts(
     /// resolutions, and the merger is not held up.</summary>
     public bool AreKept => Assemblies.Values.Any(assembly => !assembly.IsEmpty);
 
-    /// <summary>The assemblies that have to resolve: of a Zusammenschluss those of the sources (§ 22 (1)), of an
-    /// Eingliederung also that of the target (§ 22a).</summary>
-    public IEnumerable<Body> Resolving => Merger.Form == MergerForm.Zusammenschluss ? Merger.Sources : Merger.Bodies;
-
     /// <summary>Those whose resolution is approved and published: of an Eingliederung the target's, whose statute it
     /// changes; else that of any source.</summary>
     internal IEnumerable<Body> Published =>
@@ -110,7 +106,7 @@ public static class Gates
 
     static IEnumerable<Requirement> Resolutions(GateFacts facts)
     {
-        foreach (var body in facts.Resolving)
+        foreach (var body in facts.Merger.Resolving)
         {
             var assembly = facts.Assemblies[body.Code];
             var passed = facts.ResolutionOf(body);
@@ -127,7 +123,7 @@ public static class Gates
 
     static Requirement Statute(GateFacts facts)
     {
-        var hashes = facts.Resolving.Select(body => facts.ResolutionOf(body)?.StatuteHash).ToList();
+        var hashes = facts.Merger.Resolving.Select(body => facts.ResolutionOf(body)?.StatuteHash).ToList();
         var isSame = hashes.TrueForAll(hash => hash is not null) && hashes.Distinct().Count() == 1;
         return new Requirement(isSame
             ? $"Alle haben denselben Wortlaut der Satzung beschlossen ({hashes[0]![..12]}…)."
@@ -138,7 +134,7 @@ public static class Gates
 
     static Requirement Interim(GateFacts facts)
     {
-        var named = facts.Resolving.Select(body => facts.ResolutionOf(body)?.Interim).ToList();
+        var named = facts.Merger.Resolving.Select(body => facts.ResolutionOf(body)?.Interim).ToList();
         var isAsked = facts.Merger.Form == MergerForm.Zusammenschluss;
         var isMet = named.Distinct().Count() <= 1 && (!isAsked || named.TrueForAll(it => it is not null));
         return new Requirement(isMet
