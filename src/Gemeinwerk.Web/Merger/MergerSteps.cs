@@ -42,13 +42,12 @@ sealed class MergerSteps(
             Step(words["Zertifikat"], isExecuted,
                 isExecuted ? words["liegt vor"] : words["entsteht mit dem Vollzug"], "",
                 isExecuted ? "/certificate" : null),
+            .. merger.IsSealed ? Seal() : [],
+            // Never done: whoever doubts may check again.
             Step(words["Prüfung"], false, words["mit dem eigenständigen Prüfprogramm, durch wen auch immer"],
                 words["Rechnungsprüfung, Mitglieder"], isExecuted ? "/certificate#check" : null,
                 ("/certificate#check", words["Selbst prüfen"])),
-            .. merger.IsSealed ? [Step(words["Siegel"], true, words["endgültig gesiegelt"], "", "/gates")]
-                : isExecuted ? [Step(words["Siegel"], false, words["noch nicht endgültig gesiegelt"], closer, "/gates",
-                    ("/seal", words["Endgültig siegeln"]))]
-                : Array.Empty<MergerStep>(),
+            .. merger.IsSealed ? [] : Seal(),
         ];
         var now = steps.FindIndex(step => step.State != StepState.Done);
         steps[now] = steps[now] with { State = StepState.Now };
@@ -123,6 +122,14 @@ sealed class MergerSteps(
             isExecuted ? words["vollzogen"] : Says(MergerApproval.Execution), Waits(MergerApproval.Execution),
             gate is null ? null : "/gates", isApproved ? ("/run", words["Zum Vollzug"]) : ToApprovals);
     }
+
+    IEnumerable<MergerStep> Seal() => !isExecuted ? [] :
+    [
+        merger.IsSealed
+            ? Step(words["Siegel"], true, words["endgültig gesiegelt"], "", "/gates")
+            : Step(words["Siegel"], false, words["noch nicht endgültig gesiegelt"], closer, "/gates",
+                ("/seal", words["Endgültig siegeln"])),
+    ];
 
     static MergerStep Step(
         string name, bool isDone, string says, string waitsFor, string? path, (string, string)? next = null) => new(
