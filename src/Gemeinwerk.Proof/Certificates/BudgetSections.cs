@@ -1,5 +1,4 @@
 using Gemeinwerk.Proof.Budgets;
-using Gemeinwerk.Proof.Notes;
 
 namespace Gemeinwerk.Proof.Certificates;
 
@@ -9,7 +8,8 @@ sealed class BudgetSections(Certificate certificate, Point form, FieldReader fie
     /// <summary>In certificates of version 2 nothing binds the exports of budgets.</summary>
     public static readonly string[] SinceVersion3 = ["budgets", "commitments", "cover-groups"];
 
-    static readonly string[] moments = ["before", "after"];
+    readonly MomentSection moments = new(
+        certificate, form, fields, "budgets", "der Haushalt", "Zeilen", certificate.Budgets);
 
     string[] Kinds => certificate.Version == 2 ? ["plan", "carried-forward", "commitment"] : BudgetKinds.All;
 
@@ -17,24 +17,11 @@ sealed class BudgetSections(Certificate certificate, Point form, FieldReader fie
     {
         switch (section)
         {
-            case "budgets": TakeMoment(section); break;
+            case "budgets": moments.Take(); break;
             case "budget": TakeLine(section); break;
             case "commitments": TakeCommitment(section); break;
             default: TakeGroup(section); break;
         }
-    }
-
-    void TakeMoment(string section)
-    {
-        var body = fields.Body(certificate);
-        var name = fields.OneOf("Zeitpunkt", moments);
-        var size = fields.Number("Zeilen");
-        if (size < 0) fields.Fail("die Zahl der Zeilen ist negativ.");
-        var root = Base64Text.Decode(fields.Text("Wurzel"), Merkle.HashSize);
-        if (root is null) fields.Fail("die Wurzel ist kein Base64 von 32 Bytes.");
-        if (fields.Done(section) && !certificate.Budgets.TryAdd((body, name), new Moment(fields.Line, size, root!)))
-            fields.Fail($"der Haushalt „{body} {name}“ steht doppelt ({certificate.File}, Zeile "
-                + $"{certificate.Budgets[(body, name)].Line}).");
     }
 
     void TakeLine(string section)
@@ -72,8 +59,6 @@ sealed class BudgetSections(Certificate certificate, Point form, FieldReader fie
     public void Finish()
     {
         if (certificate.Version == 2) return;
-        foreach (var body in certificate.Bodies.Distinct())
-            foreach (var name in moments.Where(name => !certificate.Budgets.ContainsKey((body, name))))
-                form.Fail(certificate.File, certificate.LineOf("budgets"), $"der Haushalt „{body} {name}“ fehlt.");
+        moments.Finish();
     }
 }

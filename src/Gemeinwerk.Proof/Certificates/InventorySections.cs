@@ -21,24 +21,13 @@ sealed class InventorySections(Certificate certificate, Point form, FieldReader 
 {
     public static readonly string[] Names = ["inventories", "inventory"];
 
-    static readonly string[] moments = ["before", "after"];
+    readonly MomentSection moments = new(
+        certificate, form, fields, Names[0], "der Bestand", "Stücke", certificate.Inventories);
 
     public void Take(string section)
     {
-        if (section == Names[0]) TakeMoment(section);
+        if (section == Names[0]) moments.Take();
         else TakeMove(section);
-    }
-
-    void TakeMoment(string section)
-    {
-        var body = fields.Body(certificate);
-        var (name, count) = (fields.OneOf("Zeitpunkt", moments), fields.Number("Stücke"));
-        if (count < 0) fields.Fail("die Zahl der Stücke ist negativ.");
-        var root = Base64Text.Decode(fields.Text("Wurzel"), Merkle.HashSize);
-        if (root is null) fields.Fail("die Wurzel ist kein Base64 von 32 Bytes.");
-        if (fields.Done(section) && !certificate.Inventories.TryAdd((body, name), new(fields.Line, count, root!)))
-            fields.Fail($"der Bestand „{body} {name}“ steht doppelt ({certificate.File}, Zeile "
-                + $"{certificate.Inventories[(body, name)].Line}).");
     }
 
     void TakeMove(string section)
@@ -66,9 +55,7 @@ sealed class InventorySections(Certificate certificate, Point form, FieldReader 
         if (given.Count == 0) return;
         foreach (var name in Names.Except(given))
             form.Fail(certificate.File, 0, $"der Abschnitt [{name}] fehlt.");
-        foreach (var body in certificate.Bodies.Distinct())
-            foreach (var name in moments.Where(name => !certificate.Inventories.ContainsKey((body, name))))
-                form.Fail(certificate.File, certificate.LineOf(Names[0]), $"der Bestand „{body} {name}“ fehlt.");
+        moments.Finish();
         foreach (var same in certificate.InventoryMoves.GroupBy(move => (move.Body, move.Id)))
             foreach (var again in same.Skip(1))
                 form.Fail(certificate.File, again.Line, $"Stück {again.Id} der {again.Body} steht doppelt.");

@@ -28,25 +28,14 @@ sealed class UseSections(Certificate certificate, Point form, FieldReader fields
 {
     public static readonly string[] Names = ["use-moments", "uses", "new-uses"];
 
-    static readonly string[] moments = ["before", "after"];
+    readonly MomentSection moments = new(
+        certificate, form, fields, Names[0], "der Stand der Nutzungen", "Nutzungen", certificate.UseMoments);
 
     public void Take(string section)
     {
-        if (section == Names[0]) TakeMoment(section);
+        if (section == Names[0]) moments.Take();
         else if (section == Names[1]) TakeMove(section);
         else if (Use() is var use && fields.Done(section)) certificate.NewUses.Add(use);
-    }
-
-    void TakeMoment(string section)
-    {
-        var body = fields.Body(certificate);
-        var (name, count) = (fields.OneOf("Zeitpunkt", moments), fields.Number("Nutzungen"));
-        if (count < 0) fields.Fail("die Zahl der Nutzungen ist negativ.");
-        var root = Base64Text.Decode(fields.Text("Wurzel"), Merkle.HashSize);
-        if (root is null) fields.Fail("die Wurzel ist kein Base64 von 32 Bytes.");
-        if (fields.Done(section) && !certificate.UseMoments.TryAdd((body, name), new(fields.Line, count, root!)))
-            fields.Fail($"die Nutzungen „{body} {name}“ stehen doppelt ({certificate.File}, Zeile "
-                + $"{certificate.UseMoments[(body, name)].Line}).");
     }
 
     void TakeMove(string section)
@@ -82,10 +71,7 @@ sealed class UseSections(Certificate certificate, Point form, FieldReader fields
         if (given.Count == 0) return;
         foreach (var name in Names.Except(given))
             form.Fail(certificate.File, 0, $"der Abschnitt [{name}] fehlt.");
-        foreach (var body in certificate.Bodies.Distinct())
-            foreach (var name in moments.Where(name => !certificate.UseMoments.ContainsKey((body, name))))
-                form.Fail(certificate.File, certificate.LineOf(Names[0]),
-                    $"der Stand der Nutzungen „{body} {name}“ fehlt.");
+        moments.Finish();
         foreach (var same in certificate.Uses.GroupBy(move => (move.Body, move.Use.Id)))
             foreach (var again in same.Skip(1))
                 form.Fail(certificate.File, again.Line, $"Nutzung {again.Use.Id} der {again.Body} steht doppelt.");

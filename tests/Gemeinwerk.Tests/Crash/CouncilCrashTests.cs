@@ -66,24 +66,8 @@ public class CouncilCrashTests
         folder.Delete(recursive: true);
     }
 
-    static async Task<int> Import(string address, string file, TimeSpan killAfter)
-    {
-        var start = TheProgram.Start(["council", "import", file, "--db", address, "--body", "testverband"]);
-        using var process = Process.Start(start)!;
-        _ = process.StandardOutput.ReadToEndAsync();
-        _ = process.StandardError.ReadToEndAsync();
-        using var stop = new CancellationTokenSource(killAfter);
-        try
-        {
-            await process.WaitForExitAsync(stop.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill();
-            await process.WaitForExitAsync();
-        }
-        return process.ExitCode;
-    }
+    static Task<int> Import(string address, string file, TimeSpan killAfter) => TheProgram.RunFor(killAfter,
+        ["council", "import", file, "--db", address, "--body", "testverband"]);
 
     /// <summary>Votes over the web: whose vote was answered, whose vote counts after the server was killed.</summary>
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

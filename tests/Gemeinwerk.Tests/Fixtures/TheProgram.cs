@@ -30,6 +30,26 @@ static class TheProgram
         return (process.ExitCode, output);
     }
 
+    /// <summary>Runs it, and kills it where it takes longer.</summary>
+    /// <returns>Its exit code.</returns>
+    internal static async Task<int> RunFor(TimeSpan most, IEnumerable<string> arguments)
+    {
+        using var process = Process.Start(Start(arguments))!;
+        _ = process.StandardOutput.ReadToEndAsync();
+        _ = process.StandardError.ReadToEndAsync();
+        using var stop = new CancellationTokenSource(most);
+        try
+        {
+            await process.WaitForExitAsync(stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+        return process.ExitCode;
+    }
+
     /// <summary>Asks a process to end, as systemd and containers do.</summary>
     internal static void Terminate(Process process)
     {

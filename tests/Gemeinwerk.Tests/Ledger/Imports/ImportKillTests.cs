@@ -57,27 +57,6 @@ public class ImportKillTests
         return count;
     }
 
-    static async Task<int> Import(string address, string file, TimeSpan killAfter)
-    {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Gemeinwerk.Cli"))
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        string[] arguments =
-            ["--db", address, "--user", "test", "journal", "import", file, "--body", "testverband", "--again"];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        using var stop = new CancellationTokenSource(killAfter);
-        try
-        {
-            await process.WaitForExitAsync(stop.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill();
-            await process.WaitForExitAsync();
-        }
-        return process.ExitCode;
-    }
+    static Task<int> Import(string address, string file, TimeSpan killAfter) => TheProgram.RunFor(killAfter,
+        ["--db", address, "--user", "test", "journal", "import", file, "--body", "testverband", "--again"]);
 }
