@@ -91,17 +91,6 @@ static class CouncilText
         _ => "abgesagt",
     };
 
-    internal static string Word(LevyKey key) => key switch
-    {
-        LevyKey.Benefit => "Nutzen",
-        LevyKey.Inhabitants => "Einwohner",
-        LevyKey.Votes => "Stimmen der Satzung",
-        LevyKey.WorkPlaces => "Arbeitsplätze",
-        LevyKey.Cases => "Fälle",
-        LevyKey.TaxCapacity => "Umlagegrundlagen in Euro",
-        _ => "Grundbetrag, für alle gleich",
-    };
-
     internal static string Word(bool isPassed) => isPassed ? "angenommen" : "abgelehnt";
 
     /// <summary>The German word for a word of an event's enumeration.</summary>
@@ -115,7 +104,7 @@ static class CouncilText
         _ when type == typeof(ApprovalAnswer) => Word(Basics.Codes.Parse<ApprovalAnswer>(code)),
         _ when type == typeof(MotionKind) => Word(Basics.Codes.Parse<MotionKind>(code)),
         _ when type == typeof(Office) => Word(Basics.Codes.Parse<Office>(code)),
-        _ when type == typeof(LevyKey) => Word(Basics.Codes.Parse<LevyKey>(code)),
+        _ when type == typeof(LevyKey) => LevyWords.Of(Basics.Codes.Parse<LevyKey>(code)),
         _ when type == typeof(CandidatePost) => Word(Basics.Codes.Parse<CandidatePost>(code)),
         _ => throw new InvalidOperationException($"No words for {type.Name}."),
     };

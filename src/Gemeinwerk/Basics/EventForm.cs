@@ -38,26 +38,35 @@ sealed class EventForm<T>(string what, int mostCharacters) where T : class
 
     internal bool IsTooLong(string json) => json.Length > mostCharacters;
 
+    /// <summary>Reads what somebody else wrote; what it lacks is named.</summary>
     /// <returns>The event, or <c>event.form</c>.</returns>
     internal Result<T> Read(string json)
+    {
+        if (!Stored(json).Ok(out var happened, out var why)) return why;
+        using var parsed = JsonDocument.Parse(json);
+        return EventShape.Missing(parsed.RootElement, happened.GetType()) is { } field
+            ? Wrong($": „{field}“ fehlt")
+            : happened;
+    }
+
+    /// <summary>Reads what was written here.</summary>
+    /// <returns>The event, or <c>event.form</c>.</returns>
+    internal Result<T> Stored(string json)
     {
         if (IsTooLong(json)) return TooLong;
         var place = "";
         try
         {
-            if (JsonSerializer.Deserialize<T>(json, form) is { } happened)
-            {
-                using var parsed = JsonDocument.Parse(json);
-                if (EventShape.Missing(parsed.RootElement, happened.GetType()) is not { } field) return happened;
-                place = $": „{field}“ fehlt";
-            }
+            if (JsonSerializer.Deserialize<T>(json, form) is { } happened) return happened;
         }
         catch (Exception failure) when (failure is JsonException or NotSupportedException)
         {
             place = failure is JsonException { Path: { Length: > 1 } path } ? $" bei „{Texts.Shown(path)}“" : "";
         }
-        return new Rejection("event.form", $"Das ist kein Ereignis {what}{place}.");
+        return Wrong(place);
     }
+
+    Rejection Wrong(string place) => new("event.form", $"Das ist kein Ereignis {what}{place}.");
 
     /// <summary>A member of an enum as it stands in an event.</summary>
     internal static string Word(object value) => JsonNamingPolicy.KebabCaseLower.ConvertName($"{value}");

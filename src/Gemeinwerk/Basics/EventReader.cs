@@ -162,6 +162,6 @@ public sealed record EventField(string Name, bool IsOptional, Type Type)
         Type.IsEnum ? [.. Enum.GetValues(Type).Cast<object>().Select(EventForm<object>.Word)] : [];
 }
 
-/// <summary>A text that may be left out and is empty then.</summary>
+/// <summary>A text that may be left out of a form and is empty then; a file writes it as <c>""</c>.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class MayBeEmptyAttribute : Attribute;

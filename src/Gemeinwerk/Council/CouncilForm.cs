@@ -17,6 +17,10 @@ public static class CouncilForm
     /// <returns>The event, or <c>event.form</c>.</returns>
     public static Result<CouncilEvent> Read(string json) => Form.Read(json);
 
+    /// <summary>What was written here.</summary>
+    /// <returns>The event, or <c>event.form</c>.</returns>
+    internal static Result<CouncilEvent> Stored(string json) => Form.Stored(json);
+
     /// <summary>The word of an event's kind: <c>member-joined</c>.</summary>
     internal static string Kind(CouncilEvent happened) => Form.Kind(happened);
 

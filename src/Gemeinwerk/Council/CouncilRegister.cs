@@ -41,7 +41,7 @@ public static class CouncilVerification
         foreach (var (no, at, actor, kind, json) in rows)
         {
             if (no != expected++) report.Fail("council_event", $"{no}", expected - 1, no);
-            if (!CouncilForm.Read(json).Ok(out var happened, out var unread))
+            if (!CouncilForm.Stored(json).Ok(out var happened, out var unread))
             {
                 report.Fail("council_event", $"{no}/payload", "ein Ereignis", unread.Message);
                 return;

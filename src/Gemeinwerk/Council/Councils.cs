@@ -16,7 +16,7 @@ public static class Councils
     public static Task<List<CouncilRecord>> Records(Session db, Id<Body> body) => db.All($"""
         select event_no, recorded_at, actor, payload from council_event where body_id = {body} order by event_no
         """, row => new CouncilRecord(
-            row.Number(), row.Moment(), row.Text(), CouncilForm.Read(row.Text()).Expect()));
+            row.Number(), row.Moment(), row.Text(), CouncilForm.Stored(row.Text()).Expect()));
 
     /// <summary>The assembly as it stands; empty where the body keeps none.</summary>
     public static async Task<Assembly> Read(Session db, Id<Body> body) =>

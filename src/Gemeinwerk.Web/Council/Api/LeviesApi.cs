@@ -1,6 +1,7 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.Council;
 using Gemeinwerk.Web.Api;
+using Gemeinwerk.Web.Council.Levies;
 using Gemeinwerk.Web.Frame;
 
 namespace Gemeinwerk.Web.Council.Api;
@@ -16,7 +17,15 @@ static class LeviesApi
         routes.MapGet("/{no:int}/shares", Shares).Lists<ApiLevyShare>("listLevyShares",
             "What each member pays and how it is worked out, by member; of a draft as it stands, of others as they "
             + "were on the agenda.");
+        routes.MapGet("/{no:int}/shares/{member}/notice", Notice).ReadsFile("getLevyNotice",
+            "The notice of a levy to a member (Umlagebescheid), as PDF or HTML.", PaperFile.Types);
     }
+
+    static async Task<IResult> Notice(
+        Visit visit, int no, string member, string? format, TimeProvider clock) =>
+        (await LevyNoticeFile.Of(visit, no, member, format, clock)).Ok(out var file, out var why) ? file.Answer()
+            : why.Code is "council.levy-unknown" or "council.levy-member" ? Problems.Of(Problems.NotFound)
+            : Problems.Of(why);
 
     static Task<IResult> List(Visit visit, TimeProvider clock, string? after, int? limit) => Lists.Of(
         visit, new(after, limit), async db =>
