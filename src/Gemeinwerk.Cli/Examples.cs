@@ -123,7 +123,7 @@ static class Examples
         ["council invitation"] = "1 --out einladung.pdf --body kdz",
         ["council paper statute"] = "2 --out satzung.pdf --body kdz",
         ["council paper notice"] = "1 --out bekanntmachung.html --body kdz",
-        ["council paper merger"] = "eins --with citkomm --out fusion.pdf --body kdz",
+        ["council paper merger"] = "fusion-2018 --out fusion.pdf --body sit",
         ["council levy plan"] = "2026 --account 4189 --reserve 0,00 --deficit 12500,00 --body kdz",
         ["council levy list"] = "--body kdz",
         ["council levy show"] = "1 --body kdz",

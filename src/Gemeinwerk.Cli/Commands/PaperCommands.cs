@@ -5,6 +5,8 @@ using Gemeinwerk.Council;
 using Gemeinwerk.Council.Papers;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Exports;
+using Gemeinwerk.Merger;
+using Gemeinwerk.Merger.Governance;
 using Gemeinwerk.Printing;
 using Gemeinwerk.Printing.Pdf;
 using Gemeinwerk.Storage;
@@ -23,9 +25,8 @@ static class PaperCommands
 
     static readonly Option<string[]> others = new("--with")
     {
-        Description = "weitere Beteiligte, mehrmals möglich",
+        Description = "weitere Beteiligte, mehrmals möglich; sonst die der Fusion, die hier angelegt ist",
         HelpName = "KÖRPERSCHAFT",
-        Required = true,
     };
 
     static readonly Option<bool> forMembers = new("--for-members")
@@ -61,8 +62,14 @@ static class PaperCommands
         Printing("merger", "druckt die Bekanntmachung einer Fusion, mit den Beschlüssen aller Beteiligten",
             [merger, others, on], async (db, body, assembly, parsed) =>
             {
+                if (parsed.GetValue(others) is not { Length: > 0 } codes)
+                {
+                    return (await Mergers.Find(db, parsed.GetRequiredValue(merger))).Ok(out var known, out var none)
+                        ? MergerNotice.Of(await MergerNotices.Sides(db, known), known.Code, Day(parsed))
+                        : none;
+                }
                 var sides = new List<MergerSide> { new(body.Name, assembly) };
-                foreach (var code in parsed.GetValue(others)!)
+                foreach (var code in codes)
                 {
                     if (!(await Bodies.Find(db, code)).Ok(out var other, out var unknown)) return unknown;
                     sides.Add(new MergerSide(other.Name, await Councils.Read(db, other.Id)));

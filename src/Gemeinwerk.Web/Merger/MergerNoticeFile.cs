@@ -1,7 +1,7 @@
 using Gemeinwerk.Basics;
-using Gemeinwerk.Council;
 using Gemeinwerk.Council.Papers;
 using Gemeinwerk.Merger;
+using Gemeinwerk.Merger.Governance;
 using Gemeinwerk.Web.Api;
 using Gemeinwerk.Web.Council;
 using Gemeinwerk.Web.Frame;
@@ -30,17 +30,8 @@ static class MergerNoticeFile
 
     static async Task<Result<PaperFile>> Of(Visit visit, MergerCase merger, string? format, TimeProvider clock)
     {
-        var sides = await visit.Read(async db =>
-        {
-            var read = new List<MergerSide>();
-            foreach (var body in merger.Resolving)
-            {
-                read.Add(new MergerSide(body.Name, await Councils.Read(db, body.Id)));
-            }
-            return read;
-        });
-        return MergerNotice.Of(sides, merger.Code, CouncilVisits.Today(clock)).Ok(out var paper, out var why)
-            ? PaperFile.Of(paper, $"{merger.Code}-notice", format)
-            : why;
+        var sides = await visit.Read(db => MergerNotices.Sides(db, merger));
+        var made = MergerNotice.Of(sides, merger.Code, CouncilVisits.Today(clock));
+        return made.Ok(out var paper, out var why) ? PaperFile.Of(paper, $"{merger.Code}-notice", format) : why;
     }
 }

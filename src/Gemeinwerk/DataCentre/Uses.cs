@@ -65,7 +65,7 @@ public static class Uses
 
     static async Task<ItemUse> End(Work work, Book book, ItemUse use, DateOnly until)
     {
-        await UseTable.Change(work, book.Body, [new UseChange(use.Id, until, IsWithdrawn: false)]);
+        await UseTable.Change(work, book.Body, [new UseChange(use with { Until = until }, IsWithdrawn: false)]);
         return use with { Until = until };
     }
 
@@ -130,9 +130,9 @@ sealed class UseLedger
 
     /// <summary>The first day on which a use and the others are more than the whole: shares only grow where one begins.
     /// </summary>
-    internal static DateOnly? FullDay(IReadOnlyList<ItemUse> others, ItemUse use)
+    static DateOnly? FullDay(IReadOnlyList<ItemUse> others, ItemUse use)
     {
-        foreach (var day in others.Select(other => other.Since).Where(use.IsOn).Append(use.Since).Order())
+        foreach (var day in others.Select(other => other.Since).Where(use.IsOn).Append(use.Since).Distinct().Order())
         {
             var shares = others.Where(other => other.IsOn(day)).Append(use).Select(it => it.Share);
             if (Share.IsBeyondWhole(shares)) return day;

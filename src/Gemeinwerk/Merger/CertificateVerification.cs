@@ -37,6 +37,11 @@ sealed class CertificateVerification
         }
     }
 
+    /// <summary>The certificate of the run in force alone.</summary>
+    internal static Task CheckInForce(Session db, MergerCase merger, PassReport report) =>
+        new CertificateVerification(db, merger, report).Check(
+            SigningKey.KnownVerifier(merger.Target), isInForce: true);
+
     async Task Check(VerifierKey? key, bool isInForce)
     {
         if (!SignedNote.Parse(await Certificates.Stored(db, merger)).Ok(out var note, out var why))

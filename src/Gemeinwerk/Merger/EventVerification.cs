@@ -65,21 +65,23 @@ sealed class EventVerification
         await CheckRuns();
     }
 
+    /// <summary>What was decided of inventories, where it is about them.</summary>
+    Dictionary<string, string>? OfInventory(JsonElement payload) => Text(payload, "kind") switch
+    {
+        InventoryDecisions.Kind => decisions,
+        UseWeights.Kind => weights,
+        _ => null,
+    };
+
     void Replay(MergerEvent happened, JsonElement payload)
     {
         switch (happened.Kind)
         {
-            case MergerEventKind.Mapped when Text(payload, "kind") == InventoryDecisions.Kind:
-                decisions[Key(payload)] = happened.Payload;
+            case MergerEventKind.Mapped when OfInventory(payload) is { } kept:
+                kept[Key(payload)] = happened.Payload;
                 break;
-            case MergerEventKind.Unmapped when Text(payload, "kind") == InventoryDecisions.Kind:
-                decisions.Remove(Key(payload));
-                break;
-            case MergerEventKind.Mapped when Text(payload, "kind") == UseWeights.Kind:
-                weights[Key(payload)] = happened.Payload;
-                break;
-            case MergerEventKind.Unmapped when Text(payload, "kind") == UseWeights.Kind:
-                weights.Remove(Key(payload));
+            case MergerEventKind.Unmapped when OfInventory(payload) is { } kept:
+                kept.Remove(Key(payload));
                 break;
             case MergerEventKind.Mapped:
                 lastMapping[Key(payload)] = Line(new(Codes.Parse<MappingKind>(Text(payload, "kind")),

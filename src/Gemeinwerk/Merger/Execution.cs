@@ -67,6 +67,7 @@ public static class Execution
         IProgress<DryRunPhase>? progress = null)
     {
         MergerOutcome? outcome = null;
+        var seen = 0L;
         var undone = new Rejection("merger.dry-run", "Der Probelauf hinterlässt nichts.");
         var result = await database.Act<Nothing>(actor, async work =>
         {
@@ -74,6 +75,7 @@ public static class Execution
             if (!(await Mergers.FindDraft(work, code)).Ok(out var merger, out var why)) return why;
             var books = await Lock(work, merger);
             progress?.Report(DryRunPhase.Planning);
+            seen = await MergerEvents.Last(work.Db, merger);
             var plan = await Plan(work.Db, merger);
             outcome = new MergerOutcome(plan.Findings, plan.Notes, null, WasDone: false);
             if (plan.Findings.Count > 0) return undone;
@@ -91,7 +93,7 @@ public static class Execution
         if (result.Rejection != undone) return result.Rejection!;
         if (outcome!.Findings.Count == 0)
         {
-            var noted = await database.Act(actor, work => MergerGates.Rehearsed(work, code));
+            var noted = await database.Act(actor, work => MergerGates.Rehearsed(work, code, seen));
             if (noted.Rejection is { } why) return why;
         }
         return outcome;

@@ -34,6 +34,12 @@ public static class MergerEvents
         """, row => new MergerEvent(
         row.Number(), Codes.Parse<MergerEventKind>(row.Text()), row.Text(), row.Moment(), row.Text()));
 
+    /// <summary>The number of the last one.</summary>
+    internal static Task<long> Last(Session db, MergerCase merger) => db.One($"""
+        select coalesce(max(event_no), 0) from merger_event
+        where body_id = {merger.Target.Id} and merger_id = {merger.Id}
+        """, row => row.Number());
+
     /// <summary>What the event of a merger's creation says.</summary>
     internal static object Creation(MergerCase merger) => new
     {
@@ -91,10 +97,7 @@ public static class MergerEvents
     internal static async Task AddAll(
         Work work, MergerCase merger, MergerEventKind kind, IEnumerable<object> payloads)
     {
-        var no = await work.Db.One($"""
-            select coalesce(max(event_no), 0) from merger_event
-            where body_id = {merger.Target.Id} and merger_id = {merger.Id}
-            """, row => row.Number());
+        var no = await Last(work.Db, merger);
         await work.Db.Bulk("merger_event", "body_id, merger_id, event_no, kind, actor, happened_at, payload", payloads,
             (to, payload) => to.Add(merger.Target.Id).Add(merger.Id).Add(++no).Add(kind.Code())
                 .Add(work.Actor).Add(work.Now).Add(Text(payload)));

@@ -124,9 +124,10 @@ public class InventoryMergerTests
     {
         await using var world = await MergerTests.Example(engine);
         const string columns = "contract,product,quantity,annual_eur,ends,notice_days,type\n";
-        (await world["sit"].Import(("c.csv", $"{columns}Bleibt,Eins,1,1000.00,2030-12-31,90,licence\n"))).Fine();
+        (await world["sit"].Import(("c.csv", $"{columns}Bleibt,Eins,1,1000.00,2030-12-31,90,licence\n"
+            + "Beide,Drei,1,,2030-12-31,90,licence\n"))).Fine();
         (await world["kdz"].Import(("c.csv", $"{columns}Entfällt,Eins,1,400.00,2030-12-31,90,licence\n"
-            + "Lief aus,Zwei,1,300.50,2025-06-30,90,licence\n"))).Fine();
+            + "Lief aus,Zwei,1,300.50,2025-06-30,90,licence\nSo auch,Drei,1,250.00,2030-12-31,90,licence\n"))).Fine();
         RoadmapEvent[] events =
         [
             new RoadmapStarted("Fusion"), new StagePlanned(1, "Eins", new(2026, 1, 1), new(2026, 1, 1), null),
@@ -137,10 +138,14 @@ public class InventoryMergerTests
         Assert.Equal([1_000_00L, 0], await Amounts());
         var gone = (await world["kdz"].Inventory()).Find(ItemKinds.Contract, "Entfällt").Expect();
         await Set(world, new("kdz", gone.Id.Value, ItemFate.Retired, null, null, "Doppelt"));
+        // The target's contract learns its price from the one that is the same: it was paid once, by the source.
+        var (both, same) = ((await world["sit"].Inventory()).Find(ItemKinds.Contract, "Beide").Expect(),
+            (await world["kdz"].Inventory()).Find(ItemKinds.Contract, "So auch").Expect());
+        await Set(world, new("kdz", same.Id.Value, ItemFate.Joined, null, new("sit", both.Id.Value), "Ein Vertrag"));
         (await world.Act(work => InventoryDecisions.Accept(work, MergerWorld.Code))).Expect();
         Assert.Empty((await world.Run()).Findings);
-        Assert.Equal([1_000_00L, 700_50], await Amounts());
-        Assert.Equal([1_000_00L, null], await Amounts(body => body.Code != "kdz"));
+        Assert.Equal([1_250_00L, 700_50], await Amounts());
+        Assert.Equal([1_250_00L, null], await Amounts(body => body.Code != "kdz"));
         Assert.Empty(await world.Undo());
         Assert.Equal([1_000_00L, 0], await Amounts());
 
@@ -232,6 +237,10 @@ public class InventoryMergerTests
         string[] expected = ["merger.inventory-clash", "merger.inventory-clash", "merger.inventory-needed",
             "merger.inventory-target"];
         Assert.Equal(expected,
+            (await world.Plan()).Findings.Select(finding => finding.Why.Code).Order(StringComparer.Ordinal));
+        // Nor is it replaced by something of another kind, the source's own included.
+        await Set(world, new("kdz", Own("mail"), ItemFate.Replaced, null, new("kdz", Own("Siegen")), "Test"));
+        Assert.Equal([.. expected[..2], expected[^1]],
             (await world.Plan()).Findings.Select(finding => finding.Why.Code).Order(StringComparer.Ordinal));
         await Remove(world, Own("mail"));
         Assert.Equal(expected[..^1],

@@ -16,7 +16,7 @@ static class GatesApi
     {
         routes = routes.MapGroup("").WithTags("Mergers");
         routes.MapGet("/mergers/{code}/gates", Get).Reads<IReadOnlyList<ApiGate>>("getMergerGates",
-            "What each step of the merger still lacks; empty where no body keeps its assembly here.");
+            "What each step of the merger still lacks; only that of the seal where no body keeps its assembly here.");
         MergerNoticeFile.MapApi(routes);
         routes.MapPost("/mergers/{code}/day", Fix).Creates<MergerDay, ApiMerger>("fixMergerDay",
             "Fixes the day on which the merger takes effect; refused until its gate is open.", BodyRoles.Close);

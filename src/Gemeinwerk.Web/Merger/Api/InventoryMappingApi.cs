@@ -151,7 +151,7 @@ static class InventoryMappingApi
         {
             var chosen = sent.Items?.ToHashSet();
             var accepted = await InventoryDecisions.Accept(work, code, open =>
-                chosen?.Contains($"{open.Source.Code}:{open.Item.Id.Value}") != false);
+                chosen?.Contains(open.Key) != false);
             return accepted.Ok(out var count, out var why) ? new Made<ItemsDecided>(new(count)) : why;
         });
 
@@ -277,7 +277,7 @@ public sealed record ItemDecision(ItemFate Fate, string? NewName, string? Target
 }
 
 /// <summary>Which proposals are accepted.</summary>
-/// <param name="Items">As `source:key`; null for all.</param>
+/// <param name="Items">As `source:key`, and `source:key:weights` for weights; null for all.</param>
 public sealed record ItemAcceptance(IReadOnlyList<string>? Items) : IExample<ItemAcceptance>
 {
     public static ItemAcceptance Example => new((IReadOnlyList<string>)["kdz:17"]);

@@ -68,10 +68,14 @@ public static class Gates
 {
     const string Joint = "GkG NRW §§ 20 (1), 22", Day = "GkG NRW §§ 11, 22 (3)";
 
-    /// <returns>All gates in their order; none where no body keeps its assembly here.</returns>
+    /// <returns>All gates in their order. Where no body keeps its assembly here only that of the seal, once there is
+    /// something to seal: it then asks for the certificate alone.</returns>
     public static IReadOnlyList<Gate> Of(GateFacts facts)
     {
-        if (!facts.AreKept) return [];
+        if (!facts.AreKept)
+        {
+            return facts.Merger.State == MergerState.Executed ? [new Gate(GateStep.Seal, [Certificate(facts)])] : [];
+        }
         var steps = new List<Gate>();
         List<Requirement> so =
             [.. Resolutions(facts), Statute(facts), Interim(facts), Approval(facts), Published(facts)];
@@ -88,7 +92,7 @@ public static class Gates
         return steps;
     }
 
-    internal static Requirement Certificate(GateFacts facts)
+    static Requirement Certificate(GateFacts facts)
     {
         var isMet = facts.Merger.State == MergerState.Executed && facts.IsCertified;
         return new Requirement(isMet

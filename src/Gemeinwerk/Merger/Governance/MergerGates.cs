@@ -22,7 +22,7 @@ public static class MergerGates
     internal static VerificationPass Pass { get; } = new("merger.rehearsals", "Probeläufe wie im Protokoll",
         (db, body, report) => MasterDataPass.Compare(db, body, [rehearsals], report));
 
-    /// <returns>The gates, none where no body keeps its assembly here, or <c>merger.unknown</c>.</returns>
+    /// <returns>The gates, see <see cref="Gates.Of"/>, or <c>merger.unknown</c>.</returns>
     public static async Task<Result<IReadOnlyList<Gate>>> Of(Session db, string code, DateOnly today)
     {
         if (!(await Mergers.Find(db, code)).Ok(out var merger, out var why)) return why;
@@ -44,24 +44,15 @@ public static class MergerGates
     /// <summary>What stands against a step, as findings; none where the gate is open or there is none.</summary>
     internal static async Task<List<Finding>> Against(Session db, MergerCase merger, GateStep step, DateOnly today)
     {
-        var gates = Gates.Of(await Facts(db, merger, today, isCertified: false));
+        var isCertified = step == GateStep.Seal && await IsCertified(db, merger);
+        var gates = Gates.Of(await Facts(db, merger, today, isCertified));
         return [.. gates.Where(gate => gate.Step == step).SelectMany(gate => gate.Missing).Select(missing =>
             new Finding(0, $"gate/{step.Code()}", new Rejection("merger.gate", missing.Says, missing.Source)))];
     }
 
-    /// <summary>What stands against sealing the sources for good; the certificate is asked for also where no body keeps
-    /// its assembly here.</summary>
-    internal static async Task<List<Finding>> AgainstSeal(Session db, MergerCase merger, DateOnly today)
-    {
-        var facts = await Facts(db, merger, today, isCertified: await IsCertified(db, merger));
-        var requirements = Gates.Of(facts).FirstOrDefault(gate => gate.Step == GateStep.Seal)?.Requirements
-            ?? [Gates.Certificate(facts)];
-        return [.. requirements.Where(it => !it.IsMet).Select(missing => new Finding(
-            0, $"gate/{GateStep.Seal.Code()}", new Rejection("merger.gate", missing.Says, missing.Source)))];
-    }
-
     /// <summary>Writes down that a dry run found nothing, where gates ask for it.</summary>
-    internal static async Task<Result<Nothing>> Rehearsed(Work work, string code)
+    /// <param name="seen">The last event that the dry run saw; of what came later it says nothing.</param>
+    internal static async Task<Result<Nothing>> Rehearsed(Work work, string code, long seen)
     {
         if (!(await Mergers.FindDraft(work, code)).Ok(out var merger, out var why)) return why;
         var facts = await Facts(work.Db, merger, default, isCertified: false);
@@ -71,7 +62,7 @@ public static class MergerGates
             """, row => row.Number());
         await work.Db.Run($"""
             insert into merger_rehearsal (body_id, rehearsal_no, merger_id, event_no, actor, happened_at)
-            values ({merger.Target.Id}, {no}, {merger.Id}, {await LastEvent(work.Db, merger)}, {work.Actor}, {work.Now})
+            values ({merger.Target.Id}, {no}, {merger.Id}, {seen}, {work.Actor}, {work.Now})
             """);
         await rehearsals.RecordAdded(work, merger.Target.AuditLog(), no);
         return default(Nothing);
@@ -85,19 +76,14 @@ public static class MergerGates
             select coalesce(max(event_no), 0) from merger_rehearsal
             where body_id = {merger.Target.Id} and merger_id = {merger.Id}
             """, row => row.Number());
-        return new GateFacts(merger, assemblies, seen >= await LastEvent(db, merger), isCertified, today);
+        return new GateFacts(merger, assemblies, seen >= await MergerEvents.Last(db, merger), isCertified, today);
     }
 
     static async Task<bool> IsCertified(Session db, MergerCase merger)
     {
         if (merger.State != MergerState.Executed) return false;
         var report = new PassReport("merger.certificate", "");
-        await CertificateVerification.Pass.Run(db, merger.Target, report);
+        await CertificateVerification.CheckInForce(db, merger, report);
         return report.Verdict == Verdict.Pass;
     }
-
-    static Task<long> LastEvent(Session db, MergerCase merger) => db.One($"""
-        select coalesce(max(event_no), 0) from merger_event
-        where body_id = {merger.Target.Id} and merger_id = {merger.Id}
-        """, row => row.Number());
 }

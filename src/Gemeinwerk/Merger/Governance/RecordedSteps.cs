@@ -90,7 +90,7 @@ public static class RecordedSteps
             return new Rejection("merger.not-executed", $"Die Fusion „{code}“ ist nicht vollzogen.");
         }
         if (merger.IsSealed) return Sealed(merger);
-        var missing = await MergerGates.AgainstSeal(work.Db, merger, work.Today());
+        var missing = await MergerGates.Against(work.Db, merger, GateStep.Seal, work.Today());
         if (missing.Count > 0) return missing;
         await Add(work, merger, RecordedStepKind.Seal, merger.EffectiveOn);
         return missing;

@@ -56,6 +56,10 @@ public sealed record InventoryProposal(ConfigurationItem Item, Body Source, stri
     /// <summary>The weights that are proposed, where this is about who uses how much of a joint item.</summary>
     public IReadOnlyList<UseWeight> Weights { get; init; } = [];
 
+    /// <summary>By which people and programs choose it: <c>kdz:17</c>, and <c>kdz:17:weights</c> where it is about
+    /// weights, which may stand beside another proposal for the same item.</summary>
+    public string Key => $"{Source.Code}:{Item.Id.Value}{(Weights.Count > 0 ? ":weights" : "")}";
+
     public bool IsProposed => Decision is not null || Weights.Count > 0;
 
     /// <summary>What is proposed, in short; null where nothing is.</summary>

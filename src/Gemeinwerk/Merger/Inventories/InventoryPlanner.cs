@@ -62,17 +62,19 @@ public sealed class InventoryPlanner
             arrived[new ItemAddress(source.Body.Code, own[at].From.Id.Value)] = own[at].Target;
         }
         // A replacement may be an item of the same source, whose key is known only now.
-        own = own.ConvertAll(move => move.Fate == ItemFate.Replaced ? move with { Target = Replacement(move) } : move);
+        own = own.ConvertAll(move => move.Fate == ItemFate.Replaced
+            ? move with { Target = Replacement(source, move) }
+            : move);
         foreach (var move in own) arrived[new ItemAddress(source.Body.Code, move.From.Id.Value)] = move.Target;
         moves.AddRange(own);
         Write(source, own, fates);
     }
 
-    long? Replacement(InventoryMove move)
+    long? Replacement(InventorySnapshot source, InventoryMove move)
     {
         var decision = decisions[(move.Source.Code, move.From.Id.Value)];
         if (decision.Target is { } address && Resolve(address) is { } replacement
-            && (address.Body == move.Source.Code || now[replacement].Kind == move.From.Kind))
+            && (address.Body == source.Body.Code ? source.Find(address.Item) : now[replacement]).Kind == move.From.Kind)
         {
             return replacement;
         }

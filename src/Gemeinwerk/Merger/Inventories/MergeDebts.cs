@@ -78,7 +78,8 @@ public static class MergeDebts
         return moments;
     }
 
-    static IEnumerable<MergeDebtStage> Planned(MergerCase merger, InventoryPlan plan) =>
+    /// <summary>Before a merger that is still to come and with it, by its plan.</summary>
+    public static IReadOnlyList<MergeDebtStage> Planned(MergerCase merger, InventoryPlan plan) =>
     [
         new("vorher", merger.LastDay, merger.Code, false, null, MergeDebt.Of([.. plan.Sources, plan.Target])),
         new("nach Plan", merger.EffectiveOn, merger.Code, false, null,

@@ -131,7 +131,7 @@ sealed class SourceFates(
     (ConfigurationItem?, string) Same(ConfigurationItem item, string key)
     {
         if (known.TryGetValue((item.Kind, key), out var there) && IsSame(item, there)) return (there, "Name");
-        if (item.Kind == ItemKinds.Post && posts[Posts(item)].ToList() is [var post] && Posts(item) is not null)
+        if (item.Kind == ItemKinds.Post && Posts(item) is { } unit && posts[unit].Take(2).ToList() is [var post])
         {
             return (post, "Einheit und Entgeltgruppe");
         }

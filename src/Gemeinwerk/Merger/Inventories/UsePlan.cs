@@ -76,6 +76,6 @@ public sealed record UsePlan(
 
     /// <summary>How a reshared use of the target is to be: ended, or withdrawn where it would only begin.</summary>
     internal static UseChange Change(ItemUse use, DateOnly effectiveOn) => use.Since < effectiveOn
-        ? new UseChange(use.Id, effectiveOn, IsWithdrawn: false)
-        : new UseChange(use.Id, use.Until, IsWithdrawn: true);
+        ? new UseChange(use with { Until = effectiveOn }, IsWithdrawn: false)
+        : new UseChange(use, IsWithdrawn: true);
 }

@@ -12,7 +12,9 @@ static class UseProposals
     /// <summary>The plan of the inventories with that of the uses, and with what the latter leaves open.</summary>
     internal static InventoryPlan Add(InventoryPlan plan, UsePlan uses)
     {
-        List<InventoryProposal> open = [.. uses.Shared.Where(item => item.IsOpen).Select(item => Open(plan, item))];
+        var moves = plan.Moves.ToLookup(move => move.Target);
+        List<InventoryProposal> open = [.. uses.Shared.Where(item => item.IsOpen)
+            .Select(item => Open(moves[item.Item], item))];
         return plan with
         {
             Uses = uses,
@@ -21,14 +23,14 @@ static class UseProposals
             [
                 .. plan.Findings,
                 .. open.Select(it => Said(it.Source, it.Item, "merger.inventory-weight", it.Why)),
-                .. uses.TooFine.Distinct().Select(item => TooFine(plan, uses, item)),
+                .. uses.TooFine.Distinct().Select(item => TooFine(moves[item].First(), uses, item)),
             ],
         };
     }
 
-    static InventoryProposal Open(InventoryPlan plan, SharedItem shared)
+    static InventoryProposal Open(IEnumerable<InventoryMove> moves, SharedItem shared)
     {
-        var (body, item) = First(plan, shared);
+        var (body, item) = First(moves, shared);
         List<UseWeight> proposed = [.. shared.Parts.Select(part =>
             part.Decided ?? new UseWeight(part.Item, part.Members, Accepted))];
         var parts = string.Join(", ", shared.Parts.Select(part =>
@@ -41,20 +43,16 @@ static class UseProposals
         };
     }
 
-    static Finding TooFine(InventoryPlan plan, UsePlan uses, long id)
-    {
-        var move = plan.Moves.First(move => move.Target == id);
-        return Said(move.Source, move.From, "merger.inventory-share", uses.Shared.Any(it => it.Item == id)
+    static Finding TooFine(InventoryMove move, UsePlan uses, long id) =>
+        Said(move.Source, move.From, "merger.inventory-share", uses.Shared.Any(it => it.Item == id)
             ? $"Anteile an {move.From} würden feiner als ein Milliardstel; mit runderen Gewichten werden sie es nicht."
             : $"Anteile an {move.From} würden addiert feiner als ein Milliardstel; in der Quelle runden.");
-    }
 
     /// <summary>The first of the parts that is a source's, under which the item is talked about.</summary>
-    static (Body, ConfigurationItem) First(InventoryPlan plan, SharedItem shared)
+    static (Body, ConfigurationItem) First(IEnumerable<InventoryMove> moves, SharedItem shared)
     {
         var parts = shared.Parts.Select(part => part.Item).ToHashSet();
-        var move = plan.Moves.First(move => move.Target == shared.Item
-            && parts.Contains(new ItemAddress(move.Source.Code, move.From.Id.Value)));
+        var move = moves.First(move => parts.Contains(new ItemAddress(move.Source.Code, move.From.Id.Value)));
         return (move.Source, move.From);
     }
 

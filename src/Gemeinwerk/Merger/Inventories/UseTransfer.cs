@@ -35,8 +35,11 @@ static class UseTransfer
         Invariant.Holds(UseLines.Root(plan.Target, found).AsSpan()
             .SequenceEqual(UseLines.Root(plan.Target, plan.After)));
         var items = found.ToLookup(use => use.Item);
-        Invariant.Holds(plan.Added.All(use => UseLedger.FullDay(
-            [.. items[use.Item].Where(other => other.Id != use.Id)], use) is null));
+        foreach (var uses in plan.Added.Select(use => use.Item).Distinct().Select(item => items[item].ToList()))
+        {
+            Invariant.Holds(!uses.Select(use => use.Since).Distinct().Any(day =>
+                Share.IsBeyondWhole(uses.Where(use => use.IsOn(day)).Select(use => use.Share))));
+        }
     }
 
     internal static async Task Record(Work work, MergerCase merger, int runNo, UsePlan? plan)
@@ -60,8 +63,8 @@ static class UseTransfer
         if (recorded is null) return;
         await UseTable.Change(work, merger.Target,
         [
-            .. recorded.Added.Select(use => new UseChange(use.Id, use.Until, IsWithdrawn: true)),
-            .. recorded.Reshared(merger.Target).Select(use => new UseChange(use.Id, use.Until, IsWithdrawn: false)),
+            .. recorded.Added.Select(use => new UseChange(use, IsWithdrawn: true)),
+            .. recorded.Reshared(merger.Target).Select(use => new UseChange(use, IsWithdrawn: false)),
         ]);
     }
 

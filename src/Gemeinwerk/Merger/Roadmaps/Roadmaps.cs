@@ -47,7 +47,7 @@ public static class RoadmapRecords
     public static Task<List<RoadmapRecord>> All(Session db, Id<Body> body) => db.All($"""
         select event_no, recorded_at, actor, payload from merger_roadmap_event
         where body_id = {body} order by event_no
-        """, row => new RoadmapRecord(row.Number(), row.Moment(), row.Text(), form.Read(row.Text()).Expect()));
+        """, row => new RoadmapRecord(row.Number(), row.Moment(), row.Text(), form.Stored(row.Text()).Expect()));
 
     public static async Task<Roadmap> Read(Session db, Id<Body> body) => Roadmap.Of(await All(db, body));
 
