@@ -134,6 +134,27 @@ public class GovernanceTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task Members_come_along_with_what_they_further_and_with_the_districts_behind_them(Engine engine)
+    {
+        await using var world = await MergerTests.Example(engine);
+        await GateTests.Record(world, "sit", GateTests.Completed());
+        await GateTests.Record(world, "ckm", GateTests.Resolved());
+        await GateTests.Record(world, "kdz", GateTests.Resolved()
+            .Do(new MemberJoined("netz", "Netz GmbH", MemberKind.Company, Scene.Start, null, "Gründung",
+                "stellt das Netz"))
+            .Do(new MemberJoined("zv", "Zweckverband Nord", MemberKind.PublicBody, Scene.Start, null, "Gründung", null,
+                true)));
+        Assert.Empty(await world.FixDay());
+        await DryRun(world);
+        Assert.Empty((await world.Run()).Findings);
+        var sit = await world.Database.Read(db => Councils.Read(db, world["sit"].Body.Id));
+        Assert.Equal("stellt das Netz", sit.Member("netz")!.Furthers);
+        Assert.True(sit.Member("zv")!.WithDistricts);
+        Assert.Equal(MergerWorld.Effective, sit.Member("zv")!.Since);
+        Assert.Empty(await Failures(world));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task CH_05_A_dissolved_association_books_only_what_its_winding_up_requires(Engine engine)
     {
         await using var world = await MergerTests.Example(engine);

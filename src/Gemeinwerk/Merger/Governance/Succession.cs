@@ -46,7 +46,7 @@ static class Succession
         {
             if (target.Member(member.Number)?.IsOn(merger.EffectiveOn) == true) continue;
             yield return new MemberJoined(member.Number, member.Name, member.Kind, merger.EffectiveOn, null,
-                Assembly.BasisOf(merger.Code));
+                Assembly.BasisOf(merger.Code), member.Furthers, member.WithDistricts ? true : null);
             var known = source.Populations.Where(it => it.Member == member.Number).MaxBy(it => it.On);
             if (known is not null && !target.Populations.Contains(known))
             {
