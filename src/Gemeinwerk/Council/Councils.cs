@@ -36,9 +36,27 @@ public static class Councils
         return all.Ok(out var recorded, out var why) ? recorded[0] : why;
     }
 
-    /// <summary>Records several events, each after the one before, all or none.</summary>
-    /// <returns>As <see cref="Record"/>.</returns>
+    /// <summary>Records several events, each after the one before, all or none. That a levy is claimed is not among
+    /// them: its cash orders come in the same act. The events of another installation, where a levy was claimed, are
+    /// refused whole as long as that event is among them; without it they are taken, and the levy is claimed here,
+    /// because the orders of there are not here.</summary>
+    /// <returns>As <see cref="Record"/>; <c>council.levy-treasury</c> for <see cref="LevyClaimed"/>.</returns>
     public static async Task<Result<IReadOnlyList<Recorded>>> RecordAll(
+        Work work, Body body, IReadOnlyList<CouncilEvent> events)
+    {
+        if (events.OfType<LevyClaimed>().FirstOrDefault() is { } claim) return LevyRules.OnlyWithOrders(claim);
+        return await Append(work, body, events);
+    }
+
+    /// <summary>Records that a levy is claimed; who calls this makes its cash orders in the same act.</summary>
+    /// <returns>As <see cref="Record"/>.</returns>
+    internal static async Task<Result<Recorded>> RecordClaim(Work work, Body body, LevyClaimed claim)
+    {
+        var all = await Append(work, body, [claim]);
+        return all.Ok(out var recorded, out var why) ? recorded[0] : why;
+    }
+
+    static async Task<Result<IReadOnlyList<Recorded>>> Append(
         Work work, Body body, IReadOnlyList<CouncilEvent> events)
     {
         // Nobody else records here until this act ends.

@@ -59,7 +59,7 @@ public static class LevyClaims
             return new Rejection("treasury.levy-debts",
                 "Mitglieder bekommen etwas zurück; dafür fehlt das Verbindlichkeitskonto.");
         }
-        if (!isAgain && (await Councils.Record(work, book.Body, claimed)).Rejection is { } refused) return refused;
+        if (!isAgain && (await Councils.RecordClaim(work, book.Body, claimed)).Rejection is { } refused) return refused;
         foreach (var wish in wishes)
         {
             var draft = DraftOf(assembly, levy, wish, on, target, known[wish.Member]);

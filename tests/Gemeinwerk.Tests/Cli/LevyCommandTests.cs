@@ -43,6 +43,9 @@ public class LevyCommandTests
                 + "isNotification=no --body tv");
             await cli.Done("council record approval-answered resolution=1 answer=given on=08.01.2026 reference=31 "
                 + "--body tv");
+            await cli.Refused("council record levy-claimed levy=1 on=08.01.2026 --body tv", "council.levy-treasury");
+            await File.WriteAllTextAsync(events, CouncilForm.Write(new LevyClaimed(1, new(2026, 1, 8))));
+            await cli.Refused($"council import {events} --body tv", "council.levy-treasury");
             Assert.Contains("10 Anordnungen", await cli.Done(Claim), StringComparison.Ordinal);
             await cli.Refused(Claim, "treasury.levy-claimed");
             await cli.Refused("council levy order 1 --body tv", "treasury.same-person");

@@ -83,6 +83,20 @@ public class LevyClaimTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task FI_03_That_a_levy_is_claimed_is_recorded_with_its_orders_and_never_alone(Engine engine)
+    {
+        var (world, _) = await Set(engine);
+        await using var __ = world;
+        var why = (await CouncilTests.Record(world.Books, new LevyClaimed(1, day))).Rejection!;
+        Assert.Equal("council.levy-treasury", why.Code);
+        Assert.Contains("council levy claim", why.Message, StringComparison.Ordinal);
+        Assert.Equal(10, (await Claim(world)).Expect());
+        var records = await world.Books.Database.Read(db => Councils.Records(db, world.Books.Body.Id));
+        Assert.Equal(new LevyClaimed(1, day), records[^1].Event);
+        Assert.Empty(await Failures(world));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task FI_03_An_approved_levy_becomes_open_items_through_the_hands_of_three(Engine engine)
     {
         var (world, _) = await Set(engine);

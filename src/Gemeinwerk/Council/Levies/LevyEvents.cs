@@ -56,5 +56,6 @@ public sealed record LevyCapSet(int Levy, string Member, long MostCents, string 
 public sealed record KeyCounted(string Member, LevyKey Key, long Count, DateOnly On, string? Task, string Source)
     : CouncilEvent;
 
-/// <summary>The levy is claimed from the members by notices of a day (§ 19 (2)).</summary>
+/// <summary>The levy is claimed from the members by notices of a day (§ 19 (2)). Only the claim in the treasury records
+/// it, together with its cash orders.</summary>
 public sealed record LevyClaimed(int Levy, DateOnly On) : CouncilEvent;

@@ -98,6 +98,12 @@ static class LevyRules
             : null;
     }
 
+    /// <summary>Who records a claim by itself would have a levy that is claimed, and no orders.</summary>
+    internal static Rejection OnlyWithOrders(LevyClaimed it) => new("council.levy-treasury",
+        $"Dass Umlage {it.Levy} erhoben ist, wird nicht für sich aufgeschrieben: „Erheben“ bei der Umlage oder "
+            + "„gemeinwerk council levy claim“ schreibt es auf und stellt die Anordnungen dazu fest.",
+        AssociationRule.Of("levy-approval", it.On).Shown);
+
     /// <summary>No notices before the assembly has set the levy and the authority has approved it.</summary>
     static Rejection? Claim(Assembly assembly, LevyClaimed it)
     {
