@@ -22,11 +22,11 @@ public sealed partial class Assembly
     readonly List<OfficeHeld> held = [];
     readonly List<SettlementDisputed> disputes = [];
     readonly List<DeclarationMade> declarations = [];
-    readonly LevyBook levies = new();
+    readonly LevyBook levies;
 
     /// <param name="demandsFrom">The first event that is held to demands that came later than its body's first records;
     /// earlier ones were right by what was asked then.</param>
-    public Assembly(long demandsFrom = 1) => this.demandsFrom = demandsFrom;
+    public Assembly(long demandsFrom = 1) => (this.demandsFrom, levies) = (demandsFrom, new LevyBook(this));
 
     readonly long demandsFrom;
 

@@ -54,7 +54,7 @@ public sealed partial class Assembly
             case LevyDrafted or LevyPartAdded or LevyCapSet or KeyCounted or LevyClaimed: break;
             default: ApplyToSittings(record); break;
         }
-        levies.Apply(this, record.Event);
+        levies.Apply(record.Event);
     }
 
     void Succeed(MemberSucceeded it)

@@ -112,8 +112,9 @@ public class LevyRuleTests
         Assert.Equal("council.levy-motion", scene.Refused(LevyScene.Placed(scene, MotionKind.Ordinary)));
         Assert.Equal("council.levy-unknown", scene.Refused(LevyScene.Placed(scene) with { Levy = 2 }));
         scene.Do(new SittingClosed(1)).SetLevy().ApproveLevy();
-        Assert.Equal(1, scene.Now.Levies.OfYear(2026)!.No);
-        Assert.Null(scene.Now.Levies.OfYear(2027));
+        Assert.Equal(1, scene.Now.Levies.OfYear(2026, LevyScene.Approved)!.No);
+        Assert.Null(scene.Now.Levies.OfYear(2026, LevyScene.Approved.AddDays(-1)));
+        Assert.Null(scene.Now.Levies.OfYear(2027, LevyScene.Approved));
         scene.DraftLevy(2027).Part(100_00, LevyKey.Votes);
         Assert.Equal("council.levy-not-set", scene.Refused(new LevyClaimed(2, LevyScene.Approved)));
     }
@@ -167,15 +168,69 @@ public class LevyRuleTests
     }
 
     [Fact]
+    public void FI_03_On_a_further_agenda_stands_what_was_on_the_first()
+    {
+        var scene = Scene.Founded(null, 1, 1, 1, 1, 0).DraftLevy().Part(100_00, LevyKey.Votes)
+            .Sit(LevyScene.Resolved);
+        scene.Do(LevyScene.Placed(scene));
+        var (hash, shares) = (scene.Now.Levies.All[0].Hash, Shares(scene));
+        scene.Do(new VotesFixed("hemer", 5, new(2025, 12, 20), "Satzung"));
+        scene.Do(new SittingCalled(2, new(2026, 1, 20), "10:00", "Hemer", new(2026, 1, 2), null));
+        scene.Do(LevyScene.Placed(scene));
+        Assert.Equal((hash, shares), (scene.Now.Levies.All[0].Hash, Shares(scene)));
+        var all = scene.Now.Sittings[0].Present.Keys.Select(it => new Ballot(it, Choice.Yes));
+        scene.Do(new BallotsCast(1, 1, [.. all])).Do(new VoteClosed(1, 1, null));
+        Assert.Equal((1, hash, shares), (scene.Now.Levies.All[0].Resolution, scene.Now.Levies.All[0].Hash,
+            Shares(scene)));
+        Assert.Equal("hemer 25.00", shares.Split(", ")[1]);
+
+        static string Shares(Scene scene) => string.Join(", ", scene.Now.Levies.All[0].Placed!.Shares.Select(share =>
+            $"{share.Member} {share.Amount.ToPlainText()}"));
+    }
+
+    [Fact]
     public void FI_03_A_levy_that_is_set_again_replaces_the_one_before()
     {
         var scene = Scene.Founded().DraftLevy().Part(100_00, LevyKey.Votes).SetLevy().ApproveLevy()
             .Do(new LevyClaimed(1, LevyScene.Approved));
         scene.DraftLevy().Part(90_00, LevyKey.Votes).SetLevy(new(2026, 6, 1)).ApproveLevy(new(2026, 6, 20));
-        Assert.Equal((2, 1), (scene.Now.Levies.OfYear(2026)!.No,
+        Assert.Equal((2, 1), (scene.Now.Levies.OfYear(2026, new(2026, 6, 20))!.No,
             scene.Now.Levies.Before(scene.Now.Levies.All[1])!.No));
         Assert.Equal("council.levy-replaced", scene.Refused(new LevyClaimed(1, new(2026, 6, 20))));
         Assert.Null(scene.Refused(new LevyClaimed(2, new(2026, 6, 20))));
+    }
+
+    [Fact]
+    public void FI_03_A_supplement_that_is_only_resolved_or_refused_leaves_the_levy_in_force()
+    {
+        var (sat, answered) = (new DateOnly(2026, 1, 5), new DateOnly(2026, 6, 20));
+        var scene = Scene.Founded().DraftLevy().Part(100_00, LevyKey.Votes).SetLevy().ApproveLevy()
+            .DraftLevy().Part(90_00, LevyKey.Votes).SetLevy(sat);
+        InForce(1, LevyScene.Approved);
+        scene.Do(new ApprovalAsked(2, "Bezirksregierung", sat, false));
+        InForce(1, answered);
+        var refused = new ApprovalAnswered(2, ApprovalAnswer.Refused, answered, "31.1");
+        var given = Scene.Founded();
+        foreach (var record in scene.Records.Skip(given.Records.Count)) given.Do(record.Event);
+        scene.Do(refused);
+        InForce(1, answered);
+        scene.Do(new LevyClaimed(1, answered));
+        given.Do(refused with { Answer = ApprovalAnswer.Given });
+        Assert.Equal((1, 2), (given.Now.Levies.OfYear(2026, answered.AddDays(-1))!.No,
+            given.Now.Levies.OfYear(2026, answered)!.No));
+        Assert.Equal("ersetzt durch Umlage 2", LevyWords.State(given.Now, given.Now.Levies.All[0], answered));
+        // Its notices may bear an earlier day, until those of the later one are out.
+        Assert.Null(given.Refused(new LevyClaimed(1, answered.AddDays(-1))));
+        given.Do(new LevyClaimed(2, answered));
+        Assert.Equal("council.levy-replaced", given.Refused(new LevyClaimed(1, answered.AddDays(-1))));
+
+        void InForce(int no, DateOnly on)
+        {
+            Assert.Equal(no, scene.Now.Levies.OfYear(2026, on)!.No);
+            Assert.DoesNotContain("ersetzt", LevyWords.State(scene.Now, scene.Now.Levies.All[0], on),
+                StringComparison.Ordinal);
+            Assert.Null(scene.Refused(new LevyClaimed(1, on)));
+        }
     }
 
     [Fact]

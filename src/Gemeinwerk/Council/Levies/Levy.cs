@@ -31,8 +31,7 @@ public sealed record LevyPart(
 public sealed record LevyCap(string Member, Money Most, string Source);
 
 /// <summary>A levy (Verbandsumlage), from its draft to its claims.</summary>
-/// <param name="Placed">Its shares as they stood when it came on an agenda, the last time; null while it did not.
-/// </param>
+/// <param name="Placed">Its shares as they stood when it first came on an agenda; null while it did not.</param>
 /// <param name="Resolution">The number of the resolution that set it; null while none did.</param>
 /// <param name="ClaimedOn">The day of the notices; null while there are none.</param>
 public sealed record Levy(

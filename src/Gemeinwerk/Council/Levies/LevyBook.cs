@@ -10,11 +10,14 @@ sealed record Succession(string Member, string Successor, DateOnly On);
 /// <summary>The levies (Verbandsumlagen) of an assembly, and the numbers by which they are shared.</summary>
 public sealed class LevyBook
 {
+    readonly Assembly assembly;
     readonly List<Levy> levies = [];
     readonly List<KeyCounted> counts = [];
     readonly List<MemberSpan> spans = [];
     readonly List<Succession> successions = [];
     readonly Dictionary<(int Sitting, int Item), int> items = [];
+
+    internal LevyBook(Assembly assembly) => this.assembly = assembly;
 
     /// <summary>By number.</summary>
     public IReadOnlyList<Levy> All => levies;
@@ -30,9 +33,20 @@ public sealed class LevyBook
     /// <summary>The levy that an item of an agenda is about; null where it is about none.</summary>
     public Levy? OfItem(int sitting, int item) => items.TryGetValue((sitting, item), out var no) ? Find(no) : null;
 
-    /// <summary>The levy that holds for a year: the one set last; null while none is.</summary>
-    public Levy? OfYear(int year) => levies.Where(levy => levy.Year == year && levy.IsSet)
+    /// <summary>The levy that holds for a year on a day: of those whose approval is given by then the one set last
+    /// (§ 19 (2)); null while there is none.</summary>
+    public Levy? OfYear(int year, DateOnly on) => levies.Where(levy => levy.Year == year && IsApproved(levy, on))
         .MaxBy(levy => levy.Resolution);
+
+    /// <summary>The levy by which one is replaced: set later, and approved by that day or claimed already; null while
+    /// there is none.</summary>
+    public Levy? ReplacedBy(Levy levy, DateOnly on) => levies.Where(other => other.Year == levy.Year
+        && other.Resolution > levy.Resolution && (other.ClaimedOn is not null || IsApproved(other, on)))
+        .MaxBy(other => other.Resolution);
+
+    /// <summary>Whether the authority has approved a levy by a day; that it was told is not enough.</summary>
+    internal bool IsApproved(Levy levy, DateOnly on) => levy.Resolution is { } no
+        && assembly.Resolution(no)!.Approval is { IsNotification: false } approval && approval.IsGiven(on);
 
     /// <summary>The levy of the same year that was claimed before this one and is corrected by it; null for the first.
     /// </summary>
@@ -40,14 +54,14 @@ public sealed class LevyBook
         && other.Resolution < (levy.Resolution ?? int.MaxValue)).MaxBy(other => other.Resolution);
 
     /// <summary>Takes an event in, after the assembly did.</summary>
-    internal void Apply(Assembly assembly, CouncilEvent happened)
+    internal void Apply(CouncilEvent happened)
     {
         switch (happened)
         {
             case MemberJoined it: spans.Add(new(it.Member, it.Since, null)); break;
             case MemberLeft it: End(it.Member, it.Until); break;
             case MemberSucceeded it: Succeed(it); break;
-            case OriginWithdrawn: spans.RemoveAll(span => Withdrawn(assembly, span)); break;
+            case OriginWithdrawn: spans.RemoveAll(Withdrawn); break;
             case KeyCounted it: counts.Add(it); break;
             case LevyDrafted it:
                 levies.Add(new Levy(it.Levy, it.Year, new(new(it.ExpensesCents), new(it.RevenuesCents),
@@ -65,19 +79,20 @@ public sealed class LevyBook
                 Change(it.Levy, was => was with { Caps = [.. was.Caps, new(it.Member, new(it.MostCents), it.Source)] });
                 break;
             case LevyClaimed it: Change(it.Levy, was => was with { ClaimedOn = it.On }); break;
-            case ItemPlaced { Levy: { } no } it: Place(assembly, it, no); break;
-            case VoteClosed it: Set(assembly, it); break;
+            case ItemPlaced { Levy: { } no } it: Place(it, no); break;
+            case VoteClosed it: Set(it); break;
         }
     }
 
-    /// <summary>What is resolved are the shares as they stood on the agenda.</summary>
-    void Place(Assembly assembly, ItemPlaced it, int no)
+    /// <summary>What is resolved are the shares as they stood on the first agenda, on whichever it is voted on.
+    /// </summary>
+    void Place(ItemPlaced it, int no)
     {
         items[(it.Sitting, it.Item)] = no;
-        Change(no, was => was with { Placed = LevyShares.Of(assembly, was).Table });
+        Change(no, was => was.IsDraft ? was with { Placed = LevyShares.Of(assembly, was).Table } : was);
     }
 
-    void Set(Assembly assembly, VoteClosed it)
+    void Set(VoteClosed it)
     {
         var resolution = assembly.Resolutions[^1];
         if (items.TryGetValue((it.Sitting, it.Item), out var no) && resolution.IsPassed)
@@ -103,7 +118,7 @@ public sealed class LevyBook
         if (at >= 0) spans[at] = spans[at] with { Until = until };
     }
 
-    static bool Withdrawn(Assembly assembly, MemberSpan span) => assembly.Member(span.Member) is { } member
+    bool Withdrawn(MemberSpan span) => assembly.Member(span.Member) is { } member
         && member.Since == span.Since && member.Until == member.Since;
 
     void Change(int no, Func<Levy, Levy> to) => levies[no - 1] = to(levies[no - 1]);

@@ -115,16 +115,15 @@ static class LevyRules
                 $"Umlage {levy.No} ist nicht beschlossen; festgesetzt wird sie jedes Jahr durch die Versammlung.", law);
         }
         var resolution = assembly.Resolution(no)!;
-        if (resolution.Approval is not { IsNotification: false } approval || !approval.IsGiven(it.On))
+        if (!assembly.Levies.IsApproved(levy, it.On))
         {
             return new("council.levy-approval", $"Umlage {levy.No} ist am {German.Date(it.On)} "
                 + $"{resolution.Approval?.State(it.On) ?? "der Aufsichtsbehörde nicht vorgelegt"}; erhoben wird sie "
                 + "erst, wenn die Genehmigung vorliegt.", law);
         }
-        if (assembly.Levies.OfYear(levy.Year) != levy)
+        if (assembly.Levies.ReplacedBy(levy, it.On) is { } last)
         {
-            return new("council.levy-replaced", $"Umlage {levy.No} ist durch Umlage "
-                + $"{assembly.Levies.OfYear(levy.Year)!.No} ersetzt.");
+            return new("council.levy-replaced", $"Umlage {levy.No} ist durch Umlage {last.No} ersetzt.");
         }
         return levy.ClaimedOn is { } claimed
             ? new("council.levy-claimed", $"Umlage {levy.No} ist mit Bescheid vom {German.Date(claimed)} erhoben.")
@@ -146,7 +145,8 @@ static class LevyRules
             return new("council.levy-set",
                 $"Umlage {no} ist beschlossen; was sich ändern soll, steht in einem neuen Entwurf für {levy.Year}.");
         }
-        return LevyShares.Of(assembly, levy).Findings is [var why, ..] ? why : null;
+        // What was on an agenda stands, whatever is missing for it by now.
+        return levy.IsDraft && LevyShares.Of(assembly, levy).Findings is [var why, ..] ? why : null;
     }
 
     static Rejection? Drafted(Assembly assembly, int no)

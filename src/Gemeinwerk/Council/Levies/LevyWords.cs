@@ -20,7 +20,7 @@ public static class LevyWords
     public static string State(Assembly assembly, Levy levy, DateOnly on)
     {
         if (levy.Resolution is not { } no) return levy.IsDraft ? "Entwurf" : "Entwurf, auf der Tagesordnung";
-        if (assembly.Levies.OfYear(levy.Year) is { } last && last != levy) return $"ersetzt durch Umlage {last.No}";
+        if (assembly.Levies.ReplacedBy(levy, on) is { } last) return $"ersetzt durch Umlage {last.No}";
         if (levy.ClaimedOn is { } claimed) return $"erhoben mit Bescheid vom {German.Date(claimed)}";
         return assembly.Resolution(no)!.Approval?.State(on) ?? "beschlossen, nicht genehmigt";
     }
