@@ -39,8 +39,9 @@ static class LevyCommands
                 EventInput.Day(parsed, asOf)), ShowText),
         BookShell.Writing("claim", "erhebt eine genehmigte Umlage: eine festgestellte Anordnung je Mitglied und Rate",
             [Levy, noticeDay, account, claims, debts, product, centre], Claim,
-            made => $"{German.Count(made, "Anordnung", "Anordnungen")} festgestellt; „council levy order“ ordnet an, "
-                + "durch jemand anderen."),
+            made => string.Join('\n', made.Warnings.Select(warning => $"Hinweis: {warning}").Append(
+                $"{German.Count(made.Orders, "Anordnung", "Anordnungen")} festgestellt; „council levy order“ ordnet "
+                    + "an, durch jemand anderen."))),
         BookShell.Writing("order", "ordnet an, was von einer Umlage festgestellt ist", [Levy], (work, book, parsed) =>
             Step(work, book, parsed.GetValue(Levy), CashOrderState.Certified, hash =>
                 LevyClaims.Order(work, book, parsed.GetValue(Levy), hash)),
@@ -107,11 +108,8 @@ static class LevyCommands
 
     static Result<ShownShares> Show(Assembly assembly, int no, DateOnly on)
     {
-        if (assembly.Levies.Find(no) is not { } levy)
-        {
-            return new Rejection("council.levy-unknown", $"Eine Umlage mit der Nummer {no} gibt es nicht.");
-        }
-        var computed = levy.Placed is { } placed ? new(placed, []) : LevyShares.Of(assembly, levy);
+        if (!assembly.Levies.Known(no).Ok(out var levy, out var why)) return why;
+        var computed = LevyShares.Shown(assembly, levy);
         return new ShownShares(levy.No, levy.Year, levy.Amount.Cents, levy.Need.Most.Cents,
             LevyWords.State(assembly, levy, on), levy.DueOn,
             [.. levy.Parts.Select(part => new ShownPart(part.Name, part.Amount.Cents, part.Key.Code(), part.On,
@@ -140,7 +138,7 @@ static class LevyCommands
                 $"{part.Name}: {new Money(part.AmountCents)}, Stichtag {German.Date(part.On)} ({part.Source})."));
     }
 
-    static async Task<Result<int>> Claim(Work work, Book book, ParseResult parsed)
+    static async Task<Result<ShownClaim>> Claim(Work work, Book book, ParseResult parsed)
     {
         var (db, body) = (work.Db, book.Body.Id);
         if (!(await BookShell.AccountOf(db, body, parsed.GetRequiredValue(account))).Ok(out var revenue, out var why)
@@ -171,12 +169,18 @@ static class LevyCommands
             }
             target = target with { CostCentre = known.Id };
         }
-        return await LevyClaims.Claim(work, book, parsed.GetValue(Levy), parsed.GetValue(noticeDay), target);
+        var no = parsed.GetValue(Levy);
+        var done = await LevyClaims.Claim(work, book, no, parsed.GetValue(noticeDay), target);
+        if (!done.Ok(out var made, out why)) return why;
+        var assembly = await Councils.Read(db, body);
+        return new ShownClaim(made, LevyWords.Warnings(assembly, assembly.Levies.Find(no)!));
     }
 
     static async Task<Result<int>> Step(
         Work work, Book book, int no, CashOrderState state, Func<string, Task<Result<int>>> take) =>
         await take(LevyClaims.HashOf(await LevyClaims.Of(work.Db, book.Body, no), state));
+
+    sealed record ShownClaim(int Orders, IReadOnlyList<string> Warnings);
 
     sealed record ShownNeed(
         int Year, long ExpensesCents, long RevenuesCents, long ReserveCents, long DeficitCents, long MostCents,

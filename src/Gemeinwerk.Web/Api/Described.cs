@@ -43,6 +43,7 @@ static class Described
         ["state"] = "Only what is in this state.",
         ["kind"] = "Which kind.",
         ["item"] = "Key of an item of the inventory.",
+        ["member"] = "Number of a member of the assembly.",
         ["source"] = "Code of a source of the merger.",
         ["owner"] = "Code of the source, or of the target, whose item it is.",
         ["section"] = "Name of a section of the certificate (docs/formats.md section 5).",

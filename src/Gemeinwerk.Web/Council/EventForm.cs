@@ -103,6 +103,12 @@ sealed class EventForm
     /// <summary>Says why the law does not let an event happen, at the field that it is about.</summary>
     internal void Refuse(FormInput input, Rejection why)
     {
+        if (why.Code == "council.day" && Fields.Select(it => it.Name).FirstOrDefault(it =>
+            why.Message.StartsWith($"{it}:", StringComparison.Ordinal)) is { } day)
+        {
+            input.Refuse(Place(day), $"{Label(day)}{why.Message[day.Length..]}");
+            return;
+        }
         var named = why.Code == "council.text"
             ? Fields.Where(it => EventText.Of(Kind, it.Name).Label is var label
                 && why.Message.StartsWith($"{label}:", StringComparison.Ordinal)).Select(it => it.Name)

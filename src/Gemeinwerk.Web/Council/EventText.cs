@@ -209,7 +209,7 @@ static class EventText
         "council.settlement-authority" => ["isByAuthority"],
         "council.nature" => ["nature"],
         "council.ground" or "council.publication-ordered" => ["on"],
-        "council.office-held" => ["office"],
+        "council.office-held" => ["since"],
         "council.notice-period" => ["effective"],
         "council.no-termination" or "council.succession-exit" => ["until"],
         "council.resolution-missing" or "council.resolution-rejected" or "council.resolution-unknown" => ["resolution"],

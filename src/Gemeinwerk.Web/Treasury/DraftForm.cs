@@ -54,14 +54,14 @@ sealed class DraftForm(FormInput input, PostingChoices choices, IStringLocalizer
         {
             input.Refuse("kind", words["Bitte eine Art wählen."]);
         }
-        var party = Chosen("party", choices.Parties, it => it.Number, words["Geschäftspartner"], isNeeded: true);
+        var party = input.Choice("party", words["Geschäftspartner"], choices.Parties, it => it.Number, isNeeded: true);
         var document = input.Text("document", words["Beleg"], 100);
         var text = input.Text("text", words["Grund der Zahlung"], 1000);
         var effective = input.Day("effective", words["Entstanden am"]);
         var due = input.Day("due", words["Fällig am"]);
-        var account = Chosen("account", choices.Accounts, it => it.Number, words["Konto"], isNeeded: true);
-        var payment = Chosen("payment", choices.Accounts, it => it.Number, words["Zahlungskonto"], isNeeded: false);
-        var item = Chosen("item", choices.Items, it => it.Number, words["Offener Posten"], isNeeded: false);
+        var account = input.Choice("account", words["Konto"], choices.Accounts, it => it.Number, isNeeded: true);
+        var payment = input.Choice("payment", words["Zahlungskonto"], choices.Accounts, it => it.Number);
+        var item = input.Choice("item", words["Offener Posten"], choices.Items, it => it.Number);
         var lines = Enumerable.Range(1, RowsOf(input)).Select(Row).OfType<CashOrderLine>().ToList();
         if (item is not null && lines.Count > 0)
         {
@@ -88,27 +88,13 @@ sealed class DraftForm(FormInput input, PostingChoices choices, IStringLocalizer
     {
         if (fields.All(field => input.Typed($"{field}-{row}").Trim().Length == 0)) return null;
         var label = words["Zeile {0}", row];
-        var account = Chosen($"account-{row}", choices.Accounts, it => it.Number, label, isNeeded: true);
+        var account = input.Choice($"account-{row}", label, choices.Accounts, it => it.Number, isNeeded: true);
         var amount = input.Amount($"amount-{row}", label);
-        var product = Chosen($"product-{row}", choices.Products, it => it.Code, label, isNeeded: false);
-        var centre = Chosen($"centre-{row}", choices.CostCentres, it => it.Code, label, isNeeded: false);
+        var product = input.Choice($"product-{row}", label, choices.Products, it => it.Code);
+        var centre = input.Choice($"centre-{row}", label, choices.CostCentres, it => it.Code);
         var text = input.Typed($"text-{row}").Trim();
         return account is null
             ? null
             : new CashOrderLine(account.Id, amount, product?.Id, centre?.Id, text.Length > 0 ? text : null);
-    }
-
-    T? Chosen<T>(string field, IReadOnlyList<T> all, Func<T, string> number, string label, bool isNeeded)
-        where T : class
-    {
-        var typed = input.Typed(field).Trim();
-        if (typed.Length == 0)
-        {
-            if (isNeeded) input.Refuse(field, words["{0}: bitte angeben.", label]);
-            return null;
-        }
-        var chosen = all.FirstOrDefault(it => number(it) == typed);
-        if (chosen is null) input.Refuse(field, words["{0}: „{1}“ gibt es nicht.", label, typed]);
-        return chosen;
     }
 }

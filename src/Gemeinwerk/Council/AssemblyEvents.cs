@@ -14,12 +14,13 @@ public sealed partial class Assembly
                 {
                     Furthers = it.Furthers,
                     WithDistricts = it.WithDistricts == true,
+                    IsUnasked = record.No < demandsFrom || origins.Exists(origin => BasisOf(origin.Merger) == it.Basis),
                 };
                 break;
             case MemberLeft it:
                 members[it.Member] = members[it.Member] with { Until = it.Until, Left = it.Reason };
                 break;
-            case MemberSucceeded it: Succeed(it); break;
+            case MemberSucceeded it: Succeed(it, record.No < demandsFrom); break;
             case PopulationCounted it:
                 populations.Add(new Population(it.Member, it.Count, it.On, it.Source));
                 break;
@@ -57,12 +58,16 @@ public sealed partial class Assembly
         levies.Apply(record.Event);
     }
 
-    void Succeed(MemberSucceeded it)
+    void Succeed(MemberSucceeded it, bool isOld)
     {
         members[it.Member] = members[it.Member] with { Until = it.On, Left = LeaveReason.Merger };
         members[it.Successor] = members.TryGetValue(it.Successor, out var known) && known.IsOn(it.On)
             ? known with { SucceededOn = it.On }
-            : new Member(it.Successor, it.Name, it.Kind, it.On, null, it.Basis) { SucceededOn = it.On };
+            : new Member(it.Successor, it.Name, it.Kind, it.On, null, it.Basis)
+            {
+                SucceededOn = it.On,
+                IsUnasked = isOld || it.Kind == MemberKind.PublicBody,
+            };
     }
 
     void Withdraw(OriginWithdrawn it)

@@ -56,14 +56,15 @@ static class AssociationRules
         return Supervision.Of(assembly, it.On).Contradicts(it.Authority) is { } why ? why : null;
     }
 
-    /// <summary>The records begin with who holds the offices then; from the first sitting on the assembly elects, and
-    /// nobody else (§§ 15 (4), 16 (1)).</summary>
+    /// <summary>Who took office before the first sitting in the records may be named at any time; from that sitting on
+    /// the assembly elects, and nobody else (§§ 15 (4), 16 (1)).</summary>
     static Rejection? Hold(Assembly assembly, OfficeHeld it)
     {
-        if (assembly.Sittings.Count > 0)
+        if (assembly.Sittings.Where(sitting => sitting.On <= it.Since).MinBy(sitting => sitting.On) is { } first)
         {
-            return new("council.office-held", "Seit der ersten Sitzung in den Akten kommt nur durch Wahl der "
-                + "Versammlung jemand in ein Amt.", "GkG NRW §§ 15 (4), 16 (1)");
+            return new("council.office-held", $"Seit der Sitzung vom {German.Date(first.On)} in den Akten kommt nur "
+                + "durch Wahl der Versammlung jemand in ein Amt; einzutragen ist hier, wer es schon vorher hatte.",
+                "GkG NRW §§ 15 (4), 16 (1)");
         }
         return assembly.Held.Any(known => known.Office == it.Office && known.Since >= it.Since)
             ? new("council.office-held", "Wer dieses Amt seit diesem Tag oder später hat, steht schon in den Akten.")

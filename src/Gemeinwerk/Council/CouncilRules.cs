@@ -12,7 +12,7 @@ public static class CouncilRules
 
     /// <returns>Why an event may not be recorded, or null.</returns>
     public static Rejection? Refuse(Assembly assembly, CouncilEvent happened) =>
-        Texts(happened) ?? happened switch
+        Texts(happened) ?? (assembly.IsStrict ? EventDays.Refuse(happened) : null) ?? happened switch
         {
             MemberJoined or MemberLeft or MemberSucceeded or PopulationCounted or VotesFixed or DelegateAppointed
                 or DelegateEnded or TerminationGiven or SettlementMade or AssociationArose or OriginWithdrawn =>
@@ -29,8 +29,8 @@ public static class CouncilRules
         };
 
     /// <summary>What is allowed and should be looked at, German sentences: votes against an instruction (§ 15 (1)), an
-    /// authority that cannot be told from its name (§ 29), a declaration that one alone signed (§ 16 (4)), a levy whose
-    /// budget statute was not made public.</summary>
+    /// authority that cannot be told from its name or may be another (§ 29), a declaration that one alone signed (§ 16
+    /// (4)), a levy whose budget statute was not made public.</summary>
     public static IReadOnlyList<string> Warn(Assembly assembly, CouncilEvent happened) => happened switch
     {
         BallotsCast it when assembly.Sitting(it.Sitting)?.Item(it.Item) is { } item =>
@@ -38,12 +38,10 @@ public static class CouncilRules
                     && bound != ballot.Choice)
                 .Select(ballot => $"{assembly.Member(ballot.Member)!.Name} stimmt anders, als die Weisung seines Rates "
                     + "lautet (GkG NRW § 15 (1)).")],
-        ApprovalAsked it => Supervision.Warn(assembly, it),
+        ApprovalAsked it => Supervision.Warn(assembly, it.Authority, it.On),
+        GroundGone it => Supervision.Warn(assembly, it.Authority, it.On),
         DeclarationMade it => AssociationRules.Warn(assembly, it),
-        LevyClaimed it when assembly.Levies.Find(it.Levy)?.Resolution is { } no
-            && assembly.Resolution(no) is { IsPublished: false } resolution =>
-            [$"Beschluss {resolution.Citation} über die Haushaltssatzung ist nicht bekannt gemacht "
-                + $"({AssociationRule.Of("budget-publication", it.On).Shown})."],
+        LevyClaimed it when assembly.Levies.Find(it.Levy) is { } levy => LevyWords.Warnings(assembly, levy),
         _ => [],
     };
 
@@ -106,10 +104,10 @@ public static class CouncilRules
         OriginWithdrawn it => [("Grund", it.Reason, 500)],
         TerminationGiven it => [("Quelle", it.Source, ShortText)],
         SettlementMade it => [("Fundstelle", it.Reference, ShortText)],
-        LevyDrafted it => [("Haushaltssatzung", it.Budget ?? "", ShortText)],
-        LevyPartAdded it => [("Name", it.Name ?? "", ShortText), ("Aufgabe", it.Task, ShortText)],
-        LevyCapSet it => [("Quelle", it.Source ?? "", ShortText)],
-        KeyCounted it => [("Quelle", it.Source ?? "", ShortText), ("Aufgabe", it.Task, ShortText)],
+        LevyDrafted it => [("Haushaltssatzung", it.Budget, ShortText)],
+        LevyPartAdded it => [("Name", it.Name, ShortText), ("Aufgabe", it.Task, ShortText)],
+        LevyCapSet it => [("Quelle", it.Source, ShortText)],
+        KeyCounted it => [("Quelle", it.Source, ShortText), ("Aufgabe", it.Task, ShortText)],
         _ => [],
     };
 

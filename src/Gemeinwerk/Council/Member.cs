@@ -15,9 +15,19 @@ public sealed record Member(string Number, string Name, MemberKind Kind, DateOnl
     /// <summary>A public body of which districts, independent cities or the state are members (§ 29).</summary>
     public bool WithDistricts { get; init; }
 
+    /// <summary>Recorded when nobody asked whether it is an independent city or the state, or has districts as members:
+    /// before the program asked, or as it came by a merger or a succession. Its kind may be a coarser one.</summary>
+    internal bool IsUnasked { get; init; }
+
     public bool IsOn(DateOnly day) => Since <= day && (Until is not { } end || day < end);
 
-    public bool IsPrivate => Kind is MemberKind.Company or MemberKind.Person;
+    public bool IsPrivate => Kind.IsPrivate();
+}
+
+static class MemberKinds
+{
+    /// <summary>No public body: may be a member only where it furthers the task (§ 4).</summary>
+    internal static bool IsPrivate(this MemberKind kind) => kind is MemberKind.Company or MemberKind.Person;
 }
 
 /// <summary>A delegate or substitute of a member.</summary>

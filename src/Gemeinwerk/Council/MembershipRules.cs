@@ -68,7 +68,7 @@ static class MembershipRules
     /// <summary>Private persons are members only where they further the task; public bodies always may be.</summary>
     static Rejection? Furthers(Assembly assembly, MemberJoined it, bool isByMerger)
     {
-        var isPrivate = it.Kind is MemberKind.Company or MemberKind.Person;
+        var isPrivate = it.Kind.IsPrivate();
         if (isPrivate && string.IsNullOrWhiteSpace(it.Furthers) && !isByMerger && assembly.IsStrict)
         {
             return new("council.furthers", $"{Texts.Shown(it.Name)} ist keine Körperschaft des öffentlichen Rechts; "

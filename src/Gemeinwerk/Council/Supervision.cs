@@ -22,6 +22,10 @@ public enum SupervisoryAuthority
 public sealed record Supervision(
     SupervisoryAuthority Authority, SupervisoryAuthority Upper, SupervisoryAuthority Highest, Member? Because)
 {
+    /// <summary>A member because of which the authority may be a higher one, as nobody asked for its kind; null where
+    /// the authority is sure.</summary>
+    public Member? Unsure { get; private init; }
+
     public const string Source = "GkG NRW § 29";
 
     public static Supervision Of(Assembly assembly, DateOnly on)
@@ -31,6 +35,9 @@ public sealed record Supervision(
         return member is null
             ? new(SupervisoryAuthority.DistrictHead, SupervisoryAuthority.RegionalGovernment,
                 SupervisoryAuthority.Ministry, null)
+            {
+                Unsure = assembly.MembersOn(on).FirstOrDefault(it => it is { IsUnasked: true, IsPrivate: false }),
+            }
             : new(SupervisoryAuthority.RegionalGovernment, SupervisoryAuthority.Ministry,
                 SupervisoryAuthority.Ministry, member);
     }
@@ -55,19 +62,30 @@ public sealed record Supervision(
         ? "Kein Mitglied ist Kreis, kreisfreie Stadt, Land oder ein Verband mit solchen: Aufsicht führt der Landrat."
         : $"Mitglied ist {Because.Name}: Aufsicht führt die Bezirksregierung des Sitzes.";
 
-    /// <returns><c>council.authority</c> where a name names another authority; null else.</returns>
-    internal Rejection? Contradicts(string name) => Named(name) is { } named && named != Authority
+    /// <returns><c>council.authority</c> where a name names another authority, and not a higher one that it may be;
+    /// null else.</returns>
+    internal Rejection? Contradicts(string name) =>
+        Named(name) is { } named && named != Authority && !(named > Authority && Unsure is not null)
         ? new("council.authority", $"„{Texts.Shown(name)}“ ist nicht die Aufsichtsbehörde. {Says}", Source)
         : null;
 
     internal static Rejection? Refuse(Assembly assembly, ApprovalAsked it) =>
         assembly.IsStrict ? Of(assembly, it.On).Contradicts(it.Authority) : null;
 
-    internal static IReadOnlyList<string> Warn(Assembly assembly, ApprovalAsked it) =>
-        Named(it.Authority) is null && assembly.MembersOn(it.On).Any()
-            ? [$"Ob „{it.Authority}“ die Aufsichtsbehörde ist, sagt der Name nicht. {Of(assembly, it.On).Says} "
-                + $"({Source})."]
-            : [];
+    internal static IReadOnlyList<string> Warn(Assembly assembly, string name, DateOnly on)
+    {
+        var its = Of(assembly, on);
+        return Named(name) switch
+        {
+            null when assembly.MembersOn(on).Any() =>
+                [$"Ob „{name}“ die Aufsichtsbehörde ist, sagt der Name nicht. {its.Says} ({Source})."],
+            { } named when named > its.Authority && its.Unsure is { } member =>
+                [$"„{name}“ ist eine höhere Behörde, als aus den Akten folgt. Als {member.Name} eingetragen wurde, war "
+                    + "nicht gefragt, ob das eine kreisfreie Stadt, das Land oder ein Verband mit solchen ist "
+                    + $"({Source})."],
+            _ => [],
+        };
+    }
 
     static bool Has(string name, string word) => name.Contains(word, StringComparison.OrdinalIgnoreCase);
 }

@@ -33,15 +33,15 @@ public static class AssociationTaxes
     internal static async Task<Func<EntryDraft, Rejection?>> Rule(Session db, Body body)
     {
         if (!Concerns(body)) return _ => null;
-        var taxes = (await Accounts.All(db, body.Id)).Where(IsTax).ToDictionary(it => it.Id, it => it.Number);
+        var taxes = (await db.All($"""
+            select account_id, number from ledger_account
+            where body_id = {body.Id} and kind = 'revenue' and number >= {Revenues} and number < '41'
+            """, row => (Id: row.Id<Account>(), Number: row.Text()))).ToDictionary(it => it.Id, it => it.Number);
         return draft => BudgetControl.Controls(draft.Kind)
             && draft.Postings.FirstOrDefault(it => it.Amount < Money.Zero && taxes.ContainsKey(it.Account)) is { } found
                 ? Refused($"Auf Konto {taxes[found.Account]} wird kein Ertrag gebucht")
                 : null;
     }
-
-    static bool IsTax(Account account) =>
-        account.Kind == AccountKind.Revenue && account.Number.StartsWith(Revenues, StringComparison.Ordinal);
 
     static Rejection Refused(string what) => new("nkf.association-taxes",
         $"{what}: ein Zweckverband erhebt Gebühren und Beiträge, aber keine Steuern.",

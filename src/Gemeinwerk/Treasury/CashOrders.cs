@@ -86,7 +86,13 @@ public static class CashOrders
     /// <summary>Orders the payment or the receipt (Anordnung).</summary>
     /// <returns>Nothing, or <c>treasury.order-unknown</c>, <c>treasury.order-state</c>, <c>treasury.changed</c>,
     /// <c>treasury.same-person</c>, <c>treasury.item-open</c>, <c>nkf.budget-exceeded</c>.</returns>
-    public static async Task<Result<Nothing>> Order(Work work, Book book, long no, string hash)
+    public static Task<Result<Nothing>> Order(Work work, Book book, long no, string hash) =>
+        Order(work, book, no, hash, new OrderedBudget(work.Db, book.Body));
+
+    /// <inheritdoc cref="Order(Work, Book, long, string)"/>
+    /// <param name="budget">Of one act, in which several orders may follow each other.</param>
+    internal static async Task<Result<Nothing>> Order(
+        Work work, Book book, long no, string hash, OrderedBudget budget)
     {
         if (!(await In(work, book, no, CashOrderState.Certified)).Ok(out var order, out var why)) return why;
         if (RefuseHash(order, hash) is { } changed) return changed;
@@ -96,7 +102,7 @@ public static class CashOrders
         }
         var isInBooks = order.Draft.Lines.Count == 0;
         if (isInBooks && await RefuseItem(work, book, order) is { } settled) return settled;
-        if (!isInBooks && await RefuseBudget(work, book, order) is { } exceeded) return exceeded;
+        if (!isInBooks && await budget.Refuse(order) is { } exceeded) return exceeded;
         await Step(work, book, order, CashOrderStepKind.Ordered);
         await Set(work, book, no, isInBooks ? CashOrderState.Posted : CashOrderState.Ordered);
         return default(Nothing);
@@ -189,17 +195,6 @@ public static class CashOrders
         return item.Open.Absolute < order.Draft.Amount
             ? new("treasury.item-open", $"Auf dem Posten „{item.Number}“ ist weniger offen, als angeordnet wird.")
             : null;
-    }
-
-    /// <summary>What is ordered and not posted yet counts too: it will be posted.</summary>
-    static async Task<Rejection?> RefuseBudget(Work work, Book book, CashOrder order)
-    {
-        var rule = await BudgetControl.Rule(work.Db, book.Body, order.Draft.EffectiveOn.Year);
-        foreach (var other in (await Open(work.Db, book.Body)).Where(it => it.State == CashOrderState.Ordered))
-        {
-            _ = rule(EntryOf(other.Draft, other.Draft.EffectiveOn));
-        }
-        return rule(EntryOf(order.Draft, order.Draft.EffectiveOn));
     }
 
     static async Task<Result<CashOrder>> In(Work work, Book book, long no, params CashOrderState[] states)

@@ -47,7 +47,7 @@ public static class LevyClaims
         if (why is not null && !isAgain) return why;
         var levy = assembly.Levies.Find(no)!;
         if (await RefuseTarget(work, book, levy, on, target) is { } unfit) return unfit;
-        var wishes = await Missing(work.Db, book.Body, assembly, levy);
+        var wishes = await Missing(work.Db, book.Body, assembly, levy, on);
         if (wishes.Count == 0)
         {
             return new Rejection("treasury.levy-claimed", $"Umlage {no} ist ganz erhoben; es fehlt nichts.");
@@ -71,10 +71,13 @@ public static class LevyClaims
     /// <summary>Orders what is certified of a levy (Anordnung).</summary>
     /// <param name="hash">Of the orders as the person saw them, <see cref="HashOf"/>.</param>
     /// <returns>How many, or <c>treasury.levy-nothing</c>, <c>treasury.changed</c>, or a rejection of
-    /// <see cref="CashOrders.Order"/>.</returns>
-    public static Task<Result<int>> Order(Work work, Book book, int no, string hash) => Each(
-        work, book, no, hash, CashOrderState.Certified, async order =>
-            (await CashOrders.Order(work, book, order.No, order.HashText)).Rejection);
+    /// <see cref="CashOrders.Order(Work, Book, long, string)"/>.</returns>
+    public static Task<Result<int>> Order(Work work, Book book, int no, string hash)
+    {
+        var budget = new OrderedBudget(work.Db, book.Body);
+        return Each(work, book, no, hash, CashOrderState.Certified, async order =>
+            (await CashOrders.Order(work, book, order.No, order.HashText, budget)).Rejection);
+    }
 
     /// <summary>Posts what is ordered of a levy: claims with their due days.</summary>
     /// <param name="hash">As with <see cref="Order"/>.</param>
@@ -119,10 +122,11 @@ public static class LevyClaims
     sealed record OrderRow(long No, string Member, int Instalment);
 
     /// <summary>What a member is to pay at a due day, or gets back then, and has no order yet.</summary>
-    sealed record Wish(string Member, int Instalment, Money Amount, int Attempt);
+    sealed record Wish(string Member, int Instalment, Money Amount, int Attempt, DateOnly DueOn);
 
-    /// <summary>What the levy says, less what was ordered by it and by those that it replaces.</summary>
-    static async Task<List<Wish>> Missing(Session db, Body body, Assembly assembly, Levy levy)
+    /// <summary>What the notices ask for, less what is ordered. What those of the levies that it replaces asked for and
+    /// no order claims any more comes with it.</summary>
+    static async Task<List<Wish>> Missing(Session db, Body body, Assembly assembly, Levy levy, DateOnly on)
     {
         var own = await Of(db, body, levy.No);
         var before = new Dictionary<string, Money>();
@@ -133,16 +137,19 @@ public static class LevyClaims
                 before[order.Member] = before.GetValueOrDefault(order.Member) + order.Claimed;
             }
         }
-        var shares = levy.Placed!.Shares.ToDictionary(share => share.Member, share => share.Amount);
+        var demands = LevyDemand.All(assembly, levy, levy.Placed!, on).ToDictionary(demand => demand.Share.Member);
         var wishes = new List<Wish>();
-        foreach (var member in shares.Keys.Union(before.Keys).Order(StringComparer.Ordinal))
+        foreach (var member in demands.Keys.Union(before.Keys).Order(StringComparer.Ordinal))
         {
-            var rest = shares.GetValueOrDefault(member) - before.GetValueOrDefault(member);
-            foreach (var (i, planned) in levy.Instalments(rest).Index())
+            var demand = demands.GetValueOrDefault(member);
+            var late = levy.Instalments((demand?.Before ?? Money.Zero) - before.GetValueOrDefault(member));
+            for (var no = 1; no <= levy.DueOn.Count; no++)
             {
-                var orders = own.FindAll(it => it.Member == member && it.Instalment == i + 1);
+                var orders = own.FindAll(it => it.Member == member && it.Instalment == no);
+                var planned = late[no - 1] + (demand?.Instalments[no - 1].Amount ?? Money.Zero);
                 var missing = orders.Aggregate(planned, (left, order) => left - order.Claimed);
-                if (!missing.IsZero) wishes.Add(new(member, i + 1, missing, orders.Count + 1));
+                if (missing.IsZero) continue;
+                wishes.Add(new(member, no, missing, orders.Count + 1, levy.DueDay(no, on)));
             }
         }
         return wishes;
@@ -153,14 +160,14 @@ public static class LevyClaims
     {
         var isClaim = wish.Amount > Money.Zero;
         var resolution = assembly.Resolution(levy.Resolution!.Value)!;
-        var due = levy.DueOn[wish.Instalment - 1];
         return new CashOrderDraft(isClaim ? CashOrderKind.Receipt : CashOrderKind.Payment, party.Id,
             isClaim ? target.Claims : target.Debts!.Value,
             $"UB {levy.Year}-{levy.No}/{wish.Member}/{wish.Instalment}"
                 + (wish.Attempt > 1 ? $"-{wish.Attempt}" : ""),
             $"Verbandsumlage {levy.Year}, {wish.Instalment}. von {levy.DueOn.Count} Raten, Beschluss "
                 + $"{resolution.Citation}" + (isClaim ? "" : ", Erstattung"),
-            on, due > on ? due : on, wish.Amount.Absolute,
+            // What is ordered again later is not due before it is ordered.
+            on, wish.DueOn > on ? wish.DueOn : on, wish.Amount.Absolute,
             [new CashOrderLine(target.Revenue, wish.Amount.Absolute, target.Product, target.CostCentre)]);
     }
 

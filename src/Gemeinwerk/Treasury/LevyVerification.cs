@@ -24,10 +24,12 @@ public static class LevyVerification
         {
             report.Fail("treasury_levy_order", $"{row.Order}", "eine erhobene Umlage", row.Levy);
         }
+        var claimed = new List<(Levy Levy, List<LevyOrder> Orders)>();
         foreach (var levy in assembly.Levies.All.Where(levy => levy.ClaimedOn is not null))
         {
             var orders = await LevyClaims.Of(db, body, levy.No);
             foreach (var order in orders) Check(levy, order, report);
+            claimed.Add((levy, orders));
         }
         foreach (var same in rows.GroupBy(row => (row.Levy, row.Member, row.Instalment)))
         {
@@ -38,9 +40,9 @@ public static class LevyVerification
                     $"Versuche 1 bis {attempts.Count}", string.Join(", ", attempts));
             }
         }
-        foreach (var year in assembly.Levies.All.Where(levy => levy.ClaimedOn is not null).GroupBy(levy => levy.Year))
+        foreach (var year in claimed.Where(it => it.Orders.Count > 0).GroupBy(it => it.Levy.Year))
         {
-            await CheckSums(db, body, assembly, year.Key, report);
+            CheckSums([.. year], report);
         }
     }
 
@@ -58,26 +60,20 @@ public static class LevyVerification
         }
     }
 
-    /// <summary>Together the orders of a year never claim more of a member than the last levy that was claimed.
-    /// </summary>
-    static async Task CheckSums(Session db, Body body, Assembly assembly, int year, PassReport report)
+    /// <summary>Together the orders of a year never claim more of a member than the last levy that has orders. Claims
+    /// that were withdrawn count no more; what was to be given back counts also where its order was withdrawn, because
+    /// then it is claimed until it is ordered again.</summary>
+    static void CheckSums(IReadOnlyList<(Levy Levy, List<LevyOrder> Orders)> year, PassReport report)
     {
-        var all = assembly.Levies.All.Where(levy => levy.Year == year && levy.ClaimedOn is not null).ToList();
-        var last = all.MaxBy(levy => levy.Resolution)!;
-        var claimed = new Dictionary<string, Money>();
-        foreach (var levy in all)
+        var last = year.MaxBy(it => it.Levy.Resolution).Levy;
+        foreach (var member in year.SelectMany(it => it.Orders).GroupBy(order => order.Member))
         {
-            foreach (var order in await LevyClaims.Of(db, body, levy.No))
-            {
-                claimed[order.Member] = claimed.GetValueOrDefault(order.Member) + order.Claimed;
-            }
-        }
-        foreach (var (member, amount) in claimed)
-        {
-            var share = last.Placed?.Of(member)?.Amount ?? Money.Zero;
+            var amount = member.Aggregate(Money.Zero, (sum, order) => sum
+                + (order.Order.Draft.Kind == CashOrderKind.Receipt ? order.Claimed : -order.Order.Draft.Amount));
+            var share = last.Placed?.Of(member.Key)?.Amount ?? Money.Zero;
             if (amount > share)
             {
-                report.Fail("treasury_levy_order", $"{last.No}/{member}", $"höchstens {share.ToPlainText()}",
+                report.Fail("treasury_levy_order", $"{last.No}/{member.Key}", $"höchstens {share.ToPlainText()}",
                     amount.ToPlainText());
             }
         }

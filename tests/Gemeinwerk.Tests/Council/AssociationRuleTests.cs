@@ -85,6 +85,42 @@ public class AssociationRuleTests
     }
 
     [Fact]
+    public void SU_01_Where_a_member_was_recorded_before_its_kind_was_asked_a_higher_authority_warns_only()
+    {
+        var scene = new Scene().Do(Member(MemberKind.Municipality)).Do(new VotesFixed("neu", 1, Scene.Start, "Satzung"))
+            .Do(new DelegateAppointed("neu", "Person", false, true, Scene.Start, null))
+            .Do(new AssociationFormed(AssociationNature.Mandatory, Scene.Start, "Gesetz"))
+            .Do(new StatuteDrafted(1, Scene.Text())).Do(new StatuteAgreed(1, Scene.Start.AddDays(-9), "Vertrag"))
+            .Do(new StatuteStarted(1, Scene.Start, "Amtsblatt")).Draft().Sit(day);
+        scene.Vote(MotionKind.Statute, statute: 2);
+        var (strict, old) = (scene.Now, Assembly.Of(scene.Records, demandsFrom: 2));
+        foreach (var (asked, upper) in new (Func<string, CouncilEvent>, string)[]
+        {
+            (name => new ApprovalAsked(1, name, day, false), "Bezirksregierung Arnsberg"),
+            (name => new GroundGone(day, name, "31.1-7"), "Bezirksregierung Arnsberg"),
+        })
+        {
+            Assert.Equal("council.authority", CouncilRules.Refuse(strict, asked(upper))?.Code);
+            Assert.Null(CouncilRules.Refuse(old, asked(upper)));
+            Assert.Contains("Als Neues Mitglied eingetragen wurde", Assert.Single(CouncilRules.Warn(old, asked(upper))),
+                StringComparison.Ordinal);
+            Assert.Null(CouncilRules.Refuse(old, asked("Landrat")));
+            Assert.Empty(CouncilRules.Warn(old, asked("Landrat")));
+        }
+        // A district is a district: from it the authority follows, and no lower one is.
+        var district = Assembly.Of([new(1, default, "test", Member(MemberKind.District)),
+            new(2, default, "test", new AssociationFormed(AssociationNature.Mandatory, Scene.Start, "Gesetz"))],
+            demandsFrom: 2);
+        Assert.Null(Supervision.Of(district, day).Unsure);
+        Assert.Equal("council.authority", CouncilRules.Refuse(district, new GroundGone(day, "Landrat", "1"))?.Code);
+        // Whom a merger brings the program records, and asks nobody.
+        var merged = new Scene().Do(new AssociationArose("fusion", Scene.Start, true, null)).Do(Member(
+            MemberKind.Municipality) with
+        { Basis = Assembly.BasisOf("fusion") });
+        Assert.Equal("neu", Supervision.Of(merged.Now, day).Unsure!.Number);
+    }
+
+    [Fact]
     public void SU_02_Without_a_form_of_notices_no_statute_is_adopted_and_unpublished_none_starts()
     {
         var text = Scene.Text("§ 1 neu") with { NoticeForm = "" };
@@ -113,6 +149,20 @@ public class AssociationRuleTests
         Assert.Equal("Landrat", scene.Now.Holder(Office.Head, day));
         Assert.True(scene.Vote(MotionKind.Statute, statute: 2).IsPassed);
         Assert.Equal((day, null), (scene.Now.Statute(2)!.AdoptedOn, scene.Now.Statute(3)!.AdoptedOn));
+    }
+
+    [Fact]
+    public void VV_08_Who_held_an_office_before_the_first_sitting_in_the_records_is_named_also_later()
+    {
+        var scene = Scene.Founded().Draft().Sit(day);
+        scene.Vote(MotionKind.Statute, statute: 2);
+        scene.Approve(1, day, day);
+        var held = new OfficeHeld(Office.Chair, "Vorsitzende", day.AddDays(-1), "Wahl 2014");
+        var why = CouncilRules.Refuse(scene.Now, held with { Since = day })!;
+        Assert.Equal("council.office-held", why.Code);
+        Assert.Contains("18.12.2017", why.Message, StringComparison.Ordinal);
+        scene.Do(held);
+        Assert.Equal("Vorsitzende", scene.Now.Holder(Office.Chair, day));
     }
 
     [Fact]
@@ -275,6 +325,29 @@ public class AssociationRuleTests
         scene.Draft().Sit(new(2018, 3, 1));
         scene.Vote(MotionKind.Statute, statute: 2);
         Assert.Null(scene.Refused(new ApprovalAsked(1, "Bezirksregierung", new(2018, 3, 1), true)));
+    }
+
+    /// <summary>A day at the end of all days would break whatever counts months from it.</summary>
+    [Fact]
+    public void Days_of_events_lie_between_1900_and_2999()
+    {
+        var scene = Formed(AssociationNature.Mandatory);
+        foreach (var (happened, field) in new (CouncilEvent, string)[]
+        {
+            (new GroundGone(DateOnly.MaxValue, "Bezirksregierung", "31"), "on"),
+            (new GroundGone(new(1899, 12, 31), "Bezirksregierung", "31"), "on"),
+            (new PopulationCounted("hemer", 1, DateOnly.MaxValue, "Statistik"), "on"),
+            (new TerminationGiven("hemer", day, new(3000, 1, 1), TerminationBasis.Statute, "Brief"), "effective"),
+            (new DelegateAppointed("hemer", "Person", false, true, day, DateOnly.MaxValue), "until"),
+            (new SittingCalled(1, day, null, "Hemer", DateOnly.MinValue, null), "invitedOn"),
+            (LevyScene.Draft(scene) with { DueOn = [day, DateOnly.MaxValue] }, "dueOn"),
+        })
+        {
+            Assert.Equal($"{field}: kein Tag zwischen 1900 und 2999.",
+                CouncilRules.Refuse(scene.Now, happened)?.Message);
+        }
+        var last = new GroundGone(new(2999, 12, 31), "Bezirksregierung", "31");
+        Assert.Equal(new(3000, 6, 30), scene.Do(last).Now.GroundTerminationUntil);
     }
 
     [Fact]

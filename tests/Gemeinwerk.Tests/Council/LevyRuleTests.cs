@@ -56,6 +56,14 @@ public class LevyRuleTests
     }
 
     [Fact]
+    public void The_hash_covers_whether_the_levy_is_of_a_savings_bank()
+    {
+        string Hash(bool isOfSavingsBank) => Scene.Founded().DraftLevy(isOfSavingsBank: isOfSavingsBank)
+            .Now.Levies.All[0].Hash;
+        Assert.NotEqual(Hash(false), Hash(true));
+    }
+
+    [Fact]
     public void FI_02_By_tax_capacity_only_municipalities_share_as_with_the_district_levy()
     {
         var scene = Scene.Founded().DraftLevy();
@@ -231,6 +239,34 @@ public class LevyRuleTests
                 StringComparison.Ordinal);
             Assert.Null(scene.Refused(new LevyClaimed(1, on)));
         }
+    }
+
+    [Fact]
+    public void FI_03_A_notice_moves_days_that_are_past_and_tells_who_left_of_the_refund()
+    {
+        var notices = new DateOnly(2026, 3, 1);
+        var scene = Scene.Founded().DraftLevy().Part(130_00, LevyKey.Votes).SetLevy().ApproveLevy();
+        Assert.Equal([(new(2026, 2, 15), 5_00), (new(2026, 8, 15), 5_00)], Due("gmbh", 1));
+        scene.Do(new LevyClaimed(1, notices));
+        Assert.Equal([(notices, 5_00), (new(2026, 8, 15), 5_00)], Due("gmbh", 1));
+        scene.Do(new MemberLeft("gmbh", new(2026, 1, 1), LeaveReason.Merger, null, "Fusion"))
+            .DraftLevy().Part(120_00, LevyKey.Votes).SetLevy(notices);
+        Assert.Equal([(new(2026, 2, 15), -5_00), (new(2026, 8, 15), -5_00)], Due("gmbh", 2));
+        Assert.Empty(Due("hemer", 2));
+        var html = PaperHtml.Write(LevyNotice.Of(scene.Now, 2, "gmbh", "Verband", notices).Expect());
+        foreach (var says in (string[])["Sie bekommen zurück", "10,00 €", "Wann Sie etwas zurückbekommen", "15.02.2026",
+            "Daran nehmen Sie nicht teil"])
+        {
+            Assert.Contains(says, html, StringComparison.Ordinal);
+        }
+        Assert.Contains("Zu zahlen ist nichts, und zu erstatten ist nichts.", PaperHtml.Write(
+            LevyNotice.Of(scene.Now, 2, "hemer", "Verband", notices).Expect()), StringComparison.Ordinal);
+        Assert.Equal("council.levy-member",
+            LevyNotice.Of(scene.Now, 2, "fremd", "Verband", notices).Rejection!.Code);
+
+        IEnumerable<(DateOnly, long)> Due(string member, int no) => LevyDemand.Of(scene.Now,
+            scene.Now.Levies.Find(no)!, LevyShares.Shown(scene.Now, scene.Now.Levies.Find(no)!).Table!, member)!.Due
+            .Select(it => (it.DueOn, it.Amount.Cents));
     }
 
     [Fact]

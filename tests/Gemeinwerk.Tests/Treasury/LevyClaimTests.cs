@@ -160,6 +160,63 @@ public class LevyClaimTests
         Assert.Empty(await Failures(world));
     }
 
+    /// <summary>Page, notice and orders tell one and the same, also where something is given back.</summary>
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_lower_levy_gives_back_what_its_notice_says_and_withdrawn_refunds_are_no_damage(Engine engine)
+    {
+        var (world, scene) = await Set(engine);
+        await using var _ = world;
+        (await Claim(world)).Expect();
+        scene.Do(new LevyClaimed(1, day))
+            .Do(new MemberLeft("gmbh", new(2026, 1, 1), LeaveReason.Merger, null, "Fusion"))
+            .DraftLevy().Part(96_00, LevyKey.Votes, new(2025, 12, 31)).SetLevy(new(2026, 1, 5)).ApproveLevy();
+        await Record(world, scene);
+        Assert.Equal(10, (await Claim(world, 2)).Expect());
+        scene.Do(new LevyClaimed(2, day));
+        var levy = scene.Now.Levies.All[1];
+        var orders = await Orders();
+        foreach (var demand in LevyDemand.All(scene.Now, levy, levy.Placed!))
+        {
+            Assert.Equal(demand.Due.Select(it => (it.No, it.DueOn, it.Amount)),
+                orders.Where(it => it.Member == demand.Share.Member)
+                    .Select(it => (it.Instalment, it.Order.Draft.DueOn, it.Claimed)));
+        }
+        Assert.Equal(-10_00, orders.Where(it => it.Member == "gmbh").Sum(it => it.Claimed.Cents));
+        foreach (var order in orders)
+        {
+            (await world.As("otto", (work, book) => CashOrders.Withdraw(work, book, order.Order.No, "falsch")))
+                .Expect();
+        }
+        Assert.Empty(await Failures(world));
+        // What an order of the first levy asked for and does not any more comes with the second.
+        var first = (await world.Books.Database.Read(db => LevyClaims.Of(db, world.Books.Body, 1)))
+            .First(it => it.Member == "hemer");
+        (await world.As("otto", (work, book) => CashOrders.Withdraw(work, book, first.Order.No, "falsch"))).Expect();
+        (await Claim(world, 2)).Expect();
+        var all = (await world.Books.Database.Read(db => LevyClaims.Of(db, world.Books.Body, 1)))
+            .Concat(await Orders());
+        Assert.Equal(levy.Placed!.Shares.Select(it => (it.Member, it.Amount.Cents)).Prepend(("gmbh", 0L)),
+            all.GroupBy(it => it.Member).Select(it => (it.Key, it.Sum(order => order.Claimed.Cents)))
+                .OrderBy(it => it.Key, StringComparer.Ordinal));
+        Assert.Empty(await Failures(world));
+
+        Task<List<LevyOrder>> Orders() =>
+            world.Books.Database.Read(db => LevyClaims.Of(db, world.Books.Body, 2));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Verify_finds_an_order_that_claims_more_than_was_resolved(Engine engine)
+    {
+        var (world, _) = await Set(engine);
+        await using var __ = world;
+        (await Claim(world)).Expect();
+        await Corruption.Unlock(world.Books);
+        await Corruption.Script(world.Books, "update treasury_order set amount = amount + 1 where order_no = 1");
+        var report = Assert.Single(await Failures(world), report => report.Name == "treasury.levies");
+        Assert.Equal("treasury_levy_order 1/gmbh: erwartet höchstens 10.00, gefunden 10.01",
+            string.Join('\n', report.Rows));
+    }
+
     [Theory, MemberData(nameof(Engines))]
     public async Task FI_02_Where_the_budget_is_kept_here_it_bounds_the_levy(Engine engine)
     {

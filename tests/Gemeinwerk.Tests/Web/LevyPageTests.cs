@@ -64,12 +64,22 @@ public class LevyPageTests
         site.Visitor = Person("ines", BodyRoles.Certify | BodyRoles.Order);
         var unconfirmed = await site.Send($"{Claims}/claim", fields[..1]);
         Assert.Equal(422, (int)unconfirmed.StatusCode);
-        Assert.Contains("Forderungskonto: bitte wählen.", WebUtility.HtmlDecode(
+        Assert.Contains("Forderungskonto: bitte angeben.", WebUtility.HtmlDecode(
             await unconfirmed.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        foreach (var (field, says) in ((string, string)[])[("product", "Produkt: „9999“ gibt es nicht."),
+            ("centre", "Kostenstelle: „9999“ gibt es nicht."), ("debts", "Erstattungen: „9999“ gibt es nicht.")])
+        {
+            var wrong = await site.Send($"{Claims}/claim", [.. fields, (field, "9999")]);
+            var text = WebUtility.HtmlDecode(await wrong.Content.ReadAsStringAsync());
+            Assert.Contains(says, text, StringComparison.Ordinal);
+            Assert.Contains("über die Haushaltssatzung ist nicht bekannt gemacht", text, StringComparison.Ordinal);
+        }
         Assert.Equal(Claims, await Done($"{Claims}/claim", $"{Claims}/claim", fields));
         var again = await site.Send($"{Claims}/claim", fields);
         Assert.Contains("[treasury.levy-claimed]", await again.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Contains("10 Anordnungen, 130,00 €", await Text(site, Claims), StringComparison.Ordinal);
+        var claimed = await Text(site, Claims);
+        Assert.Contains("10 Anordnungen, 130,00 €", claimed, StringComparison.Ordinal);
+        Assert.Contains("über die Haushaltssatzung ist nicht bekannt gemacht", claimed, StringComparison.Ordinal);
         var own = await site.Send($"{Claims}/order", [("hash", await Hash(CashOrderState.Certified))], Claims);
         Assert.Contains("[treasury.same-person]", await own.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         site.Visitor = Person("otto", BodyRoles.Order);
@@ -102,6 +112,10 @@ public class LevyPageTests
             ("budget", "Haushaltssatzung 2027"), ("isOfSavingsBank", "no")];
         var wrong = await site.Send($"{Record}/levy-drafted", [("year", "2026"), .. draft[1..]]);
         Assert.Contains("href=\"#field-dueOn\"", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var endless = await site.Send($"{Record}/levy-drafted",
+            [.. draft[..5], ("dueOn", "31.12.9999"), .. draft[6..]]);
+        Assert.Contains("Fällig am: kein Tag zwischen 1900 und 2999.", WebUtility.HtmlDecode(
+            await endless.Content.ReadAsStringAsync()), StringComparison.Ordinal);
         Assert.Equal(302, (int)(await site.Send($"{Record}/levy-drafted", draft)).StatusCode);
         (string, string)[] part = [("name", "Grundbetrag"), ("amountCents", "600,00"), ("key", "equal"),
             ("on", "2026-12-31"), ("task", ""), ("members", "")];
@@ -137,8 +151,13 @@ public class LevyPageTests
         var claim = new { on = "2026-01-08", account = "4189", claims = "1611" };
         Assert.Equal(403, (await reads.Post($"{Here}/1/claim", claim, "a")).Status);
         var certifies = await api.Program("fach", (world.Books.Body, Role.Certify));
+        var wrong = await certifies.Post($"{Here}/1/claim",
+            new { claim.on, claim.account, claim.claims, product = "9999", costCentre = "9999" }, "b0");
+        Assert.Equal((422, "product, costCentre"), (wrong.Status,
+            string.Join(", ", wrong.Json!["errors"]!.AsArray().Select(it => (string)it!["field"]!))));
         var made = await certifies.Post($"{Here}/1/claim", claim, "b");
-        Assert.Equal((201, 10, 130_00L), (made.Status, (int)made.Json!["certified"]!,
+        Assert.Contains("nicht bekannt gemacht", (string)made.Json!["warnings"]![0]!, StringComparison.Ordinal);
+        Assert.Equal((201, 10, 130_00L), (made.Status, (int)made.Json["certified"]!,
             (long)made.Json["claimedCents"]!));
         var orders = await api.Program("ordnet", (world.Books.Body, Role.Order));
         var ordered = await orders.Post($"{Here}/1/order", new { hash = (string)made.Json["certifiedHash"]! }, "c");

@@ -47,7 +47,7 @@ static class LeviesApi
     {
         var assembly = await visit.Assembly();
         if (assembly.Levies.Find(no) is not { } levy) return Problems.Of(Problems.NotFound);
-        var computed = levy.Placed is { } placed ? new(placed, []) : LevyShares.Of(assembly, levy);
+        var computed = LevyShares.Shown(assembly, levy);
         return computed.Table is { } table
             ? await Lists.Of(visit, new(after, limit), _ => Task.FromResult(
                 table.Shares.Select(it => ApiLevyShare.Of(table, it))), it => it.Member)

@@ -76,14 +76,14 @@ sealed class PostingNames(Session db, Id<Body> body, List<Finding> findings)
             payment?.Id, party?.Id, item?.Id, asset?.Id, line.Movement, line.Text);
     }
 
-    async Task<Product?> Product(string field, string code)
+    internal async Task<Product?> Product(string field, string code)
     {
         products ??= (await Dimensions.Products(db, body)).ToDictionary(it => it.Code);
         return products.GetValueOrDefault(code) ?? Missing<Product>(field, "nkf.product-unknown",
             $"Das Produkt „{Texts.Shown(code)}“ gibt es in diesem Buch nicht.");
     }
 
-    async Task<CostCentre?> CostCentre(string field, string code)
+    internal async Task<CostCentre?> CostCentre(string field, string code)
     {
         centres ??= (await Dimensions.CostCentres(db, body)).ToDictionary(it => it.Code);
         return centres.GetValueOrDefault(code) ?? Missing<CostCentre>(field, "ledger.cost-centre-unknown",

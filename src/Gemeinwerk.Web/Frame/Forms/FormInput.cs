@@ -95,6 +95,21 @@ public sealed class FormInput
         return amount;
     }
 
+    /// <summary>One of several, by its number; null where none is chosen. An unknown one is an error.</summary>
+    public T? Choice<T>(
+        string field, string label, IEnumerable<T> all, Func<T, string> number, bool isNeeded = false) where T : class
+    {
+        var typed = Typed(field).Trim();
+        if (typed.Length == 0)
+        {
+            if (isNeeded) Refuse(field, Said("{0}: bitte angeben.", label));
+            return null;
+        }
+        var chosen = all.FirstOrDefault(it => number(it) == typed);
+        if (chosen is null) Refuse(field, Said("{0}: „{1}“ gibt es nicht.", label, Texts.Shown(typed)));
+        return chosen;
+    }
+
     string Said(string text, params object[] holes) => words is null
         ? string.Format(German.Culture, text, holes)
         : words[text, holes].Value;

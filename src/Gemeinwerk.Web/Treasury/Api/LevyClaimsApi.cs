@@ -1,4 +1,5 @@
 using Gemeinwerk.Basics;
+using Gemeinwerk.Council;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Treasury;
@@ -36,15 +37,11 @@ static class LevyClaimsApi
             var revenue = await names.Account("account", sent.Account);
             var claims = await names.Account("claims", sent.Claims);
             var debts = sent.Debts is null ? null : await names.Account("debts", sent.Debts);
-            var product = sent.Product is null ? null : (await Dimensions.Products(work.Db, book.Body.Id))
-                .Find(it => it.Code == sent.Product);
+            var product = sent.Product is null ? null : await names.Product("product", sent.Product);
+            var centre = sent.CostCentre is null ? null : await names.CostCentre("costCentre", sent.CostCentre);
             if (names.Refused is { } unknown) return unknown;
-            if (sent.Product is not null && product is null)
-            {
-                return new Rejection("nkf.product-unknown", "Das Produkt gibt es in diesem Buch nicht.");
-            }
             var done = await LevyClaims.Claim(work, book, no, sent.On,
-                new LevyTarget(revenue!.Id, claims!.Id, debts?.Id, product?.Id));
+                new LevyTarget(revenue!.Id, claims!.Id, debts?.Id, product?.Id, centre?.Id));
             return done.Rejection is { } why ? Told(why) : await Made(visit, work, book, no);
         }, findings);
     }
@@ -76,18 +73,21 @@ static class LevyClaimsApi
 /// <param name="OrderedHash">Of them; sent back when they are posted.</param>
 /// <param name="Posted">How many are posted.</param>
 /// <param name="ClaimedCents">What all orders that were not withdrawn come to, less what members get back.</param>
+/// <param name="Warnings">What should be looked at, German: a budget statute that was not made public.</param>
 public sealed record ApiLevyClaims(
-    int No, int Certified, string CertifiedHash, int Ordered, string OrderedHash, int Posted, long ClaimedCents)
+    int No, int Certified, string CertifiedHash, int Ordered, string OrderedHash, int Posted, long ClaimedCents,
+    IReadOnlyList<string> Warnings)
 {
     internal static async Task<Result<ApiLevyClaims>> Of(Session db, Body body, int no)
     {
-        if ((await Gemeinwerk.Council.Councils.Read(db, body.Id)).Levies.Find(no) is null) return Problems.NotFound;
+        var assembly = await Councils.Read(db, body.Id);
+        if (assembly.Levies.Find(no) is not { } levy) return Problems.NotFound;
         var orders = await LevyClaims.Of(db, body, no);
         int Count(CashOrderState state) => orders.Count(it => it.Order.State == state);
         return new ApiLevyClaims(no, Count(CashOrderState.Certified),
             LevyClaims.HashOf(orders, CashOrderState.Certified), Count(CashOrderState.Ordered),
             LevyClaims.HashOf(orders, CashOrderState.Ordered), Count(CashOrderState.Posted),
-            orders.Sum(it => it.Claimed.Cents));
+            orders.Sum(it => it.Claimed.Cents), LevyWords.Warnings(assembly, levy));
     }
 }
 
@@ -97,9 +97,10 @@ public sealed record ApiLevyClaims(
 /// <param name="Claims">Number of the account for claims.</param>
 /// <param name="Debts">Number of the account for debts, where members get something back.</param>
 /// <param name="Product">Code of the product.</param>
+/// <param name="CostCentre">Code of the cost centre.</param>
 public sealed record NewLevyClaim(
-    DateOnly On, string Account, string Claims, string? Debts = null, string? Product = null)
-    : IExample<NewLevyClaim>
+    DateOnly On, string Account, string Claims, string? Debts = null, string? Product = null,
+    string? CostCentre = null) : IExample<NewLevyClaim>
 {
     public static NewLevyClaim Example => new(new(2026, 1, 15), "4189", "1651");
 }

@@ -49,11 +49,20 @@ public sealed record Levy(
     /// <summary>An amount in its instalments, each the same but for single cents; one for each due day.</summary>
     public IReadOnlyList<Money> Instalments(Money amount) => amount.Allocate([.. DueOn.Select(_ => 1L)]);
 
+    /// <summary>When an instalment is due: nobody pays before the notice, so days before it move to its day.</summary>
+    /// <param name="no">From 1.</param>
+    /// <param name="noticesOn">The day of the notices, where the levy is not claimed yet and is about to be.</param>
+    public DateOnly DueDay(int no, DateOnly? noticesOn = null)
+    {
+        var due = DueOn[no - 1];
+        return (ClaimedOn ?? noticesOn) is { } notices && notices > due ? notices : due;
+    }
+
     /// <summary>SHA-256 over all that is resolved, lower-case hexadecimal; of a draft, over what stands.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001e',
     [
         $"{No}", $"{Year}", $"{Need.Expenses.Cents}", $"{Need.Revenues.Cents}", $"{Need.Reserve.Cents}",
-        $"{Need.Deficit.Cents}", string.Join(',', DueOn.Select(Day.Iso)), Budget,
+        $"{Need.Deficit.Cents}", string.Join(',', DueOn.Select(Day.Iso)), Budget, $"{IsOfSavingsBank}",
         .. Parts.Select(part => string.Join('\u001f', part.Name, part.Amount.Cents, part.Key.Code(),
             Day.Iso(part.On), part.Task ?? "", string.Join(',', part.Members))),
         .. Caps.Select(cap => string.Join('\u001f', cap.Member, cap.Most.Cents, cap.Source)),

@@ -1,3 +1,5 @@
+using Gemeinwerk.Basics;
+
 namespace Gemeinwerk.Council;
 
 /// <summary>A time for which somebody is a member.</summary>
@@ -29,6 +31,9 @@ public sealed class LevyBook
     internal IReadOnlyList<Succession> Successions => successions;
 
     public Levy? Find(int no) => no >= 1 && no <= levies.Count ? levies[no - 1] : null;
+
+    /// <returns>The levy, or <c>council.levy-unknown</c>.</returns>
+    public Result<Levy> Known(int no) => Find(no) is { } levy ? levy : LevyRules.Unknown(no);
 
     /// <summary>The levy that an item of an agenda is about; null where it is about none.</summary>
     public Levy? OfItem(int sitting, int item) => items.TryGetValue((sitting, item), out var no) ? Find(no) : null;

@@ -51,8 +51,7 @@ static class LevyRules
         {
             return new("council.levy-amount", "Der Teil einer Umlage ist ein Betrag über null.");
         }
-        if (it.Members is { } few && (few.Count > 1000 || few.Any(number => number is null
-            || assembly.Member(number) is null)))
+        if (it.Members is { } few && (few.Count > 1000 || few.Any(number => assembly.Member(number) is null)))
         {
             return new("council.member-unknown", "Unter denen, die teilnehmen, ist jemand kein Mitglied.");
         }
@@ -64,7 +63,7 @@ static class LevyRules
 
     static Rejection? Cap(Assembly assembly, Levy levy, LevyCapSet it)
     {
-        if (it.Member is null || assembly.Member(it.Member) is null) return Unknown(it.Member);
+        if (assembly.Member(it.Member) is null) return MembershipRules.Unknown(it.Member);
         if (levy.IsOfSavingsBank)
         {
             return new("council.levy-savings-bank", "Die Satzung eines Sparkassenzweckverbands begrenzt keine "
@@ -81,7 +80,7 @@ static class LevyRules
 
     static Rejection? Count(Assembly assembly, KeyCounted it)
     {
-        if (it.Member is null || assembly.Member(it.Member) is not { } member) return Unknown(it.Member);
+        if (assembly.Member(it.Member) is not { } member) return MembershipRules.Unknown(it.Member);
         if (it.Key is LevyKey.Inhabitants or LevyKey.Votes or LevyKey.Equal)
         {
             return new("council.levy-key", "Einwohner und Stimmen werden als solche eingetragen, und ein Grundbetrag "
@@ -158,7 +157,4 @@ static class LevyRules
 
     internal static Rejection Unknown(int no) =>
         new("council.levy-unknown", $"Eine Umlage mit der Nummer {no} gibt es nicht.");
-
-    static Rejection Unknown(string? member) =>
-        new("council.member-unknown", $"Ein Mitglied „{Texts.Shown(member)}“ gibt es nicht.");
 }

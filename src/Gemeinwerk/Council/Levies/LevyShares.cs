@@ -23,14 +23,20 @@ public static class LevyShares
         var parts = members.ToDictionary(member => member, _ => new List<LevyPartShare>());
         foreach (var part in levy.Parts)
         {
-            var bases = members.ConvertAll(member => new Counting(assembly, levy.Year, part, findings).Of(member));
+            var bases = members.ConvertAll(new Counting(assembly, levy.Year, part, findings).Of);
             Share(part, members, bases, caps, parts, findings);
         }
-        return findings.Count > 0
-            ? new(null, findings)
-            : new(new LevyTable([.. members.Select(member =>
-                new LevyShare(member, assembly.Member(member)!.Name, parts[member]))]), []);
+        if (findings.Count > 0) return new(null, findings);
+        var table = new LevyTable([.. members.Select(member =>
+            new LevyShare(member, assembly.Member(member)!.Name, parts[member]))]);
+        Invariant.Holds(table.Sum == levy.Amount);
+        return new(table, []);
     }
+
+    /// <summary>What is shown of a levy: the shares as they stood on the agenda, of a draft as they stand.</summary>
+    /// <returns>As <see cref="Of"/>.</returns>
+    public static LevyComputation Shown(Assembly assembly, Levy levy) =>
+        levy.Placed is { } placed ? new(placed, []) : Of(assembly, levy);
 
     static void Share(
         LevyPart part, List<string> members, List<List<LevyBasis>> bases, Dictionary<string, Money> caps,
@@ -73,6 +79,8 @@ public static class LevyShares
     /// <summary>The numbers of one part.</summary>
     sealed class Counting(Assembly assembly, int year, LevyPart part, List<Rejection> findings)
     {
+        readonly Dictionary<DateOnly, Dictionary<string, Weight>> weights = [];
+
         internal List<LevyBasis> Of(string member)
         {
             var bases = new List<LevyBasis>();
@@ -121,10 +129,11 @@ public static class LevyShares
         {
             // Who leaves on the reference date has no votes on it any more, but had them the day before.
             var day = assembly.Member(member) is { Until: { } until } && until <= on ? until.AddDays(-1) : on;
-            if (assembly.Weights(day).FirstOrDefault(it => it.Member.Number == member) is not { Votes: { } votes } it)
+            if (!weights.TryGetValue(day, out var all))
             {
-                return null;
+                weights[day] = all = assembly.Weights(day).ToDictionary(weight => weight.Member.Number);
             }
+            if (all.GetValueOrDefault(member) is not { Votes: { } votes } it) return null;
             var since = assembly.FixedVotes.Where(fixedVotes => fixedVotes.Member == member && fixedVotes.Since <= day)
                 .Select(fixedVotes => fixedVotes.Since).DefaultIfEmpty(it.Member.Since).Max();
             return (votes, since, it.Basis);

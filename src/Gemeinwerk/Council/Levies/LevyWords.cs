@@ -25,6 +25,14 @@ public static class LevyWords
         return assembly.Resolution(no)!.Approval?.State(on) ?? "beschlossen, nicht genehmigt";
     }
 
+    /// <summary>What should be looked at before a levy is claimed, and afterwards as long as it is so: that its budget
+    /// statute was not made public (rule <c>budget-publication</c>).</summary>
+    public static IReadOnlyList<string> Warnings(Assembly assembly, Levy levy) =>
+        levy.Resolution is { } no && assembly.Resolution(no) is { IsPublished: false } resolution
+            ? [$"Beschluss {resolution.Citation} über die Haushaltssatzung ist nicht bekannt gemacht "
+                + $"({AssociationRule.Of("budget-publication", resolution.On).Shown})."]
+            : [];
+
     /// <summary>The source of a key as it stands in the data, with a remark where it is unverified.</summary>
     public static string Source(LevyPart part) => AssociationRule.Of($"levy-key-{part.Key.Code()}", part.On).Shown;
 }

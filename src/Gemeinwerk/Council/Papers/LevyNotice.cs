@@ -10,28 +10,28 @@ public static class LevyNotice
     /// <param name="no">Of the levy; one that is not claimed yet gives a draft, which says so.</param>
     /// <param name="body">What the association is called where no statute is in force.</param>
     /// <param name="on">The day as of which approval is told.</param>
-    /// <returns>The notice, or <c>council.levy-unknown</c>, <c>council.levy-member</c> where the member pays nothing of
-    /// it, the first finding of a draft that cannot be worked out, <c>printing.too-large</c>.</returns>
+    /// <returns>The notice, or <c>council.levy-unknown</c>, <c>council.levy-member</c> where the member has a share
+    /// neither in it nor in the one that it corrects, the first finding of a draft that cannot be worked out,
+    /// <c>printing.too-large</c>.</returns>
     public static Result<Paper> Of(Assembly assembly, int no, string member, string body, DateOnly on)
     {
-        if (assembly.Levies.Find(no) is not { } levy) return LevyRules.Unknown(no);
-        var computed = levy.Placed is { } placed ? new(placed, []) : LevyShares.Of(assembly, levy);
+        if (!assembly.Levies.Known(no).Ok(out var levy, out var why)) return why;
+        var computed = LevyShares.Shown(assembly, levy);
         if (computed.Table is not { } table) return computed.Findings[0];
-        if (table.Of(member) is not { } share)
+        if (LevyDemand.Of(assembly, levy, table, member) is not { } demand)
         {
             return new Rejection("council.levy-member",
                 $"„{Texts.Shown(member)}“ ist {levy.Year} kein Mitglied und zahlt nichts von Umlage {no}.");
         }
         var name = PaperWords.Name(assembly, levy.ClaimedOn ?? on, body);
-        var before = levy.IsSet ? assembly.Levies.Before(levy)?.Placed?.Of(member)?.Amount : null;
-        var owed = share.Amount - (before ?? Money.Zero);
+        var share = demand.Share;
         var title = $"Umlagebescheid {levy.Year} für {share.Name}";
         List<Block> blocks =
         [
             new Heading(1, title),
             new Paragraph(name, IsStrong: true),
             .. Draft(levy),
-            new Facts([.. Facts(assembly, levy, share, before, on)]),
+            new Facts([.. Facts(assembly, levy, demand, on)]),
             new Heading(2, "Warum"),
             new Paragraph(Why(levy)),
             new Grid("Wie hoch die Umlage ist", [new("Posten"), new("Euro", IsNumber: true)], [.. Need(levy)]),
@@ -41,7 +41,7 @@ public static class LevyNotice
                 + $"({AssociationRule.Of("levy-days", on).Shown})."),
             .. levy.Parts.SelectMany(part => Part(assembly, table, part, share.Parts[part.No - 1])),
             .. Cap(levy, share),
-            .. Due(levy, owed),
+            .. Due(demand),
             .. Remedy(levy, on),
             new Signatures([NoticePaper.Signed(assembly, levy.ClaimedOn ?? on)]),
         ];
@@ -52,18 +52,18 @@ public static class LevyNotice
         ? [new Paragraph("Entwurf: Die Umlage ist nicht erhoben; niemand muss danach zahlen.", IsStrong: true)]
         : [];
 
-    static IEnumerable<Fact> Facts(Assembly assembly, Levy levy, LevyShare share, Money? before, DateOnly on)
+    static IEnumerable<Fact> Facts(Assembly assembly, Levy levy, LevyDemand demand, DateOnly on)
     {
+        var share = demand.Share;
         yield return new("Bescheid vom", levy.ClaimedOn is { } claimed ? German.Date(claimed) : "offen");
         yield return new("An", $"{share.Name} (Nr. {share.Member})");
         yield return new("Haushaltsjahr", $"{levy.Year}");
         yield return new("Ihre Umlage", $"{share.Amount}");
-        if (before is { } earlier)
+        if (demand.Before is { } before)
         {
-            yield return new("Bisher festgesetzt", $"{earlier}");
-            var difference = share.Amount - earlier;
-            yield return new(difference < Money.Zero ? "Sie bekommen zurück" : "Sie zahlen nach",
-                $"{difference.Absolute}");
+            yield return new("Bisher festgesetzt", $"{before}");
+            yield return new(demand.IsRefund ? "Sie bekommen zurück" : "Sie zahlen nach",
+                $"{demand.Difference.Absolute}");
         }
         if (levy.Resolution is { } no && assembly.Resolution(no) is { } resolution)
         {
@@ -130,14 +130,14 @@ public static class LevyNotice
                     + "Verhältnis; es steckt in den Anteilen.")]
                 : [];
 
-    static IEnumerable<Block> Due(Levy levy, Money owed)
+    static IEnumerable<Block> Due(LevyDemand demand)
     {
-        yield return new Heading(2, owed < Money.Zero ? "Erstattung" : "Fälligkeit");
-        yield return new Grid(owed < Money.Zero ? "Wann Sie etwas zurückbekommen" : "Wann zu zahlen ist",
-            [new("Fällig am"), new("Euro", IsNumber: true)],
-            [.. levy.DueOn.Zip(levy.Instalments(owed)).Select(pair => (string[])[
-                German.Date(levy.ClaimedOn is { } claimed && claimed > pair.First ? claimed : pair.First),
-                German.Amount(pair.Second.Absolute)])]);
+        yield return new Heading(2, demand.IsRefund ? "Erstattung" : "Fälligkeit");
+        yield return demand.Difference.IsZero
+            ? new Paragraph("Zu zahlen ist nichts, und zu erstatten ist nichts.")
+            : new Grid(demand.IsRefund ? "Wann Sie etwas zurückbekommen" : "Wann zu zahlen ist",
+                [new("Fällig am"), new("Euro", IsNumber: true)],
+                [.. demand.Due.Select(it => (string[])[German.Date(it.DueOn), German.Amount(it.Amount.Absolute)])]);
     }
 
     static IEnumerable<Block> Remedy(Levy levy, DateOnly on)
