@@ -36,5 +36,19 @@ sealed record Duration(string What, string Ours, double Most)
     internal bool IsMet => Seconds < Most;
 }
 
+/// <summary>One promise of memory that stays the same: the peak of four times as much by the peak of once.</summary>
+/// <param name="Most">What the ratio may be at the most.</param>
+sealed record Growth(string What, string Ours, double Most)
+{
+    Measured? once, fourfold;
+
+    internal void Set(Measured small, Measured large) => (once, fourfold) = (small, large);
+
+    internal bool IsMeasured => once is not null;
+    internal double Ratio => fourfold!.PeakMegabytes / once!.PeakMegabytes;
+    internal double PeakMegabytes => fourfold!.PeakMegabytes;
+    internal bool IsMet => Ratio <= Most;
+}
+
 /// <summary>A program's time and memory for one size of journal.</summary>
 sealed record Reading(string Program, long Entries, Measured Measured);

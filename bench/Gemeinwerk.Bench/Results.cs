@@ -57,6 +57,8 @@ static class Results
             .Select(row => $"{row.What} ({Numbers.Two(row.Ratio)})")
             .Concat(rounds.Durations.Where(it => it is { IsMeasured: true, IsMet: false })
                 .Select(it => $"{it.What} ({Numbers.Time(it.Seconds)})"))
+            .Concat(rounds.InventoryMemory is { IsMeasured: true, IsMet: false } memory
+                ? [$"{memory.What} ({Numbers.Two(memory.Ratio)})"] : [])
             .Concat((rounds.Load is { } load ? Rows(load) : []).Where(row => !row.IsMet)
                 .Select(row => $"{row.What} ({row.Measured})")).ToList();
         return missed.Count == 0 ? "All that was measured meets its target."
@@ -82,6 +84,11 @@ static class Results
         {
             yield return Cells(it.What, $"{it.Ours}: {Numbers.Time(it.Seconds)}", "", "",
                 $"under {Numbers.Time(it.Most)}", Met(it.IsMet), "", Megabytes(it.PeakMegabytes));
+        }
+        if (rounds.InventoryMemory is { IsMeasured: true } growth)
+        {
+            yield return Cells(growth.What, growth.Ours, "", Numbers.Two(growth.Ratio), Numbers.Two(growth.Most),
+                Met(growth.IsMet), "", Megabytes(growth.PeakMegabytes));
         }
         var peaks = rounds.Comparisons.Where(row => row.IsMeasured).Select(row => row.PeakMegabytes).ToList();
         if (peaks.Count == 0) yield break;

@@ -29,6 +29,8 @@ sealed class Rounds(string folder, string? postgres, double scale, int count, Fu
     internal Comparison InventoryImport { get; } =
         new("inventory of 100,000 objects, SQLite", "InventoryImport.Run", "the same pages read and parsed", 30);
     internal Duration Inventory { get; } = new("inventory of 100,000 objects, SQLite", "InventoryImport.Run", 10);
+    internal Growth InventoryMemory { get; } =
+        new("memory for 800,000 objects of an inventory by that for 200,000, SQLite", "InventoryImport.Run", 1.1);
     internal Duration Conflicts { get; } =
         new("conflicts of two inventories of 50,000 objects", "InventorySnapshot.Load, ConflictCheck.Run", 2);
     internal Duration Overlaps { get; } = new("overlaps of 10,000 and 10,000 networks", "NetworkOverlaps.Find", 0.1);
@@ -109,6 +111,7 @@ sealed class Rounds(string folder, string? postgres, double scale, int count, Fu
             () => OnFile(file => Measured.InChild("inventory-read", file, objects)));
         Take(InventoryImport, ours, baseline);
         Inventory.Add(ours);
+        if (round == 1) InventoryMemory.Set(await Import(200_000), await Import(800_000));
         Conflicts.Add(await OnFile(file =>
             Measured.InChild("inventory-conflicts", file, $"{(long)(50_000 * scale)}")));
         InventoryMerger.Add(await OnFile(async file =>
@@ -119,6 +122,9 @@ sealed class Rounds(string folder, string? postgres, double scale, int count, Fu
         Impact.Add(await Measured.InChild("impact", "-", $"{(long)(20_000 * scale)}"));
         Placement.Add(await Measured.InChild("placement", "-", $"{(long)(1_500 * scale)}"));
         Overlaps.Add(await OnFile(file => Measured.InChild("network-overlaps", file, $"{(long)(10_000 * scale)}")));
+
+        Task<Measured> Import(long many) =>
+            OnFile(file => Measured.InChild("inventory-import", file, $"{(long)(many * scale)}"));
     }
 
     async Task Mergers() => await OnFile(async books =>

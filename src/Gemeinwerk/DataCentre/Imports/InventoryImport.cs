@@ -92,7 +92,8 @@ public static class InventoryImport
         Work work, Book book, IReadOnlyList<ImportSource> files, InventoryImportOptions options,
         IProgress<ImportProgress>? progress)
     {
-        var writer = new InventoryWriter(work, book, await ItemNames.Load(work.Db, book.Body.Id));
+        using var names = await ItemNames.Load(work.Db, book.Body.Id);
+        var writer = new InventoryWriter(work, book, names);
         var sink = new ItemSink(files, options.Limits.Findings) { OnItem = draft => writer.Add(draft) };
         writer.OnFinding = sink.Find;
         var own = Own(sink, options);

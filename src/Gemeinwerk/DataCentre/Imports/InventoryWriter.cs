@@ -83,7 +83,9 @@ sealed class InventoryWriter(Work work, Book book, ItemNames names)
 
     async Task Put(ItemDraft draft, List<(Field Field, FieldValue? Value)> values)
     {
-        var key = ConfigurationItem.KeyOf(draft.Kind, draft.Name, field => Said(values, field));
+        var scopes = new Dictionary<Field, string?>();
+        foreach (var field in draft.Kind.Scope) scopes[field] = await Said(values, field);
+        var key = ConfigurationItem.KeyOf(draft.Kind, draft.Name, field => scopes[field]);
         var found = draft.ExternalId is { } externalId
             ? names.ByAlias(draft.Kind, draft.Source, externalId)
             : null;
@@ -193,14 +195,21 @@ sealed class InventoryWriter(Work work, Book book, ItemNames names)
         ?? draft.Values.Find(value => value.Field == scope).Value?.Text
         ?? "";
 
-    string? Said(List<(Field Field, FieldValue? Value)> values, Field field) =>
+    async ValueTask<string?> Said(List<(Field Field, FieldValue? Value)> values, Field field) =>
         values.Find(it => it.Field == field).Value switch
         {
             { Text: { } text } => text,
-            { Targets: [var target, ..] } => names.NameOf(target),
+            { Targets: [var target, ..] } => names.NameOf(target) ?? await NameOf(target),
             { Targets: null } number => $"{number.Number}",
             _ => null,
         };
+
+    async Task<string> NameOf(long id)
+    {
+        var name = await batch.NameOf(id);
+        names.Hold(id, name);
+        return name;
+    }
 
     async Task<bool> CheckAsset(ItemDraft draft)
     {

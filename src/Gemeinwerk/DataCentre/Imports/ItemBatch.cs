@@ -1,3 +1,4 @@
+using System.Collections;
 using Gemeinwerk.Basics;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
@@ -29,7 +30,7 @@ sealed class ItemBatch(Work work, Book book, long first)
     const int MostItems = 4096;
 
     readonly Dictionary<long, Waiting> waiting = [];
-    readonly HashSet<long> described = [];
+    readonly BitArray described = new(0);
 
     internal long First => first;
     internal long Added { get; private set; }
@@ -40,6 +41,11 @@ sealed class ItemBatch(Work work, Book book, long first)
     internal Dictionary<long, (int File, long Line)> Places { get; } = [];
 
     internal bool IsFull => waiting.Count >= MostItems;
+
+    /// <summary>The name of an item, as it is or is about to be.</summary>
+    internal async Task<string> NameOf(long id) => waiting.TryGetValue(id, out var it)
+        ? it.Name
+        : (await Inventory.Find(work.Db, book.Body.Id, new(id)))!.Name;
 
     internal void AddImplied(
         ItemKind kind, long id, string key, string name, string? alias,
@@ -107,7 +113,7 @@ sealed class ItemBatch(Work work, Book book, long first)
                 (was?.Content ?? ItemContent.Empty).With([.. it.Values, .. Alias(was, it.Alias)]));
             var isSame = was is not null && was.Name == now.Name && was.Key == now.Key
                 && was.Content.ToJson() == now.Content.ToJson();
-            var isAgain = it.Draft is not null && !described.Add(id);
+            var isAgain = it.Draft is not null && WasDescribed(id);
             if (isSame)
             {
                 if (!isAgain && id < first) Known++;
@@ -125,6 +131,16 @@ sealed class ItemBatch(Work work, Book book, long first)
         }
         waiting.Clear();
         await Write(written, [.. old.Values]);
+    }
+
+    /// <summary>Whether the files described an item before; a bit for each, as there are many.</summary>
+    bool WasDescribed(long id)
+    {
+        var at = checked((int)id);
+        if (at >= described.Length) described.Length = Math.Max(at + 1, described.Length * 2);
+        var was = described[at];
+        described[at] = true;
+        return was;
     }
 
     static IEnumerable<(Field, FieldValue?)> Alias(ConfigurationItem? was, string? alias)

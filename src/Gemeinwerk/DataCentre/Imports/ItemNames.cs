@@ -8,11 +8,13 @@ using Gemeinwerk.Storage;
 namespace Gemeinwerk.DataCentre.Imports;
 
 /// <summary>How items are found by what files call them: read before the files, and kept in step with what they add.
-/// Of names only hashes are kept, so that an item costs some hundred bytes however it is called.</summary>
-sealed class ItemNames
+/// Of names only hashes are kept, and of those only some in memory.</summary>
+sealed class ItemNames : IDisposable
 {
-    readonly Dictionary<NameHash, long> ids = [];
-    readonly Dictionary<long, string> scopes = [];
+    readonly SpilledMap ids = new();
+    readonly Dictionary<long, string> recent = [];
+
+    const int MostRecent = 4096;
 
     /// <summary>Stands for names that several items have.</summary>
     internal const long Ambiguous = 0;
@@ -42,8 +44,8 @@ sealed class ItemNames
     internal void Add(ItemKind kind, long id, string key, string name, long? vlan)
     {
         NextId = Math.Max(NextId, id + 1);
-        ids[Hash("key", kind.Code, key)] = id;
-        if (scoping.Contains(kind)) scopes[id] = name;
+        ids.Set(Hash("key", kind.Code, key), id);
+        if (scoping.Contains(kind)) Hold(id, name);
         Note(Hash("name", kind.Code, ConfigurationItem.Fold(name)), id);
         if (vlan is not { } number) return;
         Note(Hash("name", kind.Code, $"{number}"), id);
@@ -52,16 +54,22 @@ sealed class ItemNames
 
     internal void AddAlias(ItemKind kind, string source, string externalId, long id)
     {
-        ids[Hash("alias", kind.Code, source, externalId)] = id;
-        ids[Hash("has-alias", $"{id}", source)] = id;
+        ids.Set(Hash("alias", kind.Code, source, externalId), id);
+        ids.Set(Hash("has-alias", $"{id}", source), id);
         Note(Hash("foreign", kind.Code, externalId), id);
     }
 
     /// <summary>A VLAN by its number where its site is known: numbers repeat from site to site.</summary>
     internal static string VlanAt(string site, long number) => $"{ConfigurationItem.Fold(site)}|{number}";
 
-    /// <summary>The name of an item that is the scope of others.</summary>
-    internal string NameOf(long id) => scopes[id];
+    /// <summary>The name of an item that is the scope of others; null where it is not held any more.</summary>
+    internal string? NameOf(long id) => recent.GetValueOrDefault(id);
+
+    internal void Hold(long id, string name)
+    {
+        if (recent.Count >= MostRecent) recent.Clear();
+        recent[id] = name;
+    }
 
     internal bool HasAlias(long id, string source) => Find("has-alias", $"{id}", source) is not null;
 
@@ -87,23 +95,23 @@ sealed class ItemNames
         return null;
     }
 
-    void Note(NameHash name, long id)
+    public void Dispose() => ids.Dispose();
+
+    void Note(HashKey name, long id)
     {
-        if (!ids.TryAdd(name, id) && ids[name] != id) ids[name] = Ambiguous;
+        var known = ids.Find(name);
+        if (known != id) ids.Set(name, known is null ? id : Ambiguous);
     }
 
-    long? Find(params ReadOnlySpan<string> parts) => ids.TryGetValue(Hash(parts), out var id) ? id : null;
+    long? Find(params ReadOnlySpan<string> parts) => ids.Find(Hash(parts));
 
     /// <summary>Half of a SHA-256 over the parts with their lengths: nobody can make two names meet.</summary>
-    static NameHash Hash(params ReadOnlySpan<string> parts)
+    static HashKey Hash(params ReadOnlySpan<string> parts)
     {
         var text = new StringBuilder();
         foreach (var part in parts) text.Append(part.Length).Append(':').Append(part);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()), hash);
-        return new(BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash[8..]));
+        return new(BinaryPrimitives.ReadInt64BigEndian(hash), BinaryPrimitives.ReadInt64BigEndian(hash[8..]));
     }
-
-    /// <summary>Two words where a number of 128 bits would be aligned, and so cost half as much again.</summary>
-    readonly record struct NameHash(ulong High, ulong Low);
 }

@@ -22,7 +22,7 @@ public static class UseImport
             list.Findings.Add(0, "", isSealed);
             return;
         }
-        var names = await ItemNames.Load(list.Work.Db, list.Book.Body.Id);
+        using var names = await ItemNames.Load(list.Work.Db, list.Book.Body.Id);
         var ledger = await UseLedger.Load(list.Work.Db, list.Book.Body.Id);
         while (list.Table.Read())
         {
