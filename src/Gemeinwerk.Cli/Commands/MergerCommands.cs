@@ -40,7 +40,9 @@ static class MergerCommands
                 Enum.Parse<MergerForm>(parsed.GetRequiredValue(form)), parsed.GetRequiredValue(target),
                 parsed.GetRequiredValue(sources), parsed.GetValue(effective)));
             if (!made.Ok(out var merger, out var why)) return shell.Refused(why);
-            return shell.Done(Describe(merger), $"Fusion „{merger.Code}“ angelegt: {Sentence(merger)}.");
+            return shell.Done(Describe(merger), $"Fusion „{merger.Code}“ angelegt: {Sentence(merger)}. Weiter mit "
+                + "der Überleitung der Nummern und dem Plan:\n"
+                + $"  gemeinwerk merger map suggest {merger.Code}\n  gemeinwerk merger plan {merger.Code}");
         });
         return command;
     }
@@ -75,7 +77,7 @@ static class MergerCommands
             if (!shell.AsJson) shell.Out.Write(MergerTexts.Summary(plan));
             if (plan.Findings.Count > 0) return shell.Refused(plan.Findings);
             return shell.Done(new { eliminations = plan.Eliminations.Count, notes = plan.Notes },
-                "Der Fusion steht nichts entgegen.");
+                $"Der Fusion steht nichts entgegen. Weiter zur Probe:\n  gemeinwerk merger dry-run {plan.Merger.Code}");
         });
         return command;
     }
@@ -130,7 +132,8 @@ static class MergerCommands
                 folder = parsed.GetValue(folder),
                 cutOverSeconds = took.TotalSeconds,
             }, Notes(outcome) + (outcome.WasDone ? "Die Fusion war schon vollzogen; es ist nichts geschehen."
-                : string.Create(German.Culture, $"Die Fusion ist vollzogen, in {took.TotalSeconds:0.0} Sekunden.")));
+                : string.Create(German.Culture, $"Die Fusion ist vollzogen, in {took.TotalSeconds:0.0} Sekunden. ")
+                    + $"Was ankam:\n  gemeinwerk merger certificate {parsed.GetRequiredValue(code)}"));
         });
         return command;
     }

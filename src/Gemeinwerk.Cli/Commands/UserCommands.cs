@@ -46,7 +46,10 @@ static class UserCommands
                 var person = await People.Find(work.Db, name);
                 if (!person.Ok(out var found, out var why))
                 {
-                    if (parsed.GetValue(display) is not { } text) return why;
+                    if (parsed.GetValue(display) is not { } text)
+                    {
+                        return new Rejection(why.Code, $"{why.Message} Wer neu ist, wird mit --name eingeladen.");
+                    }
                     if (!(await People.Add(work, name, text)).Ok(out found, out why)) return why;
                 }
                 return await Invitations.For(work, found, parsed.GetValue(factors));

@@ -74,6 +74,10 @@ static class CouncilModule
                 .Concat(assembly.Sittings.SelectMany(sitting => sitting.Items
                     .Where(it => it.Resolution is null && Has(it.Title)).Select(it => new SearchHit(words["Punkt"],
                         it.Title, $"{home}/sittings/{sitting.No}/items/{it.No}"))))
+                .Concat(assembly.Levies.All
+                    .Where(it => Has($"Umlage {it.Year}") || it.Parts.Any(part => Has(part.Name)))
+                    .Select(it => new SearchHit(words["Verbandsumlage"], words["Umlage {0} für {1}", it.No, it.Year],
+                        $"{home}/levies/{it.No}")))
                 .Take(most),
         ];
 

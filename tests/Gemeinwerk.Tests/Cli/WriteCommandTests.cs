@@ -16,6 +16,7 @@ public class WriteCommandTests
     [
         ("body create tv Testverband --kind association", "ledger.body-exists"),
         ("account list --body gibtesnicht", "ledger.body-unknown"),
+        ("user invite muster", "identity.person-unknown"),
         ("account add 12 X --kind asset --body tv", "ledger.account-number"),
         ("journal show 999 --body tv", "ledger.entry-unknown"),
         ("journal reverse 999 --date 2026-02-01 --document X --text X --body tv", "ledger.entry-unknown"),

@@ -31,6 +31,7 @@ public class LevyPageTests
         await using var site = await Site.Of(world.Books, clock: new SetClock());
         var list = await Text(site, Home);
         Assert.Matches("Gesamtabschluss</th>\\s*<td[^>]*>gilt nicht</td>\\s*<td[^>]*>GkG NRW § 18 \\(1\\)</td>", list);
+        Assert.Contains($"href=\"{Home}/1\"", await site.Html("/search?q=umlage%202026"), StringComparison.Ordinal);
         var page = await Text(site, $"{Home}/1");
         foreach (var says in (string[])["Umlage 1 für 2026", "Noch nicht erhoben", "600.000,00 €", ">40,00</td>",
             "30,76 %", "Am meisten zahlt Mitglied hemer mit 40,00 € von 130,00 €",
