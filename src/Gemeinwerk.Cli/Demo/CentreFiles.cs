@@ -45,8 +45,8 @@ sealed class CentreFiles(CentreModel model, IReadOnlyList<DemoMember> members)
     /// <summary>The files in the order in which they are read; ends of support are those of endoflife.date.</summary>
     internal IReadOnlyList<ImportSource> All() =>
     [
-        File("mitglieder.csv", "name,inhabitants,seats", members.Select(member =>
-            $"{member.Name},{member.Population2017},{Math.Max(40, member.Population2017 / 70)}")),
+        File("mitglieder.csv", "name,inhabitants,seats,party", members.Select(member =>
+            $"{member.Name},{member.Population2017},{Math.Max(40, member.Population2017 / 70)},D{member.Ags}")),
         File("vlans.csv", "vid,name,site,status", Enumerable.Range(0, model.Vlans).Select(at =>
             $"{FirstVlan + at},{(at < VlansInCommon ? "Fachnetz" : model.Prefix)} {at},{model.Site},active")),
         File("netze.csv", "prefix,vlan,status,scope_type,scope_name,description", Enumerable.Range(0, model.Vlans)
@@ -67,7 +67,7 @@ sealed class CentreFiles(CentreModel model, IReadOnlyList<DemoMember> members)
         File("virtuell.csv", "name,status,cluster,device,vcpus,memory,disk,platform,cf_service",
             Enumerable.Range(1, model.Machines).Select(Machine)),
         File("adressen.csv", "address,status,device,virtual_machine,dns_name", Addresses()),
-        File("vertraege.csv", "contract,product,quantity,annual_eur,ends,notice_days,type", Contracts()),
+        File("vertraege.csv", "contract,product,quantity,annual_eur,ends,notice_days,type,covers", Contracts()),
         File("abhaengig.csv", "service,depends_on,kind", Dependencies()),
     ];
 
@@ -153,7 +153,7 @@ sealed class CentreFiles(CentreModel model, IReadOnlyList<DemoMember> members)
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"{model.Prefix.ToUpperInvariant()}-2017-{at + 1:000},{vendor} {purpose},"
                 + $"{10 * (1 + random.Next(40))},{1_200 + random.Next(60_000)}.{random.Next(100):00},"
-                + $"{ends:yyyy-MM-dd},{90 * random.Next(3)},licence");
+                + $"{ends:yyyy-MM-dd},{90 * random.Next(3)},licence,{model.Prefix}-{at + 1}");
         }
     }
 

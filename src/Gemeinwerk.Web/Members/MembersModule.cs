@@ -4,8 +4,9 @@ using Gemeinwerk.Web.Frame;
 namespace Gemeinwerk.Web.Members;
 
 /// <summary>
-/// What a member sees of its association: its own open items and its statement of account, and nothing else. Whose
-/// people somebody is follows from the bodies in which they work: theirs are the parties that are these bodies.
+/// What a member sees of its association: what it pays and why, what it gets, what it has a say in, and nothing of
+/// others. Whose people somebody is follows from the bodies in which they work: theirs are the parties that are these
+/// bodies, and the member of the assembly is the one from whom levies are claimed through that party.
 /// </summary>
 static class MembersModule
 {
@@ -13,37 +14,32 @@ static class MembersModule
     [
         Entry("Übersicht", "member"),
         Entry("Kontoauszug", "member/statement"),
+        Entry("Umlagen", "member/levies"),
+        Entry("Dienste", "member/services"),
+        Entry("Mitgliedschaft", "member/membership"),
+        Entry("Beschlüsse", "member/resolutions"),
     ],
     [], routes =>
     {
         MemberPage.Map(routes.Body);
         PartyStatementPage.Map(routes.Body);
+        OwnLeviesPage.Map(routes.Body);
+        OwnLevyPage.Map(routes.Body);
+        OwnServicesPage.Map(routes.Body);
+        OwnMembershipPage.Map(routes.Body);
+        OwnResolutionsPage.Map(routes.Body);
+        OwnResolutionPage.Map(routes.Body);
         routes.Body.MapGet("/member/checkpoint", Checkpoint).NeedsRole(BodyRoles.Member);
-    });
+    })
+    {
+        Tiles = [new TileProvider(TilePlace.Standing, BodyRoles.Member, MemberTiles.Standing)],
+    };
 
     /// <summary>Only where the visitor's member has an account; in its own body it has none.</summary>
     static MenuEntry Entry(string label, string path) => new(label, path, BodyRoles.Member, typeof(MembersWords))
     {
-        Leads = async visit => (await Parties(visit)).Count > 0,
+        Leads = async visit => (await visit.OwnParties(visit.Body)).Count > 0,
     };
-
-    /// <summary>The parties of the body that are bodies of the visitor, by number.</summary>
-    internal static async Task<List<Party>> Parties(Visit visit)
-    {
-        // Whoever is a member's person in a body too, as in an association that is a member of another, is not of it.
-        var own = (await visit.Bodies()).Where(body => body != visit.Body && visit.Who.Is(BodyRoles.Staff, body))
-            .Select(body => body.Id).ToHashSet();
-        return (await visit.Read(db => Ledger.Parties.All(db, visit.Body.Id)))
-            .FindAll(party => party.Counterpart is { } body && own.Contains(body));
-    }
-
-    /// <summary>The party that the address names, else the first; null where the visitor has none.</summary>
-    internal static async Task<(Party? Party, List<Party> All)> Chosen(Visit visit)
-    {
-        var all = await Parties(visit);
-        var wanted = visit.Query["party"].ToString();
-        return (wanted.Length > 0 ? all.Find(party => party.Number == wanted) : all.FirstOrDefault(), all);
-    }
 
     /// <summary>Signed length and root of the book: whoever keeps it can show later what was changed.</summary>
     static async Task<IResult> Checkpoint(Visit visit) =>

@@ -14,6 +14,16 @@ public static class Uses
         from datacentre_use where body_id = {body} and withdrawn is null order by use_id
         """, Map);
 
+    /// <summary>The uses of one member with what is used, in the order in which they were recorded.</summary>
+    internal static Task<List<(ItemUse Use, ConfigurationItem Item)>> OfMember(
+        Session db, Id<Body> body, Id<ConfigurationItem> member) => db.All($"""
+        select u.use_id, u.item_id, u.member_id, u.since, u.until, u.share_numerator, u.share_denominator,
+          i.item_id, i.kind, i.key, i.name, i.content
+        from datacentre_use u join datacentre_item i on i.body_id = u.body_id and i.item_id = u.item_id
+        where u.body_id = {body} and u.member_id = {member} and u.withdrawn is null and i.withdrawn is null
+        order by u.use_id
+        """, row => (Map(row), Inventory.Map(row)));
+
     internal static ItemUse Map(Row row) => new(row.Id<ItemUse>(), row.Id<ConfigurationItem>(),
         row.Id<ConfigurationItem>(), row.Day(), row.DayOrNull(), Share.Of(row.Number(), row.Number()));
 

@@ -5,8 +5,9 @@ using Gemeinwerk.Storage;
 
 namespace Gemeinwerk.Treasury;
 
-/// <summary>Members of an association as debtors (Debitoren) in its book.</summary>
-static class LevyParties
+/// <summary>Members of an association as debtors (Debitoren) in its book: the one way from a member to its party, and
+/// back.</summary>
+public static class LevyParties
 {
     /// <summary>The party of each member: the one that is the member's body, or has its number, alone or behind
     /// <c>D-</c>, or is the only one of its name.</summary>
@@ -14,28 +15,44 @@ static class LevyParties
     internal static async Task<Result<Dictionary<string, Party>>> Of(
         Session db, Body body, Assembly assembly, IEnumerable<string> members)
     {
-        var parties = await Parties.All(db, body.Id);
-        var bodies = (await Bodies.All(db)).ToDictionary(it => it.Code, it => it.Id);
+        var known = new Known(await Parties.All(db, body.Id), await Bodies.All(db));
         var (found, missing) = (new Dictionary<string, Party>(), new List<string>());
         foreach (var number in members.Distinct())
         {
             var member = assembly.Member(number)!;
-            if (One(it => it.Number == number) is { } same) found[number] = same;
-            else if (bodies.TryGetValue(number, out var id) && One(it => it.Counterpart == id) is { } paired)
-            {
-                found[number] = paired;
-            }
-            else if ((One(it => it.Number == $"D-{number}") ?? One(it => it.Name == member.Name)) is { } named)
-            {
-                found[number] = named;
-            }
+            if (known.Of(member) is { } party) found[number] = party;
             else missing.Add(member.Name);
         }
         return missing.Count == 0 ? found : new Rejection("treasury.levy-party",
             $"Ohne eindeutigen Geschäftspartner: {string.Join(", ", missing.Take(20))}"
             + (missing.Count > 20 ? $" und {missing.Count - 20} weitere" : "")
             + ". Ein Geschäftspartner mit der Nummer des Mitglieds genügt.");
+    }
 
-        Party? One(Func<Party, bool> fits) => parties.Where(fits).Take(2).ToList() is [var only] ? only : null;
+    /// <summary>The member from whom levies are claimed through a party, whether it is one still or was one.</summary>
+    /// <param name="bodies">Those that are known, among them the one that the party is, where it is one.</param>
+    /// <returns>Null where the party is that of no member, or of several, so that nobody is taken for another.
+    /// </returns>
+    public static async Task<Member?> MemberOf(
+        Session db, Body body, Assembly assembly, Party party, IReadOnlyList<Body> bodies)
+    {
+        var known = new Known(await Parties.All(db, body.Id), bodies);
+        var members = assembly.Members.Where(member => known.Of(member)?.Id == party.Id).Take(2).ToList();
+        return members is [var only] ? only : null;
+    }
+
+    sealed class Known(IReadOnlyList<Party> parties, IReadOnlyList<Body> bodies)
+    {
+        readonly Dictionary<string, Party> byNumber = parties.ToDictionary(party => party.Number);
+        readonly ILookup<Id<Body>?, Party> byBody = parties.ToLookup(party => party.Counterpart);
+        readonly ILookup<string, Party> byName = parties.ToLookup(party => party.Name);
+        readonly Dictionary<string, Id<Body>> byCode = bodies.ToDictionary(body => body.Code, body => body.Id);
+
+        internal Party? Of(Member member) => byNumber.GetValueOrDefault(member.Number)
+            ?? (byCode.TryGetValue(member.Number, out var body) ? One(byBody[body]) : null)
+            ?? byNumber.GetValueOrDefault($"D-{member.Number}")
+            ?? One(byName[member.Name]);
+
+        static Party? One(IEnumerable<Party> fitting) => fitting.Take(2).ToList() is [var only] ? only : null;
     }
 }

@@ -123,7 +123,11 @@ public class MemberPageTests
             ["siegen"] = BodyRoles.Member,
         }));
         foreach (var (body, entries) in new (string, string[])[]
-            { ("testverband", ["member", "member/statement"]), ("siegen", []) })
+        {
+            ("testverband", ["member", "member/statement", "member/levies", "member/services", "member/membership",
+                "member/resolutions"]),
+            ("siegen", []),
+        })
         {
             var html = await site.Html($"/b/{body}");
             var menu = Regex.Match(html, "<nav class=\"gw-menu\"[\\s\\S]*?</nav>").Value;
