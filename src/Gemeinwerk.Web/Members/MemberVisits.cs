@@ -12,7 +12,13 @@ public sealed record OwnParty(Party Party, IReadOnlyList<Party> All);
 
 /// <summary>The party of a visitor in the assembly.</summary>
 /// <param name="Member">Null where the party is that of no member, or of several.</param>
-public sealed record OwnMember(Party Party, IReadOnlyList<Party> All, Assembly Assembly, Member? Member);
+public sealed record OwnMember(Party Party, IReadOnlyList<Party> All, Assembly Assembly, Member? Member)
+{
+    /// <returns>Null where no levy of that number was resolved, or the member has no part in it.</returns>
+    internal MemberLevy? Levy(int no, DateOnly today) => Member is { } member && Assembly.Levies.Find(no) is { } levy
+        ? MemberLevy.Of(Assembly, levy, member.Number, today)
+        : null;
+}
 
 /// <summary>How visits of members find what is theirs. Nothing that an address names is looked up before.</summary>
 static class MemberVisits

@@ -1,5 +1,6 @@
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Web.Frame;
+using Gemeinwerk.Web.Members.Api;
 
 namespace Gemeinwerk.Web.Members;
 
@@ -29,6 +30,7 @@ static class MembersModule
         OwnMembershipPage.Map(routes.Body);
         OwnResolutionsPage.Map(routes.Body);
         OwnResolutionPage.Map(routes.Body);
+        MemberApi.Map(routes.Api);
         routes.Body.MapGet("/member/checkpoint", Checkpoint).NeedsRole(BodyRoles.Member);
     })
     {

@@ -1,11 +1,13 @@
 using System.Net;
 using Gemeinwerk.Council;
+using Gemeinwerk.Identity;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Council;
 using Gemeinwerk.Tests.DataCentre;
 using Gemeinwerk.Tests.Fixtures;
 using Gemeinwerk.Tests.Treasury;
+using Gemeinwerk.Tests.Web.Api;
 using Gemeinwerk.Treasury;
 using Gemeinwerk.Web.Frame;
 
@@ -158,7 +160,9 @@ public class OwnMemberTests
         var now = await Text(site, $"{Home}/membership");
         Assert.Matches("Stimmen heute</dt><dd>4</dd>", now);
         Assert.Matches("Stimmen aller Mitglieder</dt><dd>13</dd>", now);
-        Has(now, "02.01.2013", "Satzung § 6", "Person hemer");
+        Has(now, "02.01.2013", "Satzung § 6", "Person hemer",
+            $"href=\"{Home}/membership\" aria-current=\"page\"");
+        Assert.DoesNotContain($"href=\"{Home}\" aria-current", now, StringComparison.Ordinal);
         Assert.Matches("Vertreterin Oese</th>\\s*<td[^>]*>Stellvertretung</td>\\s*<td[^>]*>02.01.2013</td>\\s*"
             + "<td[^>]*>31.01.2026</td>\\s*<td[^>]*>Ja</td>", await Text(site, $"{Home}/membership?on=2026-01-31"));
         Has(await Text(site, $"{Home}/membership?on=2012-12-31"), "ist Mitglied hemer kein Mitglied");
@@ -261,6 +265,42 @@ public class OwnMemberTests
         var page = await Text(site, $"{Home}/membership");
         Has(page, "Neustadt ist hier keinem Verbandsmitglied eindeutig zugeordnet.");
         Assert.DoesNotContain("Gründung", page, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_program_of_a_member_reads_the_same_and_nothing_of_others(Engine engine)
+    {
+        const string Here = "/api/v1/bodies/testverband/member";
+        await using var world = await Association(engine);
+        var books = world.Books;
+        await using var api = await ApiSite.Of(books);
+        var hemer = (await books.Database.Read(db => Bodies.Find(db, "hemer"))).Expect();
+        var own = await api.Program("Hemer", (books.Body, Role.Member), (hemer, Role.Certify));
+        var levies = await own.Get($"{Here}/levies");
+        Assert.Equal("1 4000, 2 8000", string.Join(", ", levies.Json!["items"]!.AsArray().Select(it =>
+            $"{it!["no"]} {it["share"]!["amountCents"]}")));
+        var second = await own.Get($"{Here}/levies/2?party=D-hemer");
+        Assert.Equal(4000, (long)second.Json!["previousCents"]!);
+        Assert.Equal("D-hemer", (string?)(await own.Get($"{Here}/parties")).Json!["items"]![0]!["number"]);
+        Assert.StartsWith("%PDF-", (await own.Get($"{Here}/levies/1/notice")).Text, StringComparison.Ordinal);
+        var service = Assert.Single((await own.Get($"{Here}/services?on=2026-03-02")).Json!["items"]!.AsArray());
+        Assert.Equal(("Meldewesen", "1/4", 8L, "V-MELDE"), ((string)service!["name"]!, (string)service["share"]!,
+            (long)service["recoveryHours"]!, (string)service["contracts"]![0]!));
+        Assert.Equal(4, (int)(await own.Get($"{Here}/membership?on=2026-03-02")).Json!["votes"]!);
+        var resolutions = (await own.Get($"{Here}/resolutions")).Json!["items"]!.AsArray();
+        Assert.Equal([1, 2], resolutions.Select(it => (int)it!["no"]!));
+
+        foreach (var gone in (string[])["levies/3", "levies/9", "levies/2/notice", "levies/1?party=P-2",
+            "levies/1/notice?party=P-2", "levies?party=P-2", "services?party=P-2", "membership?party=P-2",
+            "membership?on=2012-12-31", "resolutions?party=X-1"])
+        {
+            Assert.Equal((gone, 404), (gone, (await own.Get($"{Here}/{gone}")).Status));
+        }
+        var unlinked = await api.Program("Ohne", (books.Body, Role.Member));
+        Assert.Empty((await unlinked.Get($"{Here}/parties")).Json!["items"]!.AsArray());
+        Assert.Equal(404, (await unlinked.Get($"{Here}/levies")).Status);
+        var staff = await api.Program("Kasse", (books.Body, Role.Pay), (hemer, Role.Certify));
+        Assert.Equal(403, (await staff.Get($"{Here}/levies")).Status);
     }
 
     [Fact]
