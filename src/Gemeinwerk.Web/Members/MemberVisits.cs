@@ -34,16 +34,11 @@ static class MemberVisits
     }
 
     /// <summary>A member of an assembly by the party of one of the visitor's bodies.</summary>
-    internal static async Task<OwnMember> OwnMember(this Visit visit, Body of, OwnParty own)
+    internal static Task<OwnMember> OwnMember(this Visit visit, Body of, OwnParty own) => visit.Read(async db =>
     {
-        var bodies = await visit.OwnBodies(of);
-        return await visit.Read(async db =>
-        {
-            var assembly = await Councils.Read(db, of.Id);
-            return new OwnMember(own.Party, own.All, assembly,
-                await LevyParties.MemberOf(db, of, assembly, own.Party, bodies));
-        });
-    }
+        var assembly = await Councils.Read(db, of.Id);
+        return new OwnMember(own.Party, own.All, assembly, await LevyParties.MemberOf(db, of, assembly, own.Party));
+    });
 
     /// <summary>Answers about the party that the address names, else about the first. Another's is not found; whoever
     /// has none is sent to the page that says so, but for addresses of single things.</summary>

@@ -9,13 +9,13 @@ namespace Gemeinwerk.Treasury;
 /// back.</summary>
 public static class LevyParties
 {
-    /// <summary>The party of each member: the one that is the member's body, or has its number, alone or behind
-    /// <c>D-</c>, or is the only one of its name.</summary>
+    /// <summary>The party of each member: the one that has its number, alone or behind <c>D-</c>, or is the only one of
+    /// its name.</summary>
     /// <returns>By member, or <c>treasury.levy-party</c> naming all that have none or several.</returns>
     internal static async Task<Result<Dictionary<string, Party>>> Of(
         Session db, Body body, Assembly assembly, IEnumerable<string> members)
     {
-        var known = new Known(await Parties.All(db, body.Id), await Bodies.All(db));
+        var known = new Known(await Parties.All(db, body.Id));
         var (found, missing) = (new Dictionary<string, Party>(), new List<string>());
         foreach (var number in members.Distinct())
         {
@@ -30,26 +30,21 @@ public static class LevyParties
     }
 
     /// <summary>The member from whom levies are claimed through a party, whether it is one still or was one.</summary>
-    /// <param name="bodies">Those that are known, among them the one that the party is, where it is one.</param>
     /// <returns>Null where the party is that of no member, or of several, so that nobody is taken for another.
     /// </returns>
-    public static async Task<Member?> MemberOf(
-        Session db, Body body, Assembly assembly, Party party, IReadOnlyList<Body> bodies)
+    public static async Task<Member?> MemberOf(Session db, Body body, Assembly assembly, Party party)
     {
-        var known = new Known(await Parties.All(db, body.Id), bodies);
+        var known = new Known(await Parties.All(db, body.Id));
         var members = assembly.Members.Where(member => known.Of(member)?.Id == party.Id).Take(2).ToList();
         return members is [var only] ? only : null;
     }
 
-    sealed class Known(IReadOnlyList<Party> parties, IReadOnlyList<Body> bodies)
+    sealed class Known(IReadOnlyList<Party> parties)
     {
         readonly Dictionary<string, Party> byNumber = parties.ToDictionary(party => party.Number);
-        readonly ILookup<Id<Body>?, Party> byBody = parties.ToLookup(party => party.Counterpart);
         readonly ILookup<string, Party> byName = parties.ToLookup(party => party.Name);
-        readonly Dictionary<string, Id<Body>> byCode = bodies.ToDictionary(body => body.Code, body => body.Id);
 
         internal Party? Of(Member member) => byNumber.GetValueOrDefault(member.Number)
-            ?? (byCode.TryGetValue(member.Number, out var body) ? One(byBody[body]) : null)
             ?? byNumber.GetValueOrDefault($"D-{member.Number}")
             ?? One(byName[member.Name]);
 

@@ -47,7 +47,7 @@ public class OwnMemberTests
         (await books.Act((work, book) => Parties.Add(work, book,
         [
             new(default, "D-hemer", "Stadt an der Oese", Counterpart: hemer.Body.Id),
-            new(default, "P-2", "Stadt Siegen", Counterpart: siegen.Body.Id),
+            new(default, "P-2", "Mitglied siegen", Counterpart: siegen.Body.Id),
             new(default, "K-7", "Mitglied iserlohn", Counterpart: iserlohn.Body.Id), new(default, "kreis", "Kreis"),
             new(default, "gmbh", "GmbH"), new(default, "X-1", "Nur Kunde", Counterpart: fremd.Body.Id),
         ]))).Expect();
@@ -215,7 +215,7 @@ public class OwnMemberTests
         Assert.DoesNotContain("Kfz-Zulassung", await Text(site, $"{Home}/services?party=D-hemer"),
             StringComparison.Ordinal);
         Has(await Text(site, $"{Home}/membership?party=P-2"), "Person siegen");
-        Has(await Text(site, "/b/testverband"), "Als Mitglied: Stadt an der Oese", "Als Mitglied: Stadt Siegen");
+        Has(await Text(site, "/b/testverband"), "Als Mitglied: Stadt an der Oese", "Als Mitglied: Mitglied siegen");
     }
 
     [Theory, MemberData(nameof(Engines))]
