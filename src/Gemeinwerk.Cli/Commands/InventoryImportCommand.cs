@@ -129,6 +129,11 @@ static class InventoryImportCommand
             {
                 shell.Error.WriteLine($"… und {German.Count(report.FindingCount - report.Findings.Count)} weitere");
             }
+            if (report.Nameless > 0 && !report.IsRefused)
+            {
+                shell.Error.WriteLine($"Ohne Namen, benannt nach dem, was sie unterscheidet: "
+                    + $"{German.Count(report.Nameless)}");
+            }
             foreach (var (what, times) in report.Ignored.Where(_ => !report.IsRefused))
             {
                 shell.Error.WriteLine($"Nicht übernommen: {what}{(times > 1 ? $" ({German.Count(times)} mal)" : "")}");

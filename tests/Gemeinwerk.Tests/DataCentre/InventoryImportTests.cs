@@ -2,6 +2,7 @@ using System.Text;
 using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
 using Gemeinwerk.DataCentre;
+using Gemeinwerk.DataCentre.Exports;
 using Gemeinwerk.DataCentre.Imports;
 using Gemeinwerk.Installation;
 using Gemeinwerk.Ledger;
@@ -137,6 +138,62 @@ public class InventoryImportTests
             AuditTrail.Newest(db, books.Body.AuditLog(), 1)));
         Assert.Equal(("datacentre.item-changed", "test"), (record.Kind, record.Actor));
         Assert.Contains("""{\"cores\":16,""", record.Content, StringComparison.Ordinal);
+    }
+
+    const string Devices = "name,role,manufacturer,device_type,status,site,rack,position,face,serial,asset_tag\n";
+
+    const string Nameless = Devices
+        + ",Patchfeld,Rittal,PF24,active,Hemer,A1,12,front,,4711\n"
+        + ",Patchfeld,Rittal,PF24,active,Hemer,A1,12,rear,SN-77,\n"
+        + ",Patchfeld,Rittal,PF24,active,Hemer,A1,13,,To be filled by O.E.M.,\n"
+        + ",Patchfeld,Rittal,PF24,active,Hemer,A1,14.5,front,,\n"
+        + ",Patchfeld,Rittal,PF24,active,Hemer,A1,14.5,rear,,\n"
+        + "sw1,Switch,Cisco,C9300,active,Hemer,A1,20,front,X1,\n";
+
+    [Theory, MemberData(nameof(Databases.Engines), MemberType = typeof(Databases))]
+    public async Task Devices_that_have_no_name_in_NetBox_are_called_by_what_tells_them_apart(Engine engine)
+    {
+        await using var books = await Books.On(engine);
+        Assert.Equal(5, (await books.Import(("devices.csv", Nameless))).Fine().Nameless);
+        string[] called =
+        [
+            "#Inventarnummer 4711", "#Seriennummer SN-77", "#Hemer/A1/HE 13", "#Hemer/A1/HE 14.5/front",
+            "#Hemer/A1/HE 14.5/rear", "sw1",
+        ];
+        var inventory = await books.Inventory();
+        Assert.Equal(called, inventory.Of(ItemKinds.Device).Select(device => device.Name));
+        var before = await Length(books);
+        var again = (await books.Import(("devices.csv", Nameless))).Fine();
+        Assert.Equal((0, 0, 5), (again.Added, again.Changed, again.Nameless));
+        Assert.Equal(before, await Length(books));
+
+        var written = NetBoxExport.Files(inventory).Single(file => file.Name == "07-device.csv").Text;
+        Assert.Equal(["", "", "", "", "", "sw1"],
+            written.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row.Split(',')[0]));
+        again = (await books.Import(("devices.csv", written))).Fine();
+        Assert.Equal((0, 0, 5), (again.Added, again.Changed, again.Nameless));
+    }
+
+    [Fact]
+    public async Task A_list_of_NetBox_says_that_a_device_is_unnamed_and_knows_its_key()
+    {
+        await using var books = await Books.On(Engine.Sqlite);
+        var report = (await books.Import(("devices.csv", "ID,Name,Status,Role,Type,Serial number,Site,Rack,Position\n"
+            + "7,Unnamed device,Active,Router,ISR,,Hemer,A1,4\n8,,Active,Router,ISR,,Hemer,A1,5\n"))).Fine();
+        Assert.Equal(2, report.Nameless);
+        Assert.Equal(["#7", "#8"], (await books.Inventory()).Of(ItemKinds.Device).Select(device => device.Name));
+    }
+
+    [Theory]
+    [InlineData(",R,M,T,active,Hemer,,,,,\n", "devices.csv:2:name inventory.name")]
+    [InlineData(",R,M,T,active,Hemer,A1,,,,\n", "devices.csv:2:name inventory.name")]
+    [InlineData(",R,M,T,active,Hemer,,,,none,\n", "devices.csv:2:name inventory.name")]
+    [InlineData(",R,M,T,active,Hemer,,,,S-123,\n,R,M,T2,active,Hemer,,,,S-123,\n",
+        "devices.csv:3: inventory.item-twice")]
+    public async Task A_device_that_nothing_tells_apart_is_a_finding(string rows, string expected)
+    {
+        await using var books = await Books.On(Engine.Sqlite);
+        Assert.Equal([expected], (await books.Import(("devices.csv", Devices + rows))).Places());
     }
 
     [Fact]

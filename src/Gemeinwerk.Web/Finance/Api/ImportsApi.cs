@@ -31,11 +31,13 @@ public enum ImportState { Running, Done, Refused, Failed, Interrupted }
 /// <param name="Findings">The first thousand of them.</param>
 /// <param name="Changed">What was there and has other content now; only of an inventory.</param>
 /// <param name="Ignored">What was seen and is not kept, in German; only of an inventory.</param>
+/// <param name="Nameless">Rows of things without a name, called by what tells them apart; only of an
+/// inventory.</param>
 /// <param name="IsTrial">The file was only checked, nothing was written.</param>
 public sealed record ApiImport(
     string Id, string Kind, ImportState State, string StartedBy, DateTimeOffset StartedAt, DateTimeOffset? EndedAt,
     int Percent, long Rows, long Added, long Known, long Postings, long RejectedRows, long FindingCount,
-    IReadOnlyList<ProblemPart> Findings, long Changed, IReadOnlyList<string> Ignored, bool IsTrial)
+    IReadOnlyList<ProblemPart> Findings, long Changed, IReadOnlyList<string> Ignored, long Nameless, bool IsTrial)
 {
     internal static ApiImport? Of(ImportRun? run) => run is null ? null : new(run.Id, run.Kind,
         run switch
@@ -51,7 +53,8 @@ public sealed record ApiImport(
         run.Report?.Postings ?? 0, run.Report?.RejectedRows ?? 0, run.Report?.FindingCount ?? 0,
         run.Report is null ? [] : [.. run.Report.Findings.Select((finding, at) =>
             ProblemPart.Of(finding) with { File = run.Report.FindingFiles.ElementAtOrDefault(at) })],
-        run.Report?.Changed ?? 0, run.Report?.Ignored ?? [], run.IsTrial);
+        run.Report?.Changed ?? 0, run.Report?.Ignored ?? [],
+        run.Report?.Nameless ?? 0, run.IsTrial);
 }
 
 /// <summary>

@@ -64,15 +64,18 @@ public static class NetBoxExport
             case ScopeName: return inventory.Follow(item, Fields.Site)?.Name ?? "";
             case Slug: return item.Content.Text(Fields.Slug) ?? SlugOf(item.Name);
         }
-        if (rule.Field == ColumnRule.Name) return item.Name.StartsWith('#') ? "" : item.Name;
+        if (rule.Field == ColumnRule.Name) return Called(item);
         var parts = rule.Field.Split('.');
         var field = item.Kind.Find(parts[0])!;
         if (!field.IsLink) return item.Content[field] is { } value ? Plain(field, value) : "";
         if (inventory.Follow(item, field) is not { } target) return "";
         if (parts.Length > 1) return target.Content.Text(target.Kind.Find(parts[1])!) ?? "";
         var isOther = (rule.Column, target.Kind.Code) is ("device", not "device") or ("virtual_machine", not "vm");
-        return isOther ? "" : field == Fields.Vlan ? $"{target.Content.Number(Fields.VlanId)}" : target.Name;
+        return isOther ? "" : field == Fields.Vlan ? $"{target.Content.Number(Fields.VlanId)}" : Called(target);
     }
+
+    /// <summary>As NetBox calls it: what has no name there keeps none, and nothing can be led to it by one.</summary>
+    static string Called(ConfigurationItem item) => Nameless.Is(item) ? "" : item.Name;
 
     internal static string Plain(Field field, FieldValue value) => field.Type switch
     {

@@ -42,24 +42,26 @@ sealed class DraftBuilder(FileForm form, string? source, int file, Action<string
     internal ItemDraft? Finish(long line)
     {
         var isFine = true;
-        // NetBox allows devices without a name; people then know them by their key.
-        var called = name is null or "" && externalId is { Length: > 0 } ? $"#{externalId}" : name ?? "";
-        if (!FieldReading.Name(form.Kind, called).Ok(out var proper, out var why))
-        {
-            Refuse(Column(ColumnRule.Name), why);
-            proper = "";
-        }
         if (externalId is { Length: > 0 } && Texts.Refuse(externalId, 100) is { } badId)
         {
             Refuse(Column(ColumnRule.ExternalId), new("inventory.external-id", $"Fremdschlüssel: {badId}"));
         }
-        var draft = new ItemDraft(form.Kind, file, line, proper, string.IsNullOrEmpty(externalId) ? null : externalId)
-        {
-            Source = source ?? form.Source,
-        };
+        var key = string.IsNullOrEmpty(externalId) ? null : externalId;
+        var draft = new ItemDraft(form.Kind, file, line, name ?? "", key) { Source = source ?? form.Source };
         foreach (var (rule, cell) in said)
         {
             if (Take(draft, rule, cell) is { } wrong) Refuse(rule.Column, wrong);
+        }
+        var isNameless = string.IsNullOrEmpty(name);
+        if (isNameless && Nameless.Name(draft, form.Source) is { } made) draft = draft with { Name = made };
+        if (FieldReading.Name(form.Kind, draft.Name).Ok(out var proper, out var why))
+        {
+            draft = draft with { Name = proper, IsNameless = isNameless };
+        }
+        else
+        {
+            var isOpen = isNameless && Nameless.May(form.Kind, form.Source);
+            Refuse(Column(ColumnRule.Name), isOpen ? Nameless.Refused : why);
         }
         return isFine ? draft : null;
 

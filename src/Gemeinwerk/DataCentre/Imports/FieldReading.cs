@@ -29,12 +29,15 @@ static class FieldReading
     /// <summary>A routing table, without the distinguisher in brackets behind its name.</summary>
     const string RoutingTable = "vrf";
 
+    /// <summary>What NetBox writes into its lists where a device has no name.</summary>
+    const string Unnamed = "unnamed";
+
     const string Units = "units", IdoitType = "idoit-type";
 
     static readonly string[] readings =
     [
         Gigabytes, DecimalGigabytes, NetBoxDisk, FirstOfPath, LastOfPath, VlanNumber, Suffix, RoutingTable, Units,
-        IdoitType,
+        IdoitType, Unnamed,
     ];
 
     static readonly Dictionary<string, string> words = new(StringComparer.OrdinalIgnoreCase)
@@ -79,6 +82,7 @@ static class FieldReading
         LastOfPath => cell.Contains('>', StringComparison.Ordinal) ? cell.Split('>')[^1].Trim() : "",
         VlanNumber when cell.EndsWith(')') && cell.LastIndexOf('(') is var at and >= 0 => cell[(at + 1)..^1],
         RoutingTable => cell.LastIndexOf(" (", StringComparison.Ordinal) is var at and > 0 ? cell[..at] : cell,
+        Unnamed => cell == "Unnamed device" ? "" : cell,
         Units => cell.TrimEnd(' ', 'U', 'u', 'H', 'E'),
         IdoitType => cell.Replace("C__OBJTYPE__", "", StringComparison.Ordinal),
         _ => cell,

@@ -44,6 +44,9 @@ public sealed record InventoryImportReport(
     long Rows, long Added, long Changed, long Known, long Dependencies, IReadOnlyDictionary<string, long> Ignored,
     IReadOnlyList<FileFinding> Findings, long FindingCount)
 {
+    /// <summary>Rows of things without a name, called by what tells them apart.</summary>
+    public long Nameless { get; init; }
+
     /// <summary>Nothing was written.</summary>
     public bool IsRefused => FindingCount > 0;
 
@@ -52,6 +55,7 @@ public sealed record InventoryImportReport(
     {
         IsRefused = IsRefused,
         Changed = Changed,
+        Nameless = Nameless,
         RejectedRows = Findings.Where(it => it.Finding.Line > 0).DistinctBy(it => (it.File, it.Finding.Line)).Count(),
         FindingFiles = [.. Findings.Select(it => it.File)],
         Ignored = [.. Ignored.Select(it => it.Value > 1 ? $"{it.Key} ({German.Count(it.Value)} mal)" : it.Key)],
@@ -94,7 +98,15 @@ public static class InventoryImport
     {
         using var names = await ItemNames.Load(work.Db, book.Body.Id);
         var writer = new InventoryWriter(work, book, names);
-        var sink = new ItemSink(files, options.Limits.Findings) { OnItem = draft => writer.Add(draft) };
+        var nameless = 0L;
+        var sink = new ItemSink(files, options.Limits.Findings)
+        {
+            OnItem = draft =>
+            {
+                if (draft.IsNameless) nameless++;
+                return writer.Add(draft);
+            },
+        };
         writer.OnFinding = sink.Find;
         var own = Own(sink, options);
         for (var file = 0; file < files.Count; file++)
@@ -104,7 +116,10 @@ public static class InventoryImport
         }
         await writer.Complete(sink.Dependencies, sink.Releases);
         return new InventoryImportReport(sink.Rows, writer.Added, writer.Changed, writer.Known, writer.Dependencies,
-            sink.Ignored, sink.Findings, sink.FindingCount);
+            sink.Ignored, sink.Findings, sink.FindingCount)
+        {
+            Nameless = nameless,
+        };
     }
 
     static IReadOnlyList<FileForm> Own(ItemSink sink, InventoryImportOptions options)

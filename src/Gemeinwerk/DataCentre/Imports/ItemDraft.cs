@@ -16,6 +16,9 @@ sealed record ItemDraft(ItemKind Kind, int File, long Line, string Name, string?
     /// <summary>The system whose keys the file carries.</summary>
     internal required string Source { get; init; }
 
+    /// <summary>The other system has no name for it; what it is called here comes from what tells it apart.</summary>
+    internal bool IsNameless { get; init; }
+
     /// <summary>What the file says; null where it says that there is nothing.</summary>
     internal List<(Field Field, FieldValue? Value)> Values { get; } = [];
 

@@ -25,6 +25,9 @@ public record ImportReport(
     /// <summary>The file of each finding, where several were imported at once; else empty.</summary>
     public IReadOnlyList<string> FindingFiles { get; init; } = [];
 
+    /// <summary>Rows of things without a name, called by what tells them apart; only of inventories.</summary>
+    public long Nameless { get; init; }
+
     /// <summary>What was seen and is not kept, for people.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
 
