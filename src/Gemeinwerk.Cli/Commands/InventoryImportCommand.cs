@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gemeinwerk.Basics;
 using Gemeinwerk.DataCentre.Imports;
+using Gemeinwerk.Ledger;
 using Gemeinwerk.Ledger.Imports;
 
 namespace Gemeinwerk.Cli.Commands;
@@ -53,16 +54,24 @@ static class InventoryImportCommand
         };
         Shell.Run(command, async (shell, parsed) =>
         {
+            var code = parsed.GetRequiredValue(ChartCommands.BodyCode);
+            if (await Closed(shell, code) is { } closed) return shell.Refused(closed);
             if (!Options(parsed).Ok(out var options, out var wrong)) return shell.Refused(wrong);
             if (!Sources(parsed.GetRequiredValue(files)).Ok(out var sources, out var why)) return shell.Refused(why);
-            var done = await ImportProgressBar.While(progress => InventoryImport.Run(shell.Database, shell.Actor,
-                parsed.GetRequiredValue(ChartCommands.BodyCode), sources, options, progress));
+            var done = await ImportProgressBar.While(progress => InventoryImport.Run(
+                shell.Database, shell.Actor, code, sources, options, progress));
             return done.Ok(out var report, out var refused)
                 ? Answer(shell, report, options.IsTrial)
                 : shell.Refused(refused);
         });
         return command;
     }
+
+    /// <summary>Why a body takes no files, before any is looked for.</summary>
+    internal static Task<Rejection?> Closed(Shell shell, string code) => shell.Database.Read(async db =>
+        (await Bodies.Find(db, code)).Ok(out var body, out var unknown)
+            ? await InventoryImport.Refuse(db, body)
+            : unknown);
 
     static Result<InventoryImportOptions> Options(ParseResult parsed)
     {

@@ -45,10 +45,13 @@ static class UseCommands
     {
         var command = new Command("import", "liest aus einer Datei, wer was nutzt") { file, ChartCommands.BodyCode };
         Shell.Run(command, async (shell, parsed) =>
-            InFile.Of(parsed.GetRequiredValue(file)).Ok(out var source, out var why)
-                ? ImportCommands.Answer(shell, await UseImport.Run(
-                    shell.Database, shell.Actor, parsed.GetRequiredValue(ChartCommands.BodyCode), source))
-                : shell.Refused(why));
+        {
+            var code = parsed.GetRequiredValue(ChartCommands.BodyCode);
+            if (await InventoryImportCommand.Closed(shell, code) is { } closed) return shell.Refused(closed);
+            return InFile.Of(parsed.GetRequiredValue(file)).Ok(out var source, out var why)
+                ? ImportCommands.Answer(shell, await UseImport.Run(shell.Database, shell.Actor, code, source))
+                : shell.Refused(why);
+        });
         return command;
     }
 

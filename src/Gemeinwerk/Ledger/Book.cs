@@ -32,7 +32,9 @@ public sealed class Book
 
     /// <summary>Why nothing but winding up is possible: <c>ledger.book-sealed</c>; null while the book is
     /// open.</summary>
-    internal Rejection? Sealed => SealedOn is { } day
+    internal Rejection? Sealed => Refuse(SealedOn);
+
+    internal static Rejection? Refuse(DateOnly? sealedOn) => sealedOn is { } day
         ? new("ledger.book-sealed",
             $"Die Körperschaft ist seit {German.Date(day)} aufgelöst; es sind nur Abwicklungsbuchungen möglich.",
             "GkG NRW § 20 (5)")

@@ -305,6 +305,47 @@ public class InventoryImportTests
             report.Places());
     }
 
+    [Theory, MemberData(nameof(Databases.Engines), MemberType = typeof(Databases))]
+    public async Task In_whatever_order_files_come_little_waits_and_the_same_becomes_of_them(Engine engine)
+    {
+        await using var books = await Books.On(engine);
+        const int Many = 500;
+        (string Name, string Text)[] files =
+        [
+            ("a-endpoints.csv", "parent_object_type,parent,name,protocol,ports\n"
+                + string.Concat(Enumerable.Range(0, Many).Select(at => $"dcim.device,d{at},ssh,tcp,22\n"))),
+            ("b-addresses.json", $"[{string.Join(",\n", Enumerable.Range(0, Many).Select(Address))}]"),
+            ("c-devices.csv", "name,role,manufacturer,device_type,status,site,tenant\n" + string.Concat(
+                Enumerable.Range(0, Many).Select(at => $"d{at},Server,Dell,R740,active,Hemer,Märkischer Kreis\n"))),
+            ("d-tenants.csv", "name,slug,inhabitants\nMärkischer Kreis,mk,400000\n"),
+        ];
+        var report = (await books.Import(files)).Fine();
+        Assert.Equal(0, report.MostWaiting);
+        Assert.Equal(3 * Many + 3, report.Added);
+        Assert.All((await books.Inventory()).Of(ItemKinds.Endpoint), it => Assert.NotNull(it.Content.Link(Fields.On)));
+        var again = (await books.Import([.. files.Reverse()])).Fine();
+        Assert.Equal((0, 0), (again.Added, again.Changed));
+
+        static string Address(int at) => $$"""
+            {"id":{{at + 1}},"url":"http://n/api/ipam/ip-addresses/{{at + 1}}/",
+             "address":"10.0.0.{{at % 250}}/{{8 + at / 250}}",
+             "assigned_object":{"device":{"id":{{at + 1}},"name":"d{{at}}" } } }
+            """;
+    }
+
+    [Fact]
+    public async Task Findings_come_in_the_order_of_the_users_files_in_whatever_order_they_are_read()
+    {
+        await using var books = await Books.On(Engine.Sqlite);
+        Assert.Equal(
+            [
+                "a.csv:2:on inventory.reference-unknown", "b.csv:2:cores inventory.number",
+                "c.csv:2:vid inventory.number",
+            ],
+            (await books.Import(("a.csv", "name,on,ports\nssh,nirgends,22\n"),
+                ("b.csv", "name,site,cores\nx,Hemer,viele\n"), ("c.csv", "vid,name,site\nx,y,Hemer\n"))).Places());
+    }
+
     [Fact]
     public async Task Files_in_the_alphabet_of_Windows_are_read_too()
     {

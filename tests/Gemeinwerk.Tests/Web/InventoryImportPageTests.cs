@@ -2,9 +2,12 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Gemeinwerk.Basics;
 using Gemeinwerk.DataCentre;
 using Gemeinwerk.Identity;
+using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
+using Gemeinwerk.Tests.Cli;
 using Gemeinwerk.Tests.DataCentre;
 using Gemeinwerk.Tests.Fixtures;
 using Gemeinwerk.Tests.Web.Api;
@@ -112,6 +115,31 @@ public class InventoryImportPageTests
             (await program.Post($"{Here}/imports/inventory?kind=x", Package(zip))).Title);
         var reader = await api.Program("Prüfung", (books.Body, Role.Audit));
         Assert.Equal(403, (await reader.Post($"{Here}/imports/inventory", Package(zip))).Status);
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task A_dissolved_body_refuses_files_before_they_are_chosen_sent_or_read(Engine engine)
+    {
+        await using var books = await Books.On(engine);
+        (await books.Act(async Task<Result<Nothing>> (work, book) =>
+        {
+            await Book.Seal(work, book.Body.Id, new DateOnly(2018, 1, 1));
+            return default(Nothing);
+        })).Expect();
+        await using var site = await Site.Of(books);
+        var form = await site.Client.GetAsync(Page);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, form.StatusCode);
+        Assert.Contains("seit 01.01.2018 aufgelöst", WebUtility.HtmlDecode(await form.Content.ReadAsStringAsync()),
+            StringComparison.Ordinal);
+        await using var api = await ApiSite.Of(books);
+        var program = await api.Program("RZ", (books.Body, Role.Operate));
+        foreach (var what in new[] { "inventory", "uses" })
+        {
+            Assert.Equal("ledger.book-sealed", (await program.Post($"{Here}/imports/{what}", Package([]))).Title);
+        }
+        var cli = new CliRun(books.Address);
+        await cli.Refused("inventory import gibt-es-nicht.csv --body testverband", "ledger.book-sealed");
+        await cli.Refused("inventory use import gibt-es-nicht.csv --body testverband", "ledger.book-sealed");
     }
 
     static ByteArrayContent Package(byte[] content) =>

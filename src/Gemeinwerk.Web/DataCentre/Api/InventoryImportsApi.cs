@@ -27,23 +27,23 @@ static class InventoryImportsApi
     /// <param name="system">The system whose keys they carry.</param>
     /// <param name="isBeforeNetBox41">Disks are in gigabytes.</param>
     /// <param name="trial">Only checks; nothing is written.</param>
-    static Task<IResult> Inventory(
+    static async Task<IResult> Inventory(
         Visit visit, ImportRuns runs, TimeProvider clock, string? kind, string? system, bool? isBeforeNetBox41,
         bool? trial)
     {
-        if (!Options(kind, system, isBeforeNetBox41).Ok(out var options, out var why))
-        {
-            return Task.FromResult(Problems.Of(why));
-        }
-        return ImportsApi.Take(visit, runs, clock, InventoryUpload.Kind,
+        if (await visit.Read(db => InventoryImport.Refuse(db, visit.Body)) is { } closed) return Problems.Of(closed);
+        if (!Options(kind, system, isBeforeNetBox41).Ok(out var options, out var why)) return Problems.Of(why);
+        return await ImportsApi.Take(visit, runs, clock, InventoryUpload.Kind,
             (it, progress) => InventoryUpload.Run(visit.Door, it, options, progress), InventoryUpload.Type,
             trial == true);
     }
 
     /// <param name="trial">Only checks; nothing is written.</param>
-    static Task<IResult> Uses(Visit visit, ImportRuns runs, TimeProvider clock, bool? trial) =>
-        ImportsApi.Take(visit, runs, clock, InventoryUpload.UsesKind,
-            (it, _) => InventoryUpload.RunUses(visit.Door, it), isTrial: trial == true);
+    static async Task<IResult> Uses(Visit visit, ImportRuns runs, TimeProvider clock, bool? trial) =>
+        await visit.Read(db => InventoryImport.Refuse(db, visit.Body)) is { } closed
+            ? Problems.Of(closed)
+            : await ImportsApi.Take(visit, runs, clock, InventoryUpload.UsesKind,
+                (it, _) => InventoryUpload.RunUses(visit.Door, it), isTrial: trial == true);
 
     /// <returns>What the files are, or <c>inventory.kind-unknown</c>, <c>inventory.source</c>.</returns>
     internal static Result<InventoryImportOptions> Options(string? kind, string? system, bool? isBeforeNetBox41)

@@ -24,6 +24,18 @@ static class CsvItems
         sink.Find(file, findings.With(new FindingList(0)));
     }
 
+    /// <returns>What the heading says that the rows are; null where it says nothing, or dependencies.</returns>
+    internal static ItemKind? KindOf(
+        ImportSource source, IReadOnlyList<FileForm> own, InventoryImportOptions options)
+    {
+        if (!SourceEncoding.Detect(source, options.Limits).Ok(out var encoding, out _)) return null;
+        using var table = CsvTable.Open(source, encoding, FileForms.Headings, options.Limits, new FindingList(0));
+        return table is not null && !DependencyReader.Fits(table.Headings)
+            && FileForms.Find(own, table.Headings, options.Kind).Ok(out var form, out _)
+                ? form.Kind
+                : null;
+    }
+
     static async Task ReadRows(
         ItemSink sink, CsvTable table, int file, IReadOnlyList<FileForm> own, InventoryImportOptions options,
         FindingList findings)

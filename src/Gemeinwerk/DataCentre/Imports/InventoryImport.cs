@@ -47,6 +47,9 @@ public sealed record InventoryImportReport(
     /// <summary>Rows of things without a name, called by what tells them apart.</summary>
     public long Nameless { get; init; }
 
+    /// <summary>How many items waited in memory at a time for what they name.</summary>
+    internal int MostWaiting { get; init; }
+
     /// <summary>Nothing was written.</summary>
     public bool IsRefused => FindingCount > 0;
 
@@ -69,6 +72,11 @@ public sealed record InventoryImportReport(
 public static class InventoryImport
 {
     const int MostFiles = 10_000;
+
+    /// <summary>Why a body takes no files at all, to be asked before they are sent or read.</summary>
+    /// <returns><c>ledger.book-sealed</c>, or null where it takes them.</returns>
+    public static async Task<Rejection?> Refuse(Session db, Body body) =>
+        Book.Refuse((await Book.State(db, body.Id)).SealedOn);
 
     /// <returns>The report, or <c>ledger.body-unknown</c>, <c>ledger.book-sealed</c>.</returns>
     public static async Task<Result<InventoryImportReport>> Run(
@@ -109,16 +117,17 @@ public static class InventoryImport
         };
         writer.OnFinding = sink.Find;
         var own = Own(sink, options);
-        for (var file = 0; file < files.Count; file++)
+        foreach (var (at, file) in ItemFile.Order(files, own, options).Index())
         {
             await ItemFile.Read(sink, files[file], file, own, options);
-            progress?.Report(new ImportProgress(file + 1, files.Count, sink.Rows));
+            progress?.Report(new ImportProgress(at + 1, files.Count, sink.Rows));
         }
         await writer.Complete(sink.Dependencies, sink.Releases);
         return new InventoryImportReport(sink.Rows, writer.Added, writer.Changed, writer.Known, writer.Dependencies,
             sink.Ignored, sink.Findings, sink.FindingCount)
         {
             Nameless = nameless,
+            MostWaiting = writer.MostWaiting,
         };
     }
 

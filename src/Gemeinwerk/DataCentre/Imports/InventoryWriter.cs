@@ -25,9 +25,14 @@ sealed class InventoryWriter(Work work, Book book, ItemNames names)
     internal long Known => batch.Known;
     internal long Dependencies { get; private set; }
 
+    /// <summary>How many drafts waited at a time.</summary>
+    internal int MostWaiting { get; private set; }
+
     internal async Task Add(ItemDraft draft)
     {
-        if (!await Take(draft)) waiting.Add(draft);
+        if (await Take(draft)) return;
+        waiting.Add(draft);
+        MostWaiting = Math.Max(MostWaiting, waiting.Count);
     }
 
     internal async Task Complete(IReadOnlyList<DependencyDraft> dependencies, IReadOnlyList<Release> releases)

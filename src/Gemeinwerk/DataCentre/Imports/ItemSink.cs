@@ -6,10 +6,10 @@ namespace Gemeinwerk.DataCentre.Imports;
 /// <summary>Where readers of files put what they have read, file by file.</summary>
 sealed class ItemSink(IReadOnlyList<ImportSource> files, int mostFindings)
 {
-    readonly List<FileFinding> findings = [];
+    readonly List<(int File, FileFinding Finding)> findings = [];
     readonly SortedDictionary<string, long> ignored = new(StringComparer.Ordinal);
 
-    /// <summary>Takes an item; called in the order of the files.</summary>
+    /// <summary>Takes an item; called in the order in which the files are read.</summary>
     internal required Func<ItemDraft, Task> OnItem { get; init; }
 
     internal List<DependencyDraft> Dependencies { get; } = [];
@@ -19,7 +19,9 @@ sealed class ItemSink(IReadOnlyList<ImportSource> files, int mostFindings)
 
     internal long Rows { get; set; }
     internal long FindingCount { get; private set; }
-    internal IReadOnlyList<FileFinding> Findings => findings;
+
+    /// <summary>In the order in which the user gave the files.</summary>
+    internal IReadOnlyList<FileFinding> Findings => [.. findings.OrderBy(it => it.File).Select(it => it.Finding)];
 
     /// <summary>What was seen and is not kept: columns, and types of objects, with how often.</summary>
     internal IReadOnlyDictionary<string, long> Ignored => ignored;
@@ -30,7 +32,7 @@ sealed class ItemSink(IReadOnlyList<ImportSource> files, int mostFindings)
     {
         FindingCount++;
         if (findings.Count >= mostFindings) return;
-        findings.Add(new FileFinding(files[file].Name, new Finding(line, field, why)));
+        findings.Add((file, new FileFinding(files[file].Name, new Finding(line, field, why))));
     }
 
     internal void Find(int file, IEnumerable<Finding> list)

@@ -40,14 +40,30 @@ static class JsonItems
         }
     }
 
-    static FileForm? Form(ItemSink sink, JsonElement item, int file, long line, InventoryImportOptions options)
+    /// <returns>What the first object is; null where it says nothing.</returns>
+    internal static ItemKind? KindOf(Stream beginning, InventoryImportOptions options)
+    {
+        try
+        {
+            using var objects = new JsonObjects(beginning);
+            using var first = objects.Next();
+            return first is null ? null : Form(null, first.RootElement, 0, 0, options)?.Kind;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <param name="sink">Told why there is none; null to tell nobody.</param>
+    static FileForm? Form(ItemSink? sink, JsonElement item, int file, long line, InventoryImportOptions options)
     {
         if (item.ValueKind == JsonValueKind.Object)
         {
             if (Text(item, "model") is { } model && item.TryGetProperty("fields", out _))
             {
                 if (FileForms.OfType(Dump, model) is { } dumped) return dumped;
-                sink.Ignore($"Objekte {Texts.Shown(model)}");
+                sink?.Ignore($"Objekte {Texts.Shown(model)}");
                 return null;
             }
             var parts = (Text(item, "url") ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
@@ -55,12 +71,12 @@ static class JsonItems
             {
                 var type = $"{parts[at + 1]}/{parts[at + 2]}";
                 if (FileForms.OfType(Rest, type) is { } listed) return listed;
-                sink.Ignore($"Objekte {Texts.Shown(type)}");
+                sink?.Ignore($"Objekte {Texts.Shown(type)}");
                 return null;
             }
             if (options.Kind is { } kind) return FileForms.All.First(form => form.Name == Rest && form.Kind == kind);
         }
-        sink.Find(file, line, "url", new("inventory.json-type",
+        sink?.Find(file, line, "url", new("inventory.json-type",
             "Dem Objekt fehlt „url“ (REST-Schnittstelle) oder „model“ mit „fields“ (Datenauszug); "
             + "bitte die Art angeben."));
         return null;
