@@ -5,78 +5,80 @@ using Gemeinwerk.DataCentre.Plan;
 using Gemeinwerk.Web.Api;
 using Gemeinwerk.Web.Finance;
 using Gemeinwerk.Web.Frame;
+using Gemeinwerk.Web.Frame.Forms;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Localization;
 
 namespace Gemeinwerk.Web.DataCentre;
 
-/// <summary>What an address or a form asks of a plan, read once. Whatever is wrong is a refusal that names its field;
-/// what is missing is as usual.</summary>
-/// <param name="said">What stands in a field; empty where nothing does.</param>
-sealed class PlanAsked(Func<string, string> said, TimeProvider clock)
+/// <summary>What an address or a form asks of a plan, read once. Whatever is wrong is said at its field, and the usual
+/// takes its place so that the form can be shown again; what is missing is as usual.</summary>
+sealed class PlanAsked(FormInput input, TimeProvider clock)
 {
     /// <summary>The yes of a box that is ticked.</summary>
     internal const string Yes = "yes";
 
-    internal static PlanAsked Of(Visit visit) =>
-        new(name => visit.Query[name].ToString(), visit.Service<TimeProvider>());
+    internal static PlanAsked Of(Visit visit) => new(FormInput.Asked(visit), visit.Service<TimeProvider>());
 
-    internal string Said(string name) => said(name).Trim();
+    internal FormInput Input => input;
 
-    internal bool Is(string name) => said(name) == Yes;
+    internal bool IsRefused => input.IsRefused;
 
-    /// <returns>The day, today where none is said, or <c>centre.day</c>.</returns>
-    internal Result<DateOnly> Day(string name, string label)
+    internal string Said(string name) => input.Typed(name).Trim();
+
+    internal bool Is(string name) => input.Typed(name) == Yes;
+
+    /// <returns>The day; today where none is said, or <c>centre.day</c>.</returns>
+    internal DateOnly Day(string name, string label)
     {
-        var text = Said(name);
-        if (text.Length == 0) return LastDay.Today(clock);
-        return Basics.Day.TryParse(text, out var day) && day.Year is >= IsoDay.FirstYear and <= IsoDay.LastYear
-            ? day
-            : new Rejection("centre.day", $"{label}: „{Texts.Shown(text)}“ ist kein Tag wie 31.01.2026 von "
-                + $"{IsoDay.FirstYear} bis {IsoDay.LastYear}.");
+        var (text, today) = (Said(name), LastDay.Today(clock));
+        if (text.Length == 0) return today;
+        if (Basics.Day.TryParse(text, out var day) && day.Year is >= IsoDay.FirstYear and <= IsoDay.LastYear)
+        {
+            return day;
+        }
+        input.Refuse(new Rejection("centre.day", $"{label}: „{Texts.Shown(text)}“ ist kein Tag wie 31.01.2026 von "
+            + $"{IsoDay.FirstYear} bis {IsoDay.LastYear}."), name);
+        return today;
     }
 
-    internal Result<int> Number(PlanNumber number) => number.Parse(Said(number.Code));
+    /// <returns>The number; the usual one with <c>centre.number</c>.</returns>
+    internal int Number(PlanNumber number) => input.Or(number.Code, number.Parse(Said(number.Code)), number.Usual);
 
-    /// <returns>The rules, or <c>centre.day</c>, <c>centre.number</c>.</returns>
-    internal Result<CentreRules> Rules()
-    {
-        if (!Day("on", "Stichtag").Ok(out var on, out var why)) return why;
-        if (!Number(PlanNumber.Overcommit).Ok(out var overcommit, out why)) return why;
-        if (!Number(PlanNumber.Reserve).Ok(out var reserve, out why)) return why;
-        if (!Number(PlanNumber.Years).Ok(out var years, out why)) return why;
-        return new CentreRules(on, overcommit, reserve, years, CountsDeliveries: Is("deliveries"));
-    }
+    internal CentreRules Rules() => new(Day("on", "Stichtag"), Number(PlanNumber.Overcommit),
+        Number(PlanNumber.Reserve), Number(PlanNumber.Years), CountsDeliveries: Is("deliveries"));
 
-    /// <returns>The options without search, or a refusal of <see cref="Rules"/>, <c>centre.price</c>, or one of
-    /// <see cref="Named"/>.</returns>
-    internal Result<PlacementOptions> Options(InventorySnapshot snapshot)
+    /// <returns>The options without search.</returns>
+    internal PlacementOptions Options(InventorySnapshot snapshot)
     {
-        if (!Rules().Ok(out var rules, out var why)) return why;
-        if (!Price().Ok(out var price, out why)) return why;
-        if (!Named(snapshot, ItemKinds.Cluster, "cluster").Ok(out var cluster, out why)) return why;
-        var isAcross = Is("across") && cluster is null;
-        return new PlacementOptions(rules with { IsAcross = isAcross }, cluster,
+        var (rules, price, cluster) = (Rules(), Price(), Named(snapshot, ItemKinds.Cluster, "cluster"));
+        return new PlacementOptions(rules with { IsAcross = Is("across") && cluster is null }, cluster,
             PricePerKilowattHour: price.Cents * 100);
     }
 
-    internal Result<Money> Price()
+    /// <returns>The price; the usual one with <c>centre.price</c>.</returns>
+    internal Money Price()
     {
-        var text = Said("price");
-        if (text.Length == 0) return new Money(PlanNumber.PriceCents.Usual);
-        return Money.TryParse(text, out var price) && price.Cents >= PlanNumber.PriceCents.Least
-            && price.Cents <= PlanNumber.PriceCents.Most
-            ? price
-            : new Rejection("centre.price",
-                $"Preis je kWh: „{Texts.Shown(text)}“ ist kein Betrag von 0 bis 100 Euro wie 0,25.");
+        var (text, usual) = (Said("price"), new Money(PlanNumber.PriceCents.Usual));
+        if (text.Length == 0) return usual;
+        if (Money.TryParse(text, out var price) && price.Cents >= PlanNumber.PriceCents.Least
+            && price.Cents <= PlanNumber.PriceCents.Most)
+        {
+            return price;
+        }
+        input.Refuse(new Rejection("centre.price",
+            $"Preis je kWh: „{Texts.Shown(text)}“ ist kein Betrag von 0 bis 100 Euro wie 0,25."), "price");
+        return usual;
     }
 
-    /// <returns>The item of this name, null where none is said, or <c>inventory.item-unknown</c>,
+    /// <returns>The item of this name; null where none is said, and with <c>inventory.item-unknown</c>,
     /// <c>inventory.reference-ambiguous</c>.</returns>
-    internal Result<ConfigurationItem?> Named(InventorySnapshot snapshot, ItemKind kind, string field)
+    internal ConfigurationItem? Named(InventorySnapshot snapshot, ItemKind kind, string field)
     {
-        if (Said(field) is not { Length: > 0 } name) return (ConfigurationItem?)null;
-        return snapshot.Find(kind, name).Ok(out var item, out var why) ? item : why;
+        if (Said(field) is not { Length: > 0 } name) return null;
+        if (snapshot.Find(kind, name).Ok(out var item, out var why)) return item;
+        input.Refuse(why, field);
+        return null;
     }
 }
 

@@ -13,6 +13,7 @@ using Gemeinwerk.Web.Api;
 using Gemeinwerk.Web.DataCentre.Api;
 using Gemeinwerk.Web.Finance.Api;
 using Gemeinwerk.Web.Frame;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Gemeinwerk.Tests.Web;
 
@@ -186,21 +187,23 @@ public partial class PlanPageTests
     }
 
     [Theory]
-    [InlineData("items/device/{0}/impact?on=31.02.2026", "Am: „31.02.2026“ ist kein Tag")]
-    [InlineData("applications?on=9999-01-01", "Am: „9999-01-01“ ist kein Tag")]
-    [InlineData("restart?site=Nirgends", "Standort „Nirgends“ gibt es nicht.")]
-    [InlineData("capacity?overcommit=99999999999999999999", "Überbuchung in Prozent")]
-    [InlineData("capacity?reserve=101", "Speicherreserve in Prozent")]
-    [InlineData("capacity?years=-1", "Server höchstens alt, Jahre")]
-    [InlineData("placement?price=1000", "Preis je kWh: „1000“ ist kein Betrag")]
-    [InlineData("placement?cluster=Nirgends", "Cluster „Nirgends“ gibt es nicht.")]
-    [InlineData("waves?first=morgen", "Erste Nacht: „morgen“ ist kein Tag")]
-    [InlineData("waves?most=0", "Höchstens je Nacht")]
-    [InlineData("waves?first=2026-01-05&from1=2026-02-01&through1=2026-01-01", "ist keine Sperrzeit")]
-    [InlineData("waves?first=2026-01-05&from1=0001-01-01&through1=9999-12-31", "nicht genug Nächte")]
-    [InlineData("what-if?remove=vm%3Desx03", "ist nichts der Form ART=NAME")]
-    [InlineData("what-if?delay=nichts", "Gerät „nichts“ gibt es nicht.")]
-    public async Task Whatever_is_wrong_is_said_in_German_and_names_its_field(string path, string said)
+    [InlineData("items/device/{0}/impact?on=31.02.2026", "Am: „31.02.2026“ ist kein Tag", "on")]
+    [InlineData("applications?on=9999-01-01", "Am: „9999-01-01“ ist kein Tag", "on")]
+    [InlineData("restart?site=Nirgends", "Standort „Nirgends“ gibt es nicht.", "site")]
+    [InlineData("capacity?overcommit=99999999999999999999", "Überbuchung in Prozent", "overcommit")]
+    [InlineData("capacity?reserve=101", "Speicherreserve in Prozent", "reserve")]
+    [InlineData("capacity?years=-1", "Server höchstens alt, Jahre", "years")]
+    [InlineData("placement?price=1000", "Preis je kWh: „1000“ ist kein Betrag", "price")]
+    [InlineData("placement?cluster=Nirgends", "Cluster „Nirgends“ gibt es nicht.", "cluster")]
+    [InlineData("waves?first=morgen", "Erste Nacht: „morgen“ ist kein Tag", "first")]
+    [InlineData("waves?most=0", "Höchstens je Nacht", "most")]
+    [InlineData("waves?first=2026-01-05&from1=2026-02-01&through1=2026-01-01", "ist keine Sperrzeit", "from1")]
+    [InlineData("waves?first=2026-01-05&from1=0001-01-01&through1=9999-12-31", "nicht genug Nächte", "from1")]
+    [InlineData("what-if?remove=vm%3Desx03", "ist nichts der Form ART=NAME", "remove-0")]
+    [InlineData("what-if?delay=nichts", "Gerät „nichts“ gibt es nicht.", "delay-0")]
+    [InlineData("what-if?remove=Standort%3DRZ-Nord&remove=x&overcommit=0", "„x“ ist nichts der Form", "remove-1")]
+    public async Task Whatever_is_wrong_is_said_at_its_field_in_a_form_that_is_still_filled(
+        string path, string said, string field)
     {
         var (books, site, snapshot) = await World(Engine.Sqlite);
         await using var _ = books;
@@ -208,8 +211,42 @@ public partial class PlanPageTests
         var device = snapshot.Find(ItemKinds.Device, "esx03").Expect().Id.Value;
         var answer = await site.Client.GetAsync($"{Home}/{path.Replace("{0}", $"{device}", StringComparison.Ordinal)}");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
-        Assert.Contains(said, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()),
-            StringComparison.Ordinal);
+        var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        Assert.Contains(said, html, StringComparison.Ordinal);
+        Assert.Contains($"href=\"#filter-{field}\"", html, StringComparison.Ordinal);
+        var input = Regex.Match(html, $"<(input|select)[^>]* id=\"filter-{field}\"[^>]*>").Value;
+        Assert.Contains("aria-invalid=\"true\"", input, StringComparison.Ordinal);
+        Assert.Contains($"aria-describedby=\"error-{field}\"", input, StringComparison.Ordinal);
+        Assert.Contains($"id=\"error-{field}\"", html, StringComparison.Ordinal);
+        foreach (var (name, values) in QueryHelpers.ParseQuery(answer.RequestMessage!.RequestUri!.Query))
+        {
+            Assert.All(values, value => Assert.True(name is "site" or "cluster" || IsShown(html, name, value!),
+                $"{name}={value}"));
+        }
+    }
+
+    /// <summary>A field shows a value, as it was typed or as a browser takes a day.</summary>
+    static bool IsShown(string html, string name, string value) => new[]
+    {
+        value, Day.TryParse(value, out var day) ? Day.Iso(day) : value,
+    }.Any(shown => Regex.Matches(html, $"<input[^>]* name=\"{name}\"[^>]*>").Any(input =>
+        input.Value.Contains($" value=\"{shown}\"", StringComparison.Ordinal)));
+
+    [Fact]
+    public async Task Several_faults_are_said_at_once_and_a_search_is_refused_in_its_form()
+    {
+        var (books, site, _) = await World(Engine.Sqlite);
+        await using var _1 = books;
+        await using var _2 = site;
+        var answer = await site.Client.GetAsync($"{Home}/placement?on=heute&overcommit=0&price=x&cluster=Nirgends");
+        var html = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(4, Regex.Count(html, "aria-invalid=\"true\""));
+        var refused = await site.Send($"{Home}/placement?by=search",
+            [("on", "2026-01-01"), ("overcommit", "600"), ("search", "99999")]);
+        html = await refused.Content.ReadAsStringAsync();
+        Assert.Contains("id=\"error-search\"", html, StringComparison.Ordinal);
+        Assert.Contains("value=\"99999\"", html, StringComparison.Ordinal);
+        Assert.Contains("name=\"overcommit\" value=\"600\"", html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,6 +43,17 @@ public sealed class FormInput
         return input;
     }
 
+    /// <summary>What an address asks, of a form that is sent with it.</summary>
+    public static FormInput Asked(Visit visit)
+    {
+        var input = With(visit.Query.Select(pair => (pair.Key, pair.Value.ToString())));
+        input.words = visit.Service<IStringLocalizer<Words>>();
+        return input;
+    }
+
+    /// <summary>With what status a page answers that shows the form: 422 where something is wrong with it.</summary>
+    public int Status => IsRefused ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
+
     /// <summary>The same without anything wrong, with some values set.</summary>
     public FormInput Anew(params IEnumerable<(string Field, string Value)> changes) =>
         With(values.Select(pair => (pair.Key, pair.Value)).Concat(changes));
@@ -115,6 +126,14 @@ public sealed class FormInput
         : words[text, holes].Value;
 
     public void Refuse(string field, string message) => errors.Add(new FieldError(field, message));
+
+    /// <summary>What somebody asked for, or the usual where it is refused, which is then said at the field.</summary>
+    public T Or<T>(string field, Result<T> asked, T usual)
+    {
+        if (asked.Ok(out var value, out var why)) return value;
+        Refuse(why, field);
+        return usual;
+    }
 
     /// <summary>A rejection of the domain, at the field that it is about where that is known.</summary>
     public void Refuse(Rejection why, string field = "") => Refuse(field, why.ToString());
