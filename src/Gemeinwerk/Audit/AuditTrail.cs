@@ -92,6 +92,16 @@ public static class AuditTrail
         where body_id = {log.BodyId} and kind = {kind} order by record_no
         """, row => each(Map(row)));
 
+    /// <summary>Reads the records of a kind about one subject, oldest first. An index finds them; the rest of the log
+    /// is not read.</summary>
+    internal static Task<List<AuditRecord>> About(Session db, AuditLog log, string kind, string subject) =>
+        db.All(AboutQuery(log, kind, subject), Map);
+
+    internal static Sql AboutQuery(AuditLog log, string kind, string subject) => $"""
+        select record_no, recorded_at, actor, kind, subject, content from audit_record
+        where body_id = {log.BodyId} and kind = {kind} and subject = {subject} order by record_no
+        """;
+
     /// <returns>The record with its inclusion proof in the log as it is now, or <c>audit.record-unknown</c>,
     /// <c>audit.damaged</c>.</returns>
     public static async Task<Result<ProvenRecord>> Find(Session db, AuditLog log, long no)

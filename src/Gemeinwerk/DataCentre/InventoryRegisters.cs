@@ -27,4 +27,12 @@ static class InventoryRegisters
             """);
 
     internal static readonly IReadOnlyList<Register> All = [Items, Uses];
+
+    /// <summary>What records about an item of this kind and name have as their subject.</summary>
+    internal static string LabelOf(ItemKind kind, string name) => Items.Label(Items.RowOf(0, field => field switch
+    {
+        "item-kind" => kind.Code,
+        "name" => name,
+        _ => null,
+    }));
 }

@@ -1,7 +1,9 @@
+using Gemeinwerk.Audit;
 using Gemeinwerk.Basics;
 using Gemeinwerk.DataCentre;
 using Gemeinwerk.DataCentre.Edits;
 using Gemeinwerk.Installation;
+using Gemeinwerk.Ledger;
 using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
@@ -37,6 +39,42 @@ public class ItemEditTests
         var same = (await Change(books, now, now.Name, [.. await Texts(books, now)])).Expect();
         Assert.Equal(now.Seen, same.Seen);
         Assert.Equal(history.Count, (await books.Database.Read(db => ItemHistory.Of(db, books.Body, now))).Count);
+    }
+
+    [Theory, MemberData(nameof(Databases.Engines), MemberType = typeof(Databases))]
+    public async Task The_history_of_an_item_follows_its_names_and_reads_nothing_of_others(Engine engine)
+    {
+        await using var books = await Books.On(engine);
+        (await books.Import(("d.csv", "name;site;cores\nesx1;Hemer;1\nesx2;Hemer;1\nesx1;Siegen;1\n"))).Fine();
+        var inventory = await books.Inventory();
+        var (one, other) = (inventory.Of(ItemKinds.Device).First(), inventory.Of(ItemKinds.Device).Last());
+        one = (await Change(books, one, "esx9", ("cores", "2"))).Expect();
+        one = (await Change(books, one, "esx1", ("cores", "3"))).Expect();
+        one = (await Change(books, one, "esx3", ("cores", "4"))).Expect();
+        (await Change(books, other, "esx1", ("cores", "9"))).Expect();
+        var history = await books.Database.Read(db => ItemHistory.Of(db, books.Body, one));
+        Assert.Equal(["3 4", "2 3", "1 2", ""], history.Select(change => string.Join(' ', change.Fields
+            .Where(field => field.Field == "Kerne").Select(field => $"{field.Was} {field.Now}"))));
+        Assert.Equal([false, false, false, true], history.Select(change => change.IsNew));
+
+        // Much else is recorded; an index leads past it.
+        const string Kind = "datacentre.item-changed";
+        (await books.Act(async Task<Result<Nothing>> (work, book) =>
+        {
+            await AuditTrail.AppendAll(work, book.Body.AuditLog(), [.. Enumerable.Range(0, 5_000)
+                .Select(at => new NewRecord(Kind, $"device other{at}", [("key", $"{1_000 + at}")]))]);
+            await work.Db.Run($"analyze audit_record");
+            return default(Nothing);
+        })).Expect();
+        var plan = string.Join('\n', await books.Database.Read(db => engine == Engine.Sqlite
+            ? db.All($"explain query plan {AuditTrail.AboutQuery(books.Body.AuditLog(), Kind, "device esx3")}",
+                row => $"{row.Number()} {row.Number()} {row.Number()} {row.Text()}")
+            : db.All($"explain (analyze) {AuditTrail.AboutQuery(books.Body.AuditLog(), Kind, "device esx3")}",
+                row => row.Text())));
+        Assert.Contains("audit_record_subject", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Rows Removed", plan, StringComparison.Ordinal);
+        Assert.Equal(history.Select(change => change.No),
+            (await books.Database.Read(db => ItemHistory.Of(db, books.Body, one))).Select(change => change.No));
     }
 
     [Theory, MemberData(nameof(Databases.Engines), MemberType = typeof(Databases))]

@@ -18,22 +18,16 @@ public sealed record ItemChange(
 /// <summary>What the change log says of one item, newest first.</summary>
 public static class ItemHistory
 {
-    /// <summary>Reads the records about items; the effort grows with how many of them there are.</summary>
+    /// <summary>Reads the records that name the item as it is or was called, and one record for each import that added
+    /// many items; the effort does not grow with what else is recorded.</summary>
     public static async Task<IReadOnlyList<ItemChange>> Of(Session db, Body body, ConfigurationItem item)
     {
-        var (key, mark) = (item.Id.Value, $"\"key\":\"{item.Id.Value}\"");
-        var records = new List<AuditRecord>();
-        foreach (var what in (string[])["added", "batch", "changed"])
+        var log = body.AuditLog();
+        var records = await About(db, log, item);
+        await AuditTrail.Scan(db, log, $"{InventoryRegisters.Items.Kind}-{Register.Batch}", record =>
         {
-            await AuditTrail.Scan(db, body.AuditLog(), $"{InventoryRegisters.Items.Kind}-{what}", record =>
-            {
-                if (what == "batch" ? IsWithin(record, key) : record.Content.Contains(mark, StringComparison.Ordinal)
-                    && record["key"] == $"{key}")
-                {
-                    records.Add(record);
-                }
-            });
-        }
+            if (IsWithin(record, item.Id.Value)) records.Add(record);
+        });
         var names = new Dictionary<long, string>();
         foreach (var (_, target) in await Inventory.LedTo(db, body.Id, item.Id)) names[target.Id.Value] = target.Name;
         var changes = new List<ItemChange>();
@@ -43,6 +37,28 @@ public static class ItemHistory
                 record["changed"] is null ? [] : [.. Fields(item.Kind, record, id => names.GetValueOrDefault(id))]));
         }
         return changes;
+    }
+
+    /// <summary>The records of its own, from the name that it has back to the first one that it had.</summary>
+    static async Task<List<AuditRecord>> About(Session db, AuditLog log, ConfigurationItem item)
+    {
+        var (records, names, known) = (new List<AuditRecord>(), new Queue<string>([item.Name]), new HashSet<string>());
+        while (names.TryDequeue(out var name))
+        {
+            if (!known.Add(name)) continue;
+            foreach (var what in (string[])[Register.Added, Register.Changed])
+            {
+                foreach (var record in await AuditTrail.About(db, log,
+                    $"{InventoryRegisters.Items.Kind}-{what}", InventoryRegisters.LabelOf(item.Kind, name)))
+                {
+                    // Another one may have been called so too.
+                    if (record["key"] != $"{item.Id.Value}") continue;
+                    records.Add(record);
+                    if (record["was.name"] is { } before) names.Enqueue(before);
+                }
+            }
+        }
+        return records;
     }
 
     static bool IsWithin(AuditRecord record, long key) =>
