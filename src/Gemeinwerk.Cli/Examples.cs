@@ -99,7 +99,7 @@ static class Examples
         ["inventory use list"] = "--on 01.06.2026 --body kdz",
         ["inventory use import"] = "nutzung.csv --body kdz",
         ["centre capacity"] = "--on 01.01.2026 --svg auslastung.svg --body kdz",
-        ["centre placement"] = "--on 01.01.2026 --search 30 --body kdz",
+        ["centre placement"] = "--on 01.01.2026 --spare-hosts 1 --search 30 --body kdz",
         ["merger fix-day"] = "sit-2018 --on 01.01.2018",
         ["merger seal"] = "sit-2018",
         ["merger gates"] = "sit-2018 --on 31.12.2017",

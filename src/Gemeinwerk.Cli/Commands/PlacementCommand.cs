@@ -10,7 +10,8 @@ static class PlacementCommand
 {
     internal static readonly Option<int> Search = Inputs.NumberOption<int>(
         "--search",
-            "wie viele Sekunden je Cluster nach der besten Belegung gesucht wird; 0 für das schnelle Verfahren", 0);
+            "wie viele Sekunden je Cluster nach der besten Belegung gesucht wird; 0 für das schnelle Verfahren. "
+            + "Strg-C bricht ab und behält das Beste bis dahin", 0);
 
     internal static readonly Option<Money> Price = new("--kwh-price")
     {
@@ -31,23 +32,30 @@ static class PlacementCommand
         HelpName = "NAME",
     };
 
+    static readonly Option<int> spare = Inputs.NumberOption<int>("--spare-hosts",
+        "wie viele Server je Cluster als Reserve frei bleiben, damit so viele beliebige ausfallen können", 0);
+
     static readonly Option<bool> across = new("--across") { Description = "über alle Cluster hinweg" };
 
     internal static Command Create() => CentreCommands.Reading("placement",
         "legt alle virtuellen Server auf so wenige Server wie möglich",
-        [.. CentreCommands.RuleOptions, cluster, across, Search, Price], (shell, snapshot, _, parsed) =>
+        [.. CentreCommands.RuleOptions, cluster, across, spare, Search, Price], (shell, snapshot, _, parsed) =>
         {
             ConfigurationItem? only = null;
+            Rejection? why = null;
             if (parsed.GetValue(cluster) is { } called
-                && !snapshot.Find(ItemKinds.Cluster, called).Ok(out only, out var why))
+                && !snapshot.Find(ItemKinds.Cluster, called).Ok(out only, out why))
             {
                 return why;
             }
-            var options = Options(parsed) with { Only = only };
+            if (!PlanNumber.Spare.Check(parsed.GetValue(spare)).Ok(out var spares, out why)) return why;
+            var options = Options(parsed) with { Only = only, SpareHosts = spares };
             var isAcross = parsed.GetValue(across) && only is null;
             options = options with { Rules = options.Rules with { IsAcross = isAcross } };
-            var placement = Placement.Of(snapshot, options, shell.AsJson ? null : new Said(shell.Error));
-            return (Shown(placement), Text(placement));
+            using var interrupt = new Interrupt();
+            var said = shell.AsJson ? null : new Said(shell.Error);
+            var placement = Placement.Of(snapshot, options, said, interrupt.Token);
+            return (Shown(placement), Text(placement, spares));
         });
 
     internal static PlacementOptions Options(ParseResult parsed) => new(CentreRules(parsed),
@@ -59,10 +67,13 @@ static class PlacementCommand
     internal static object Shown(Placement placement) => new
     {
         placement.IsComplete,
+        placement.IsStopped,
         pools = placement.Pools.Select(pool => new
         {
             pool.Pool,
             used = pool.Used.Select(host => host.Name),
+            spare = pool.Spare.Select(host => host.Name),
+            pool.HasReserve,
             freed = pool.Freed.Select(host => host.Name),
             pool.FewestHosts,
             pool.IsProven,
@@ -81,14 +92,20 @@ static class PlacementCommand
         saving = placement.Saving.Total,
     };
 
-    internal static string Text(Placement placement) => MasterDataCommands.Rows(
-        ["Cluster", "VM", "ohne Platz", "ziehen um", "Server", "mindestens", "bewiesen", "frei"], placement.Pools,
-            pool =>
+    internal static string Text(Placement placement, int spares = 0) => (placement.IsStopped
+        ? "Die Suche wurde abgebrochen; das ist die beste Belegung, die bis dahin gefunden war.\n"
+        : "") + MasterDataCommands.Rows(
+        ["Cluster", "VM", "ohne Platz", "ziehen um", "Server", "Reserve", "mindestens", "bewiesen", "frei"],
+            placement.Pools, pool =>
             [pool.Pool, German.Count(pool.Machines.Count), German.Count(pool.Unplaced.Count()),
                 German.Count(pool.Machines.Count(placed => placed.Moves)), German.Count(pool.Used.Count),
+                pool.HasReserve ? German.Count(pool.Spare.Count) : "reicht nicht",
                 German.Count(pool.FewestHosts), pool.IsProven ? "ja" : "nein", German.Count(pool.Freed.Count)])
         + $"Frei werden: {Names(placement)}.\n"
-        + "Eine Reserve für den Ausfall eines Servers ist nicht eingerechnet.\n"
+        + (spares == 0
+            ? "Eine Reserve für den Ausfall eines Servers ist nicht eingerechnet.\n"
+            : $"Fallen {German.Count(spares)} beliebige Server eines Clusters aus, haben die übrigen in Summe "
+            + "Prozessoren und Speicher für alles, wo die Reserve reicht.\n")
         + $"Das spart im Jahr {German.Count(placement.Saving.KilowattHours)} kWh ({placement.Saving.Power}) "
         + $"und Wartung für {placement.Saving.Maintenance}, zusammen {placement.Saving.Total}.";
 

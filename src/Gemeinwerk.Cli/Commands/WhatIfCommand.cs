@@ -32,7 +32,8 @@ static class WhatIfCommand
             {
                 return why;
             }
-            var tried = WhatIf.Of(snapshot, uses, PlacementCommand.Options(parsed), scenario);
+            using var interrupt = new Interrupt();
+            var tried = WhatIf.Of(snapshot, uses, PlacementCommand.Options(parsed), scenario, interrupt.Token);
             return (new
             {
                 before = Shown(tried.Before),

@@ -72,6 +72,8 @@ static class Described
         ["deliveries"] = "Counts planned hosts too.",
         ["cluster"] = "Name of a cluster: only this one.",
         ["across"] = "Takes all hosts as one pool.",
+        ["spareHosts"] = "How many hosts of each cluster stay as a reserve so that any so many may fail, 0 to 100; 0 "
+            + "where it is missing.",
         ["kwhPriceCents"] = "Price of a kilowatt hour in cents, 0 to 10000; 25 where it is missing.",
         ["site"] = "Name of a site: only what is there.",
         ["remove"] = "What is thought away, as `site=Hemer`; kinds are site, room, rack, cluster, device. Repeatable.",

@@ -23,13 +23,15 @@ public sealed record PlacementRun(ApiPlacementSearch State, DateTimeOffset? Ende
 /// <summary>
 /// Searches for the best placement (CP-SAT) in the background, one per body at a time and one of them after the other,
 /// because each takes all processors. The inventory stays as it is; what was found is written down until the next
-/// search, so that it is known after a restart, and where the program ended before it did, that is known too.
+/// search, so that it is known after a restart, and where the program ended before it did, that is known too. It can be
+/// stopped, and is where the program is told to end; then the best that was found until then is what it found.
 /// </summary>
-sealed class PlacementRuns(BackgroundWork work, TimeProvider clock) : IDisposable
+sealed class PlacementRuns(BackgroundWork work, IHostApplicationLifetime life, TimeProvider clock) : IDisposable
 {
     const string Name = "placement";
 
     readonly ConcurrentDictionary<Id<Body>, PlacementRun> runs = [];
+    readonly ConcurrentDictionary<Id<Body>, CancellationTokenSource> stops = [];
     readonly SemaphoreSlim turn = new(1);
 
     /// <summary>The last one, before a restart too.</summary>
@@ -54,26 +56,44 @@ sealed class PlacementRuns(BackgroundWork work, TimeProvider clock) : IDisposabl
         {
             if (runs.GetValueOrDefault(body.Id) is { IsRunning: true }) return;
             runs[body.Id] = new(new(WorkState.Running, actor, clock.GetUtcNow(),
-                (int)options.SearchLimit!.Value.TotalSeconds, ApiPlacementRules.Of(options), [], null), null);
-            _ = work.Run("search for a placement", () => Run(door, body, snapshot, options));
+                (int)options.SearchLimit!.Value.TotalSeconds, ApiPlacementRules.Of(options), [], false, null), null);
+            var stop = stops[body.Id] = CancellationTokenSource.CreateLinkedTokenSource(life.ApplicationStopping);
+            _ = work.Run("search for a placement", () => Run(door, body, snapshot, options, stop));
         }
     }
 
-    async Task<bool> Run(Database door, Body body, InventorySnapshot snapshot, PlacementOptions options)
+    /// <summary>Stops the search of a body where one is running; what it found follows soon.</summary>
+    internal void Stop(Body body)
     {
-        var state = WorkState.Failed;
+        lock (runs) stops.GetValueOrDefault(body.Id)?.Cancel();
+    }
+
+    async Task<bool> Run(
+        Database door, Body body, InventorySnapshot snapshot, PlacementOptions options, CancellationTokenSource stop)
+    {
+        var (state, isStopped) = (WorkState.Failed, false);
         ApiPlacement? found = null;
-        await turn.WaitAsync();
+        // Who is stopped while others search has nothing to wait for: only the fast way is left.
+        var waited = turn.WaitAsync(stop.Token);
+        await waited.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
             await Keep((of, content) => KeptWork.Begin(of, body.Id, Name, "", content));
-            found = ApiPlacement.Of(Placement.Of(snapshot, options, new Relay<PlacementProgress>(Told)));
-            state = WorkState.Done;
+            var placement = Placement.Of(snapshot, options, new Relay<PlacementProgress>(Told), stop.Token);
+            (found, isStopped, state) = (ApiPlacement.Of(placement), placement.IsStopped, WorkState.Done);
         }
         finally
         {
-            turn.Release();
-            Change(run => run with { State = run.State with { State = state, Placement = found } });
+            if (waited.IsCompletedSuccessfully) turn.Release();
+            lock (runs)
+            {
+                stops.TryRemove(body.Id, out _);
+                stop.Dispose();
+            }
+            Change(run => run with
+            {
+                State = run.State with { State = state, IsStopped = isStopped, Placement = found },
+            });
             try
             {
                 await Keep((of, content) => KeptWork.End(of, body.Id, Name, "", content));

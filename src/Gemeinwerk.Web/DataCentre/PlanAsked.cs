@@ -53,7 +53,7 @@ sealed class PlanAsked(FormInput input, TimeProvider clock)
     {
         var (rules, price, cluster) = (Rules(), Price(), Named(snapshot, ItemKinds.Cluster, "cluster"));
         return new PlacementOptions(rules with { IsAcross = Is("across") && cluster is null }, cluster,
-            PricePerKilowattHour: price.Cents * 100);
+            PricePerKilowattHour: price.Cents * 100, SpareHosts: Number(PlanNumber.Spare));
     }
 
     /// <returns>The price; the usual one with <c>centre.price</c>.</returns>

@@ -24,6 +24,7 @@ public class CentreCommandTests
             "inventory use list --on 01.06.2026 --body nord",
             $"centre capacity {Rest}",
             $"centre placement --search 2 --overcommit 600 {Rest}",
+            $"centre placement --spare-hosts 1 --overcommit 600 {Rest}",
             $"centre waves --first 05.01.2026 --most 20 --freeze 2026-01-10..2026-01-20 "
                 + $"--out {picture} --force --body nord",
             $"centre impact device esx03 {Rest}",
@@ -49,6 +50,9 @@ public class CentreCommandTests
             Assert.Equal("svg", XDocument.Load(drawn).Root!.Name.LocalName);
             await cli.Refused($"{line} --svg {drawn}", "cli.out-exists");
         }
+        Assert.Contains("Fallen 1 beliebige Server", await cli.Done($"centre placement --spare-hosts 1 {Rest}"),
+            StringComparison.Ordinal);
+        await cli.Refused($"centre placement --spare-hosts 101 {Rest}", "centre.number");
         await cli.Refused($"centre what-if --remove vm=esx03 {Rest}", "centre.removed");
         await cli.Refused($"centre impact device nirgends {Rest}", "inventory.item-unknown");
         await cli.Refused("centre waves --first 05.01.2026 --freeze bald --body nord", "centre.freeze");

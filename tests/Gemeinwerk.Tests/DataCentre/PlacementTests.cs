@@ -32,7 +32,7 @@ public class PlacementTests
                 Assert.True(greedy.Distinct().Count() >= fewest);
             }
             if (problem.Loads.Any(load => load.Hosts.Length == 0)) return;
-            var (found, bound, isProven) = ExactPlacement.Run(problem, greedy, search, null);
+            var (found, _, bound, isProven) = ExactPlacement.Run(problem, greedy, search, null);
             Assert.True(isProven);
             Assert.Equal(fewest, found?.Distinct().Count());
             if (fewest is { } known)
@@ -41,6 +41,124 @@ public class PlacementTests
                 Assert.InRange(problem.FewestHosts(), 0, known);
             }
         }, iter: 60, threads: 1);
+
+    /// <summary>The promise is held by taking away each set of hosts that may fail, and the search against all that is
+    /// possible.</summary>
+    [Fact]
+    public void With_a_reserve_any_so_many_hosts_may_fail_and_the_rest_has_room_for_all_in_sum() =>
+        Gen.Select(
+            Gen.Select(Gen.Int[1, 8], Gen.Int[1, 8]).Array[2, 5], Gen.Select(Gen.Int[1, 4], Gen.Int[1, 4]).Array[1, 4],
+            Gen.Int[1, 2])
+        .Sample((hosts, machines, spare) =>
+        {
+            var snapshot = Random(hosts, machines, [], false);
+            var across = rules with { IsAcross = true };
+            var problem = PlacementProblem.Of(snapshot, Assert.Single(HostPools.Of(snapshot, across)), across, spare);
+            var fewest = FewestStaying(problem);
+            foreach (var limit in new TimeSpan?[] { null, search })
+            {
+                var pool = Assert.Single(
+                    Placement.Of(snapshot, new(across, SearchLimit: limit, SpareHosts: spare)).Pools);
+                var staying = pool.Used.Concat(pool.Spare).ToList();
+                Assert.Equal(staying.Count, staying.Distinct().Count());
+                Assert.Empty(staying.Intersect(pool.Freed));
+                if (pool.HasReserve)
+                {
+                    Assert.InRange(pool.Spare.Count, spare, int.MaxValue);
+                    Assert.True(Survives(problem, staying, spare));
+                    if (!pool.Unplaced.Any()) Assert.InRange(staying.Count, fewest!.Value, int.MaxValue);
+                }
+                if (fewest is { } known) Assert.InRange(pool.FewestHosts, 0, known);
+                if (limit is null || problem.Loads.Any(load => load.Hosts.Length == 0)) continue;
+                Assert.True(pool.IsProven);
+                Assert.Equal(fewest, pool.HasReserve && !pool.Unplaced.Any() ? staying.Count : null);
+            }
+        }, iter: 40, threads: 1);
+
+    [Fact]
+    public void Without_enough_hosts_for_a_reserve_all_machines_have_a_place_and_the_pool_says_so()
+    {
+        var world = new CentreWorld();
+        world.Host("h1", 4, 40);
+        world.Host("h2", 4, 40);
+        world.Machine("vm1", 3, 30);
+        world.Machine("vm2", 3, 30);
+        foreach (var limit in new TimeSpan?[] { null, search })
+        {
+            var pool = Assert.Single(Placement.Of(
+                world.Snapshot(), new(rules, SearchLimit: limit, SpareHosts: 1)).Pools);
+            Assert.False(pool.HasReserve);
+            Assert.Empty(pool.Unplaced);
+            Assert.Empty(pool.Spare);
+            Assert.Equal(limit is not null, pool.IsProven);
+        }
+        world.Host("h3", 4, 40);
+        var safe = Assert.Single(Placement.Of(world.Snapshot(), new(rules, SpareHosts: 1)).Pools);
+        Assert.Equal((true, 2, 1, 0), (safe.HasReserve, safe.Used.Count, safe.Spare.Count, safe.Freed.Count));
+    }
+
+    /// <summary>A search that would go on for an hour ends when it is stopped, and keeps what it has.</summary>
+    [Fact]
+    public void A_search_that_is_stopped_keeps_the_best_that_it_has()
+    {
+        var snapshot = Hard().Snapshot();
+        var options = new PlacementOptions(rules, SearchLimit: TimeSpan.FromHours(1));
+        var greedy = Placement.Of(snapshot, options with { SearchLimit = null });
+        using var stop = new CancellationTokenSource();
+        var stopped = Placement.Of(snapshot, options, new Stopping(stop), stop.Token);
+        Assert.True(stopped.IsStopped && stopped.IsComplete && !greedy.IsStopped);
+        var pool = Assert.Single(stopped.Pools);
+        Assert.False(pool.IsProven);
+        Assert.InRange(pool.Used.Count, pool.FewestHosts, greedy.Pools[0].Used.Count);
+        // Stopped before it begins, it is the fast way.
+        var none = Placement.Of(snapshot, options, null, stop.Token);
+        Assert.True(none.IsStopped);
+        Assert.Equal(greedy.Pools[0].Machines, none.Pools[0].Machines);
+    }
+
+    sealed class Stopping(CancellationTokenSource stop) : IProgress<PlacementProgress>
+    {
+        public void Report(PlacementProgress value) => stop.Cancel();
+    }
+
+    /// <summary>So much and so uneven that nobody proves anything of it in an hour.</summary>
+    internal static CentreWorld Hard()
+    {
+        var (random, world) = (new Random(1), new CentreWorld());
+        for (var at = 0; at < 60; at++) world.Host($"h{at}", 150, 150_000);
+        for (var at = 0; at < 120; at++) world.Machine($"vm{at}", random.Next(20, 70), random.Next(20, 70) * 1000);
+        return world;
+    }
+
+    static bool Survives(PlacementProblem problem, IReadOnlyList<ConfigurationItem> staying, int spare) =>
+        Subsets(staying, spare).All(failed =>
+        {
+            var rest = problem.Spaces
+                .Where(space => staying.Contains(space.Host) && !failed.Contains(space.Host)).ToList();
+            return rest.Sum(space => space.Processors) >= problem.Loads.Sum(load => load.Processors)
+                && rest.Sum(space => space.Memory) >= problem.Loads.Sum(load => load.Memory);
+        });
+
+    static IEnumerable<IReadOnlyList<T>> Subsets<T>(IReadOnlyList<T> all, int most) => Enumerable
+        .Range(0, 1 << all.Count)
+        .Where(bits => System.Numerics.BitOperations.PopCount((uint)bits) <= most)
+        .Select(bits => all.Where((_, at) => (bits >> at & 1) == 1).ToList());
+
+    static int? FewestStaying(PlacementProblem problem)
+    {
+        int? best = null;
+        foreach (var used in Fine(problem).Select(hosts => hosts.Distinct().Order().ToList())
+            .DistinctBy(used => string.Join(' ', used)).ToList())
+        {
+            var free = Enumerable.Range(0, problem.Spaces.Count).Except(used).ToList();
+            foreach (var reserve in Subsets(free, free.Count).Where(reserve => reserve.Count >= problem.Spare))
+            {
+                var staying = used.Concat(reserve).Select(host => problem.Spaces[host].Host).ToList();
+                if (Survives(problem, staying, problem.Spare)) best = Math.Min(best ?? int.MaxValue, staying.Count);
+            }
+        }
+        return best;
+    }
 
     [Fact]
     public void Licences_bind_to_their_hosts_old_hardware_takes_nothing_and_what_is_freed_saves_money()
@@ -152,26 +270,22 @@ public class PlacementTests
     }
 
     /// <summary>By trying everything.</summary>
-    static int? Fewest(PlacementProblem problem)
-    {
-        int? best = null;
-        var hosts = new int[problem.Loads.Count];
-        Try(0);
-        return best;
+    static int? Fewest(PlacementProblem problem) =>
+        Fine(problem).Min(hosts => (int?)hosts.Distinct().Count());
 
-        void Try(int load)
-        {
-            if (load == hosts.Length)
-            {
-                if (IsFine()) best = Math.Min(best ?? int.MaxValue, hosts.Distinct().Count());
-                return;
-            }
-            foreach (var host in problem.Loads[load].Hosts)
+    /// <summary>All placements that keep to the rules; the list is the same each time, filled anew.</summary>
+    static IEnumerable<int[]> Fine(PlacementProblem problem)
+    {
+        var hosts = new int[problem.Loads.Count];
+        return From(0);
+
+        IEnumerable<int[]> From(int load) => load == hosts.Length
+            ? IsFine() ? [hosts] : []
+            : problem.Loads[load].Hosts.SelectMany(host =>
             {
                 hosts[load] = host;
-                Try(load + 1);
-            }
-        }
+                return From(load + 1);
+            });
 
         bool IsFine() => problem.Spaces.Select((space, host) => problem.Loads.Where((_, load) => hosts[load] == host)
                 .Aggregate((P: 0L, M: 0L), (sum, load) => (sum.P + load.Processors, sum.M + load.Memory)) is var sum

@@ -20,7 +20,7 @@ namespace Gemeinwerk.Tests.Web;
 /// <summary>What is computed from an inventory, in the browser: the same as the library says, with pictures.</summary>
 public partial class PlanPageTests
 {
-    const string Home = "/b/testverband/centre";
+    internal const string Home = "/b/testverband/centre";
     const string On = "on=2026-01-01";
 
     static readonly DateOnly day = new(2026, 1, 1);
@@ -39,7 +39,7 @@ public partial class PlanPageTests
         return (books, await Site.Of(books), snapshot);
     }
 
-    static async Task<string> Read(Site site, string path) => WebUtility.HtmlDecode(await site.Html(path));
+    internal static async Task<string> Read(Site site, string path) => WebUtility.HtmlDecode(await site.Html(path));
 
     [Theory, MemberData(nameof(Engines))]
     public async Task A_failure_shows_what_it_takes_along_and_whom_it_concerns(Engine engine)
@@ -145,7 +145,8 @@ public partial class PlanPageTests
             [("search", "99999")])).StatusCode);
     }
 
-    static async Task<string> Done(Site site)
+    /// <summary>The page of a search once it is over.</summary>
+    internal static async Task<string> Done(Site site)
     {
         while (true)
         {
@@ -272,7 +273,7 @@ public partial class PlanPageTests
         await using var _1 = books;
         await using var _2 = site;
         var begun = new ApiPlacementSearch(WorkState.Running, "erika", new(2026, 1, 1, 8, 0, 0, TimeSpan.Zero), 30,
-            ApiPlacementRules.Of(new(new CentreRules(day))), [], null);
+            ApiPlacementRules.Of(new(new CentreRules(day))), [], false, null);
         (await books.Act(async Task<Result<Nothing>> (work, book) =>
         {
             await KeptWork.Begin(work, book.Body.Id, "placement", "", ApiJson.Bytes(begun));

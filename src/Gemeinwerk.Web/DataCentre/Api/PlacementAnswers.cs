@@ -26,16 +26,19 @@ public sealed record ApiPlacement(
 /// <summary>The placement of one cluster.</summary>
 /// <param name="Pool">The name of the cluster, or of the site of hosts without one.</param>
 /// <param name="Hosts">The hosts that are used.</param>
+/// <param name="Spare">The hosts that carry nothing and stay as a reserve.</param>
+/// <param name="HasReserve">The reserve that was asked for is there; true where none was.</param>
 /// <param name="Freed">The hosts that carry nothing any more.</param>
-/// <param name="FewestHosts">No placement can do with fewer, as is proven.</param>
+/// <param name="FewestHosts">No placement can do with fewer hosts, the reserve included, as is proven.</param>
 /// <param name="IsProven">It is proven that no placement is better, or that none is complete.</param>
 /// <param name="Machines">Every virtual machine.</param>
 public sealed record ApiPlacementPool(
-    string Pool, IReadOnlyList<string> Hosts, IReadOnlyList<string> Freed, int FewestHosts, bool IsProven,
-    IReadOnlyList<ApiPlacedMachine> Machines)
+    string Pool, IReadOnlyList<string> Hosts, IReadOnlyList<string> Spare, bool HasReserve,
+    IReadOnlyList<string> Freed, int FewestHosts, bool IsProven, IReadOnlyList<ApiPlacedMachine> Machines)
 {
     internal static ApiPlacementPool Of(PoolPlacement pool) => new(pool.Pool,
-        [.. pool.Used.Select(host => host.Name)], [.. pool.Freed.Select(host => host.Name)], pool.FewestHosts,
+        [.. pool.Used.Select(host => host.Name)], [.. pool.Spare.Select(host => host.Name)], pool.HasReserve,
+        [.. pool.Freed.Select(host => host.Name)], pool.FewestHosts,
         pool.IsProven, [.. pool.Machines.Select(it => new ApiPlacedMachine(
             it.Machine.Id.Value, it.Machine.Name, it.Host?.Name, it.Was?.Name, it.Moves))]);
 
@@ -65,10 +68,11 @@ public sealed record ApiSavedContract(long Id, string Name, long AnnualPriceCent
 /// <param name="SecondsPerPool">How long each cluster is searched at the most.</param>
 /// <param name="Rules">What it takes for granted.</param>
 /// <param name="Progress">How far each cluster has come that something was found for.</param>
+/// <param name="IsStopped">It was stopped before it had proven that nothing is better.</param>
 /// <param name="Placement">What was found; null as long as it is running.</param>
 public sealed record ApiPlacementSearch(
     WorkState State, string StartedBy, DateTimeOffset StartedAt, int SecondsPerPool, ApiPlacementRules Rules,
-    IReadOnlyList<ApiPlacementProgress> Progress, ApiPlacement? Placement);
+    IReadOnlyList<ApiPlacementProgress> Progress, bool IsStopped, ApiPlacement? Placement);
 
 /// <summary>What a placement takes for granted.</summary>
 /// <param name="On">The day that is planned for.</param>
@@ -79,18 +83,20 @@ public sealed record ApiPlacementSearch(
 /// <param name="IsAcross">All hosts are one pool.</param>
 /// <param name="CountsDeliveries">Planned hosts are counted.</param>
 /// <param name="KilowattHourPriceCents">The price of a kilowatt hour.</param>
+/// <param name="SpareHosts">How many hosts of each cluster stay as a reserve.</param>
 public sealed record ApiPlacementRules(
     DateOnly On, int OvercommitPercent, int MemoryReservePercent, int HardwareYears, string? Cluster, bool IsAcross,
-    bool CountsDeliveries, long KilowattHourPriceCents)
+    bool CountsDeliveries, long KilowattHourPriceCents, int SpareHosts)
 {
     internal static ApiPlacementRules Of(PlacementOptions options) => new(options.Rules.Day,
         options.Rules.OvercommitPercent, options.Rules.MemoryReservePercent, options.Rules.HardwareYears,
-        options.Only?.Name, options.Rules.IsAcross, options.Rules.CountsDeliveries, options.PricePerKilowattHour / 100);
+        options.Only?.Name, options.Rules.IsAcross, options.Rules.CountsDeliveries, options.PricePerKilowattHour / 100,
+        options.SpareHosts);
 }
 
 /// <summary>How far the search in one cluster has come.</summary>
 /// <param name="Pool">The cluster.</param>
-/// <param name="Hosts">Used by the best placement so far.</param>
+/// <param name="Hosts">That stay in the best placement so far, the reserve included.</param>
 /// <param name="FewestHosts">No placement can do with fewer, as is proven so far.</param>
 /// <param name="Milliseconds">How long it has been searched for that.</param>
 public sealed record ApiPlacementProgress(string Pool, int Hosts, int FewestHosts, long Milliseconds);

@@ -45,6 +45,9 @@ static class PlanApi
             "All virtual machines on as few hosts as the fast way finds, with what that saves.");
         routes.MapGet("/placement/search", Search).Reads<ApiPlacementSearch>("getPlacementSearch",
             "The last search for the best placement that somebody began, and what it found and proved.");
+        routes.MapPost("/placement/search/stop", Stop).Does<ApiPlacementSearch>("stopPlacementSearch",
+            "Stops the search for the best placement; it soon ends with the best that was found until then.",
+            BodyRoles.Staff, StatusCodes.Status202Accepted);
         routes.MapGet("/what-if", Try).Reads<ApiWhatIf>("tryCentreWithout",
             "Compares the data centre with itself without some things, and with deliveries that come later.");
         routes.MapGet("/waves", Waves).Reads<ApiMovePlan>("getMovePlan",
@@ -91,22 +94,35 @@ static class PlanApi
 
     static async Task<IResult> Place(
         Visit visit, IsoDay? on, int? overcommit, int? reserve, int? years, bool? deliveries, string? cluster,
-        bool? across, int? kwhPriceCents, TimeProvider clock)
+        bool? across, int? kwhPriceCents, int? spareHosts, TimeProvider clock)
     {
         var asked = new PlanParameters(on, overcommit, reserve, years, deliveries, clock);
         if (!asked.Rules().Ok(out var rules, out var why)) return Problems.Of(why);
         if (!PlanNumber.PriceCents.Check(kwhPriceCents).Ok(out var price, out why)) return Problems.Of(why);
+        if (!PlanNumber.Spare.Check(spareHosts).Ok(out var spare, out why)) return Problems.Of(why);
         var (snapshot, _) = await visit.Inventory();
         if (!Named(snapshot, ItemKinds.Cluster, cluster).Ok(out var only, out why)) return Problems.Of(why);
         var options = new PlacementOptions(rules with { IsAcross = across == true && only is null }, only,
-            PricePerKilowattHour: price * 100L);
+            PricePerKilowattHour: price * 100L, SpareHosts: spare);
         return Answers.Of(ApiPlacement.Of(Placement.Of(snapshot, options)));
     }
 
     static async Task<IResult> Search(Visit visit, PlacementRuns runs) =>
         await runs.Last(visit.Door, visit.Body) is { } run
-            ? Answers.Of(run.IsInterrupted ? run.State with { State = Finance.Api.WorkState.Interrupted } : run.State)
+            ? Answers.Of(StateOf(run))
             : Problems.Of(Problems.NotFound);
+
+    static async Task<IResult> Stop(Visit visit, PlacementRuns runs) =>
+        await runs.Last(visit.Door, visit.Body) is { } run
+            ? await Acts.Begin(visit, [],
+                new Made<ApiPlacementSearch>(StateOf(run), $"{visit.Api()}/inventory/placement/search"), isReplay =>
+                {
+                    if (!isReplay) runs.Stop(visit.Body);
+                })
+            : Problems.Of(Problems.NotFound);
+
+    static ApiPlacementSearch StateOf(PlacementRun run) =>
+        run.IsInterrupted ? run.State with { State = Finance.Api.WorkState.Interrupted } : run.State;
 
     static async Task<IResult> Try(
         Visit visit, IsoDay? on, int? overcommit, int? reserve, int? years, bool? deliveries, string[]? remove,

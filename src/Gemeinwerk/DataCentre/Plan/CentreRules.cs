@@ -11,6 +11,7 @@ public sealed record PlanNumber(string Code, string German, int Least, int Most,
 {
     public static readonly PlanNumber Overcommit = new("overcommit", "Überbuchung in Prozent", 1, 10_000, 400);
     public static readonly PlanNumber Reserve = new("reserve", "Speicherreserve in Prozent", 0, 100, 5);
+    public static readonly PlanNumber Spare = new("spare", "Reserveserver je Cluster", 0, 100, 0);
     public static readonly PlanNumber Years = new("years", "Server höchstens alt, Jahre", 0, 100, 8);
     public static readonly PlanNumber Search = new("search", "Suche je Cluster, Sekunden", 1, 300, 30);
     public static readonly PlanNumber PriceCents = new("price", "Preis je kWh in Cent", 0, 10_000, 25);

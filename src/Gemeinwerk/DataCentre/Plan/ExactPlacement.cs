@@ -3,7 +3,7 @@ using Google.OrTools.Sat;
 namespace Gemeinwerk.DataCentre.Plan;
 
 /// <summary>How far a search has come.</summary>
-/// <param name="Hosts">Used by the best placement so far.</param>
+/// <param name="Hosts">That stay in the best placement so far, the reserve included.</param>
 /// <param name="FewestHosts">No placement can do with fewer, as is proven.</param>
 public sealed record PlacementProgress(string Pool, int Hosts, int FewestHosts, TimeSpan Elapsed);
 
@@ -15,25 +15,32 @@ static class ExactPlacement
     internal const int MostLoads = 600;
 
     /// <param name="start">Where the search begins.</param>
-    /// <returns>The placement, or null where there is none or none was found; what is proven about how many hosts are
-    /// needed; and whether it is proven that nothing is better, or that nothing is possible.</returns>
-    internal static (int[]? Hosts, int FewestHosts, bool IsProven) Run(
-        PlacementProblem problem, int[] start, TimeSpan limit, IProgress<PlacementProgress>? progress)
+    /// <param name="stop">Ends the search early; what was found and proven until then is returned.</param>
+    /// <returns>The placement with its reserve, or null where there is none or none was found; what is proven about how
+    /// many hosts must stay; and whether it is proven that nothing is better, or that nothing is possible.</returns>
+    internal static (int[]? Hosts, int[] Spare, int FewestHosts, bool IsProven) Run(
+        PlacementProblem problem, int[] start, TimeSpan limit, IProgress<PlacementProgress>? progress,
+        CancellationToken stop = default)
     {
         var model = new Model(problem);
         if (start.All(host => host >= 0)) model.Hint(start);
-        var solver = new CpSolver
-        {
-            StringParameters = $"max_time_in_seconds:{Math.Max(1, (long)limit.TotalSeconds)} random_seed:1 num_workers:"
-                + $"{Math.Clamp(Environment.ProcessorCount, 1, 8)}",
-        };
-        var status = progress is null
-            ? solver.Solve(model.Text)
-            : solver.Solve(model.Text, new Teller(problem.Pool.Name, progress));
-        var isFound = status is CpSolverStatus.Optimal or CpSolverStatus.Feasible;
-        var isProven = status is CpSolverStatus.Optimal or CpSolverStatus.Infeasible;
-        return (isFound ? model.Read(solver) : null,
-            isFound ? Hosts((long)Math.Ceiling(solver.BestObjectiveBound)) : problem.FewestHosts(), isProven);
+        var found = Solve(model.Text, limit, progress is null ? null : new Teller(problem.Pool.Name, progress), stop);
+        var isFound = found.Status is CpSolverStatus.Optimal or CpSolverStatus.Feasible;
+        var isProven = found.Status is CpSolverStatus.Optimal or CpSolverStatus.Infeasible;
+        return (isFound ? model.Read(found) : null, isFound ? model.ReadSpare(found) : [],
+            isFound ? Hosts((long)Math.Ceiling(found.BestObjectiveBound)) : problem.FewestStaying(), isProven);
+    }
+
+    /// <summary>By the wrapper and not by <see cref="CpSolver"/>, which frees it while somebody may yet stop it.
+    /// </summary>
+    static CpSolverResponse Solve(CpModel model, TimeSpan limit, Teller? teller, CancellationToken stop)
+    {
+        using var solver = new SolveWrapper();
+        solver.SetStringParameters($"max_time_in_seconds:{Math.Max(1, (long)limit.TotalSeconds)} random_seed:1 "
+            + $"num_workers:{Math.Clamp(Environment.ProcessorCount, 1, 8)}");
+        if (teller is not null) solver.AddSolutionCallback(teller);
+        // Leaving the block waits for a stop that is on its way.
+        using (stop.Register(solver.StopSearch)) return solver.Solve(model.Model);
     }
 
     static int Hosts(long cost) => (int)(cost / PlacementProblem.HostCost);
@@ -48,22 +55,28 @@ static class ExactPlacement
     sealed class Model
     {
         readonly PlacementProblem problem;
-        readonly BoolVar[] used;
+        readonly BoolVar[] used, spare;
         readonly BoolVar[][] on;
 
         internal Model(PlacementProblem problem)
         {
             this.problem = problem;
             used = [.. problem.Spaces.Select((_, host) => Text.NewBoolVar($"used{host}"))];
+            spare = problem.Spare == 0
+                ? []
+                : [.. problem.Spaces.Select((_, host) => Text.NewBoolVar($"spare{host}"))];
             on = [.. problem.Loads.Select((load, at) =>
                 load.Hosts.Select(host => Text.NewBoolVar($"load{at}on{host}")).ToArray())];
             foreach (var choices in on) Text.AddExactlyOne(choices);
             Limits();
             Separation();
-            Text.Minimize(LinearExpr.WeightedSum(used, problem.Spaces.Select(space => space.Cost)));
+            if (spare.Length > 0) KeepReserve();
+            Text.Minimize(LinearExpr.WeightedSum(used.Concat(spare), spare.Length == 0 ? Costs : Costs.Concat(Costs)));
         }
 
         internal CpModel Text { get; } = new();
+
+        IEnumerable<long> Costs => problem.Spaces.Select(space => space.Cost);
 
         internal void Hint(int[] start)
         {
@@ -76,12 +89,51 @@ static class ExactPlacement
             }
         }
 
-        internal int[] Read(CpSolver solver)
+        internal int[] Read(CpSolverResponse found)
         {
             int[] hosts = [.. on.Select((choices, load) =>
-                problem.Loads[load].Hosts[Array.FindIndex(choices, solver.BooleanValue)])];
+                problem.Loads[load].Hosts[Array.FindIndex(choices, choice => found.Solution[choice.GetIndex()] != 0)])];
             problem.Check(hosts);
             return hosts;
+        }
+
+        /// <summary>What stays and carries nothing.</summary>
+        internal int[] ReadSpare(CpSolverResponse found)
+        {
+            var hosts = Read(found);
+            int[] reserve = [.. Enumerable.Range(0, spare.Length).Where(host => !hosts.Contains(host)
+                && found.Solution[spare[host].GetIndex()] + found.Solution[used[host].GetIndex()] > 0)];
+            Reserve.Check(problem, hosts, reserve);
+            return reserve;
+        }
+
+        void KeepReserve()
+        {
+            for (var host = 0; host < used.Length; host++) Text.AddAtMostOne([used[host], spare[host]]);
+            Text.Add(LinearExpr.Sum(spare) >= problem.Spare);
+            KeepReserve("processors", space => space.Processors, problem.Loads.Sum(load => load.Processors));
+            KeepReserve("memory", space => space.Memory, problem.Loads.Sum(load => load.Memory));
+        }
+
+        /// <summary>
+        /// The N largest of what stays offer together no more than N times a threshold and what each of all offers
+        /// above it, and just as much for the right threshold: so a threshold says that the rest is enough.
+        /// </summary>
+        void KeepReserve(string what, Func<Space, long> offered, long needed)
+        {
+            var most = problem.Spaces.Count == 0 ? 0 : problem.Spaces.Max(offered);
+            var threshold = Text.NewIntVar(0, most, $"{what}-threshold");
+            var (variables, weights) = (new List<LinearExpr> { threshold }, new List<long> { -problem.Spare });
+            for (var host = 0; host < used.Length; host++)
+            {
+                var offers = offered(problem.Spaces[host]);
+                var above = Text.NewIntVar(0, offers, $"{what}{host}-above");
+                var stays = used[host] + spare[host];
+                Text.Add(above >= offers * stays - threshold);
+                variables.AddRange([stays, above]);
+                weights.AddRange([offers, -1]);
+            }
+            Text.Add(LinearExpr.WeightedSum(variables, weights) >= needed);
         }
 
         void Limits()

@@ -29,6 +29,23 @@ sealed class GreedyPlacement
         placed = [.. problem.Spaces.Select(_ => new List<int>())];
     }
 
+    /// <summary>Places the loads so that a reserve stays, where that is asked for: of what carries nothing anyhow, or
+    /// without the largest hosts, whichever is better. That all have a place counts more than the reserve.</summary>
+    /// <returns>For each load the place of its host, or -1; and the reserve, null where it does not suffice.</returns>
+    internal static (int[] Hosts, int[]? Spare) WithReserve(PlacementProblem problem)
+    {
+        var hosts = Run(problem);
+        var spare = Reserve.Of(problem, hosts);
+        if (problem.Spare == 0) return (hosts, spare);
+        var others = Run(Reserve.Without(problem));
+        problem.Check(others);
+        var theirs = Reserve.Of(problem, others);
+        return Rank(others, theirs).CompareTo(Rank(hosts, spare)) < 0 ? (others, theirs) : (hosts, spare);
+
+        (int, bool, long) Rank(int[] found, int[]? reserve) =>
+            (found.Count(host => host < 0), reserve is null, problem.Cost(found, reserve));
+    }
+
     /// <returns>For each load the place of its host, or -1 where none was found.</returns>
     internal static int[] Run(PlacementProblem problem)
     {

@@ -15,11 +15,12 @@ sealed record Load(
 sealed record Space(ConfigurationItem Host, long Processors, long Memory, int Zone, long Cost);
 
 /// <summary>The loads and hosts of a pool, with all that restricts them resolved to numbers.</summary>
-sealed record PlacementProblem(HostPool Pool, IReadOnlyList<Load> Loads, IReadOnlyList<Space> Spaces)
+/// <param name="Spare">How many hosts stay as a reserve (<see cref="Reserve"/>).</param>
+sealed record PlacementProblem(HostPool Pool, IReadOnlyList<Load> Loads, IReadOnlyList<Space> Spaces, int Spare = 0)
 {
     internal const long HostCost = 1_000_000_000;
 
-    internal static PlacementProblem Of(InventorySnapshot snapshot, HostPool pool, CentreRules rules)
+    internal static PlacementProblem Of(InventorySnapshot snapshot, HostPool pool, CentreRules rules, int spare = 0)
     {
         var hosts = pool.Hosts.Where(host => !rules.IsTooOld(snapshot, host)).ToList();
         var places = Places.Of(snapshot);
@@ -35,7 +36,7 @@ sealed record PlacementProblem(HostPool Pool, IReadOnlyList<Load> Loads, IReadOn
                     HostCost + Resources.Watts(snapshot, host));
             }),
         ];
-        return new PlacementProblem(pool, LoadsOf(snapshot, pool, rules, spaces), spaces);
+        return new PlacementProblem(pool, LoadsOf(snapshot, pool, rules, spaces), spaces, spare);
     }
 
     static Load[] LoadsOf(InventorySnapshot snapshot, HostPool pool, CentreRules rules, Space[] spaces)
@@ -107,22 +108,17 @@ sealed record PlacementProblem(HostPool Pool, IReadOnlyList<Load> Loads, IReadOn
 
     internal long Cost(int[] hosts) => hosts.Where(host => host >= 0).Distinct().Sum(host => Spaces[host].Cost);
 
-    /// <summary>So many hosts are needed at least: the largest ones must hold the sum of everything.</summary>
-    internal int FewestHosts() => Math.Max(
-        Fewest(Loads.Sum(load => load.Processors), Spaces.Select(space => space.Processors)),
-        Fewest(Loads.Sum(load => load.Memory), Spaces.Select(space => space.Memory)));
+    internal long Cost(int[] hosts, int[]? spare) => Cost(hosts) + (spare ?? []).Sum(host => Spaces[host].Cost);
 
-    static int Fewest(long needed, IEnumerable<long> spaces)
-    {
-        var count = 0;
-        foreach (var space in spaces.OrderDescending())
-        {
-            if (needed <= 0) break;
-            needed -= space;
-            count++;
-        }
-        return count;
-    }
+    /// <summary>So many hosts must carry something at least: the largest ones must hold the sum of all.</summary>
+    internal int FewestHosts() => Fewest(0);
+
+    /// <summary>So many hosts must stay at least, with the reserve.</summary>
+    internal int FewestStaying() => Fewest(Spare);
+
+    int Fewest(int spare) => Math.Max(
+        Reserve.Fewest(Loads.Sum(load => load.Processors), Spaces.Select(space => space.Processors), spare),
+        Reserve.Fewest(Loads.Sum(load => load.Memory), Spaces.Select(space => space.Memory), spare));
 }
 
 /// <summary>

@@ -52,8 +52,10 @@ public sealed record WhatIf(
     CentreState Before, CentreState After, IReadOnlyList<ConfigurationItem> Stopped,
     IReadOnlyList<ConfigurationItem> Homeless)
 {
+    /// <param name="stop">Ends the search for the best placements early.</param>
     public static WhatIf Of(
-        InventorySnapshot snapshot, IReadOnlyList<ItemUse> uses, PlacementOptions options, Scenario scenario)
+        InventorySnapshot snapshot, IReadOnlyList<ItemUse> uses, PlacementOptions options, Scenario scenario,
+        CancellationToken stop = default)
     {
         var rules = options.Rules with { IsAcross = true, CountsDeliveries = true };
         var tried = options with { Rules = rules, Only = null };
@@ -68,7 +70,7 @@ public sealed record WhatIf(
         return new WhatIf(State(snapshot), then, [.. stopped], [.. then.Placement.Pools
             .SelectMany(pool => pool.Unplaced).Select(placed => placed.Machine)]);
 
-        CentreState State(InventorySnapshot of) => new(Capacity.Of(of, rules), Placement.Of(of, tried),
+        CentreState State(InventorySnapshot of) => new(Capacity.Of(of, rules), Placement.Of(of, tried, stop: stop),
             RestartPlan.Of(DependencyGraph.Of(of), Usage.Of(of, uses, rules.Day)));
     }
 

@@ -37,6 +37,8 @@ public class PlanApiTests
         await Same(ApiCapacity.Of(Capacity.Of(snapshot, rules)), $"capacity?overcommit=500&{On}");
         await Same(ApiPlacement.Of(Placement.Of(snapshot, new(rules with { IsAcross = true }, null, null, 3100))),
             $"placement?overcommit=500&across=true&kwhPriceCents=31&{On}");
+        await Same(ApiPlacement.Of(Placement.Of(snapshot, new(rules, SpareHosts: 2))),
+            $"placement?overcommit=500&spareHosts=2&{On}");
         await Same(ApiWhatIf.Of(WhatIf.Of(snapshot, [], new(rules),
                 Scenario.Parse(snapshot, ["device=esx03", "site=RZ-Nord"], []).Expect())),
             $"what-if?overcommit=500&remove=device%3Desx03&remove=site%3DRZ-Nord&{On}");
@@ -67,7 +69,8 @@ public class PlanApiTests
             ("capacity?overcommit=0", 422, "centre.number"), ("capacity?years=101", 422, "centre.number"),
             ("capacity?overcommit=99999999999", 400, "api.parameter"), ("capacity?on=2026-02-30", 400, "api.parameter"),
             ("placement?cluster=Nirgends", 422, "inventory.item-unknown"),
-            ("placement?kwhPriceCents=-1", 422, "centre.number"), ("placement/search", 404, "api.not-found"),
+            ("placement?kwhPriceCents=-1", 422, "centre.number"), ("placement?spareHosts=101", 422, "centre.number"),
+            ("placement/search", 404, "api.not-found"),
             ("what-if?remove=vm%3Desx03", 422, "centre.removed"), ("waves", 400, "api.parameter"),
             ("waves?first=2026-01-01&freeze=bald", 422, "centre.freeze"),
             ($"what-if?{string.Join('&', Enumerable.Repeat("delay=x", 51))}", 400, "api.parameter"),
