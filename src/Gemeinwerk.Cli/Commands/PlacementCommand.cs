@@ -102,10 +102,13 @@ static class PlacementCommand
                 pool.HasReserve ? German.Count(pool.Spare.Count) : "reicht nicht",
                 German.Count(pool.FewestHosts), pool.IsProven ? "ja" : "nein", German.Count(pool.Freed.Count)])
         + $"Frei werden: {Names(placement)}.\n"
-        + (spares == 0
-            ? "Eine Reserve für den Ausfall eines Servers ist nicht eingerechnet.\n"
-            : $"Fallen {German.Count(spares)} beliebige Server eines Clusters aus, haben die übrigen in Summe "
-            + "Prozessoren und Speicher für alles, wo die Reserve reicht.\n")
+        + (spares switch
+        {
+            0 => "Eine Reserve für den Ausfall eines Servers ist nicht eingerechnet.\n",
+            1 => "Fällt ein beliebiger Server eines Clusters aus, haben die übrigen in Summe ",
+            _ => $"Fallen {German.Count(spares)} beliebige Server eines Clusters aus, haben die übrigen in Summe ",
+        })
+        + (spares == 0 ? "" : "Prozessoren und Speicher für alles, wo die Reserve reicht.\n")
         + $"Das spart im Jahr {German.Count(placement.Saving.KilowattHours)} kWh ({placement.Saving.Power}) "
         + $"und Wartung für {placement.Saving.Maintenance}, zusammen {placement.Saving.Total}.";
 

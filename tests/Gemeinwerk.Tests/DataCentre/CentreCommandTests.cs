@@ -50,7 +50,7 @@ public class CentreCommandTests
             Assert.Equal("svg", XDocument.Load(drawn).Root!.Name.LocalName);
             await cli.Refused($"{line} --svg {drawn}", "cli.out-exists");
         }
-        Assert.Contains("Fallen 1 beliebige Server", await cli.Done($"centre placement --spare-hosts 1 {Rest}"),
+        Assert.Contains("Fällt ein beliebiger Server", await cli.Done($"centre placement --spare-hosts 1 {Rest}"),
             StringComparison.Ordinal);
         await cli.Refused($"centre placement --spare-hosts 101 {Rest}", "centre.number");
         await cli.Refused($"centre what-if --remove vm=esx03 {Rest}", "centre.removed");

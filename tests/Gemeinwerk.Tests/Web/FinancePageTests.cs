@@ -28,6 +28,21 @@ public partial class FinancePageTests
           1811    -1 7431
         """;
 
+    [Fact]
+    public async Task Days_of_an_account_sheet_that_do_not_fit_are_said_at_their_field()
+    {
+        await using var books = await Books.On(Engine.Sqlite);
+        await books.Account("1811");
+        await using var site = await Site.Of(books);
+        const string Days = "from=2026-12-31&to=2026-01-01";
+        var answer = await site.Client.GetAsync($"{Home}/accounts/1811?{Days}");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        var html = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("id=\"error-to\"", html, StringComparison.Ordinal);
+        Assert.Contains("value=\"2026-12-31\"", html, StringComparison.Ordinal);
+        Assert.Equal(404, await site.Status($"{Home}/accounts/99999999?{Days}"));
+    }
+
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task An_account_sheet_in_pages_is_the_sheet_of_the_ledger(Engine engine)
     {

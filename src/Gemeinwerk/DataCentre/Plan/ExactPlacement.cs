@@ -36,8 +36,9 @@ static class ExactPlacement
     static CpSolverResponse Solve(CpModel model, TimeSpan limit, Teller? teller, CancellationToken stop)
     {
         using var solver = new SolveWrapper();
+        // Left to itself, the library would take Ctrl-C for its own, and nobody else would learn of it.
         solver.SetStringParameters($"max_time_in_seconds:{Math.Max(1, (long)limit.TotalSeconds)} random_seed:1 "
-            + $"num_workers:{Math.Clamp(Environment.ProcessorCount, 1, 8)}");
+            + $"num_workers:{Math.Clamp(Environment.ProcessorCount, 1, 8)} catch_sigint_signal:false");
         if (teller is not null) solver.AddSolutionCallback(teller);
         // Leaving the block waits for a stop that is on its way.
         using (stop.Register(solver.StopSearch)) return solver.Solve(model.Model);
