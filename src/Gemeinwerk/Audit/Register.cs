@@ -27,6 +27,8 @@ delegate Sql RegisterQuery(long body, long from, long to, int most);
 /// </summary>
 sealed partial class Register
 {
+    const int MostLabel = 200;
+
     readonly IReadOnlyList<RegisterField> fields;
     readonly byte[][] names;
     readonly int[] label;
@@ -75,9 +77,9 @@ sealed partial class Register
     internal async Task<RegisterRow?> Find(Session db, AuditLog log, long key) =>
         (await Read(db, log, key, key, 2)) is [var row, ..] ? row : null;
 
-    /// <summary>What people call a row.</summary>
+    /// <summary>What people call a row; two of them fit into the subject of a record.</summary>
     internal string Label(RegisterRow row) =>
-        string.Join(' ', label.Select(at => row.Values[at]).Where(value => value is not null));
+        Texts.Cut(string.Join(' ', label.Select(at => row.Values[at]).Where(value => value is not null)), MostLabel);
 
     /// <summary>What a row says, for a record; what it does not say is left out.</summary>
     internal IEnumerable<(string Name, string? Value)> Content(RegisterRow row) =>

@@ -25,13 +25,21 @@ public static class Texts
     /// </summary>
     public static string Shown(ReadOnlySpan<char> text)
     {
-        var cut = text.Length > MostShown ? text[..MostShown] : text;
+        var cut = text[..End(text, MostShown)];
         var shown = string.Create(cut.Length, cut, (to, from) =>
         {
             for (var i = 0; i < to.Length; i++) to[i] = char.IsControl(from[i]) ? '�' : from[i];
         });
         return text.Length > MostShown ? shown + "…" : shown;
     }
+
+    /// <summary>A text, or its beginning with … behind it.</summary>
+    /// <param name="most">How many characters stand before the ….</param>
+    public static string Cut(string text, int most) => text.Length > most ? $"{text[..End(text, most)]}…" : text;
+
+    /// <summary>Where a text is cut so that no character stands there by half.</summary>
+    static int End(ReadOnlySpan<char> text, int most) =>
+        text.Length <= most ? text.Length : char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
 
     static bool HasLoneSurrogate(string text)
     {

@@ -1,8 +1,11 @@
 using CsCheck;
 using Gemeinwerk.Basics;
 using Gemeinwerk.DataCentre;
+using Gemeinwerk.DataCentre.Edits;
 using Gemeinwerk.DataCentre.Imports;
+using Gemeinwerk.Installation;
 using Gemeinwerk.Ledger.Imports;
+using Gemeinwerk.Proofs;
 using Gemeinwerk.Storage;
 using Gemeinwerk.Tests.Fixtures;
 
@@ -87,6 +90,25 @@ public class UseTests
         Assert.Equal((2, 0), ((await Import(books, Fine)).Added, 0));
         var again = await Import(books, Fine);
         Assert.Equal((0, 2), (again.Added, again.Known));
+    }
+
+    /// <summary>The change log names the first and the last of many; each name is as long as a name may be, and would
+    /// be cut in the middle of a character.</summary>
+    [Theory, MemberData(nameof(Databases.Engines), MemberType = typeof(Databases))]
+    public async Task Names_as_long_as_they_may_be_are_recorded_and_found_again(Engine engine)
+    {
+        await using var books = await Books.On(engine);
+        var service = string.Concat(Enumerable.Repeat("\U00020000", 150));
+        var members = Enumerable.Range(100, 20).Select(at => $"{new string('x', 173)}{service[..124]}{at}").ToList();
+        (await books.Import(("members.csv", $"name,inhabitants\n{string.Join(",1\n", members)},1\n"),
+            ("services.csv", $"id,name,vendor,priority,rto_hours\nN1,{service},X,1,8\n"))).Fine();
+        var rows = members.Select(member => $"{service},{member},2026-01-01,,1/20");
+        var added = await Import(books, $"item,member,since,until,share\n{string.Join('\n', rows)}\n");
+        Assert.Equal((20, ""), (added.Added, string.Join('\n', added.Findings)));
+        var item = await books.Item(ItemKinds.Application, service);
+        Assert.Single(await books.Database.Read(db => ItemHistory.Of(db, books.Body, item)));
+        Assert.All(await WholeVerification.OfBody(books.Database, books.Body),
+            report => Assert.NotEqual(Verdict.Fail, report.Verdict));
     }
 
     static async Task<Books> World(Engine engine)

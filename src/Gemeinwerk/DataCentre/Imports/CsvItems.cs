@@ -97,8 +97,14 @@ static class DependencyReader
             var (one, other) = (table.At(from).ToString(), table.At(to).ToString());
             var word = kind < 0 ? "" : table.At(kind).ToString().ToLowerInvariant();
             var isFine = true;
-            if (Texts.Refuse(one, 300) is { } badFrom) Refuse(From, new("inventory.text", $"Dieses Feld: {badFrom}"));
-            if (Texts.Refuse(other, 300) is { } badTo) Refuse(To, new("inventory.text", $"Dieses Feld: {badTo}"));
+            if (Texts.Refuse(one, FieldReading.LongestName) is { } badFrom)
+            {
+                Refuse(From, new("inventory.text", $"Dieses Feld: {badFrom}"));
+            }
+            if (Texts.Refuse(other, FieldReading.LongestName) is { } badTo)
+            {
+                Refuse(To, new("inventory.text", $"Dieses Feld: {badTo}"));
+            }
             if (word is not ("" or "hart" or "hard" or "weich" or "soft"))
             {
                 Refuse(Kind, new("inventory.dependency-kind",

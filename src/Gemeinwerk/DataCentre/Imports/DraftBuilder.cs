@@ -92,7 +92,10 @@ sealed class DraftBuilder(FileForm form, string? source, int file, Action<string
             if (at < 0 && !draft.Values.Exists(value => value.Field == field)) draft.Values.Add((field, null));
             return null;
         }
-        if (Texts.Refuse(cell, 300) is { } why) return new("inventory.text", $"{field.German}: {why}");
+        if (Texts.Refuse(cell, FieldReading.LongestName) is { } why)
+        {
+            return new("inventory.text", $"{field.German}: {why}");
+        }
         draft.Values.RemoveAll(value => value.Field == field);
         var known = at < 0 ? new ItemReference(Kinds(field, rule.Reading), null, null) : draft.References[at].To;
         var complete = isKey ? known with { ExternalId = cell } : known with { Name = cell };

@@ -32,6 +32,8 @@ static class FieldReading
     /// <summary>What NetBox writes into its lists where a device has no name.</summary>
     const string Unnamed = "unnamed";
 
+    internal const int LongestName = 300;
+
     const string Units = "units", IdoitType = "idoit-type";
 
     static readonly string[] readings =
@@ -118,7 +120,7 @@ static class FieldReading
     /// <returns>The name, or <c>inventory.name</c>, <c>inventory.network</c>, <c>inventory.number-range</c>.</returns>
     internal static Result<string> Name(ItemKind kind, string cell)
     {
-        if (Texts.Refuse(cell, 300) is { } why) return new Rejection("inventory.name", $"Name: {why}");
+        if (Texts.Refuse(cell, LongestName) is { } why) return new Rejection("inventory.name", $"Name: {why}");
         if (kind == ItemKinds.AutonomousSystem)
         {
             return uint.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0

@@ -54,7 +54,7 @@ public static class UseImport
 
     static long Find(ListWork list, int column, Func<string, long?> find)
     {
-        var name = list.Required(column, 200);
+        var name = list.Required(column, FieldReading.LongestName);
         if (name.Length == 0) return 0;
         var found = find(name);
         if (found is null)

@@ -1,5 +1,6 @@
 using Gemeinwerk.Basics;
 using Gemeinwerk.DataCentre;
+using Gemeinwerk.DataCentre.Imports;
 using Gemeinwerk.Ledger;
 using Gemeinwerk.Storage;
 
@@ -111,7 +112,7 @@ public static class InventoryDecisions
         }
         if (decision.NewName is not { } name) return null;
         if (decision.Fate != ItemFate.Moved) return "Einen neuen Namen bekommt nur, was als Eigenes kommt.";
-        if (Texts.Refuse(name, 200) is { } refused) return $"Name: {refused}";
+        if (Texts.Refuse(name, FieldReading.LongestName) is { } refused) return $"Name: {refused}";
         if (item.Kind == ItemKinds.Prefix) return Network.Parse(name).Ok(out _, out var why) ? null : why.Message;
         return item.Kind == ItemKinds.Vlan && !(long.TryParse(name, out var number) && number is >= 1 and <= 4094)
             ? $"„{Texts.Shown(name)}“ ist keine VLAN-ID von 1 bis 4094."
