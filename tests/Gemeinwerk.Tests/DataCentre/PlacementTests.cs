@@ -116,6 +116,36 @@ public class PlacementTests
         Assert.Equal(greedy.Pools[0].Machines, none.Pools[0].Machines);
     }
 
+    /// <summary>Who is told of a search is known to native code only while it runs, and must not be collected then.
+    /// Where it is, the process ends; code that is optimised at once (DOTNET_TieredCompilation=0) shows it each time.
+    /// </summary>
+    [Fact]
+    public async Task A_search_is_told_of_until_its_end_whatever_the_collector_does()
+    {
+        var snapshot = Hard().Snapshot();
+        using var end = new CancellationTokenSource();
+        var collecting = Task.Run(() =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        });
+        var told = new Told();
+        var placement = Placement.Of(snapshot, new(rules, SearchLimit: TimeSpan.FromSeconds(3)), told);
+        await end.CancelAsync();
+        await collecting;
+        Assert.Equal(Assert.Single(placement.Pools).Used.Count, told.Hosts);
+    }
+
+    sealed class Told : IProgress<PlacementProgress>
+    {
+        internal int Hosts { get; private set; }
+
+        public void Report(PlacementProgress value) => Hosts = value.Hosts;
+    }
+
     sealed class Stopping(CancellationTokenSource stop) : IProgress<PlacementProgress>
     {
         public void Report(PlacementProgress value) => stop.Cancel();

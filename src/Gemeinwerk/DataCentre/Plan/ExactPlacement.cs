@@ -24,7 +24,8 @@ static class ExactPlacement
     {
         var model = new Model(problem);
         if (start.All(host => host >= 0)) model.Hint(start);
-        var found = Solve(model.Text, limit, progress is null ? null : new Teller(problem.Pool.Name, progress), stop);
+        using var teller = progress is null ? null : new Teller(problem.Pool.Name, progress);
+        var found = Solve(model.Text, limit, teller, stop);
         var isFound = found.Status is CpSolverStatus.Optimal or CpSolverStatus.Feasible;
         var isProven = found.Status is CpSolverStatus.Optimal or CpSolverStatus.Infeasible;
         return (isFound ? model.Read(found) : null, isFound ? model.ReadSpare(found) : [],
@@ -40,8 +41,16 @@ static class ExactPlacement
         solver.SetStringParameters($"max_time_in_seconds:{Math.Max(1, (long)limit.TotalSeconds)} random_seed:1 "
             + $"num_workers:{Math.Clamp(Environment.ProcessorCount, 1, 8)} catch_sigint_signal:false");
         if (teller is not null) solver.AddSolutionCallback(teller);
-        // Leaving the block waits for a stop that is on its way.
-        using (stop.Register(solver.StopSearch)) return solver.Solve(model.Model);
+        try
+        {
+            // Leaving the block waits for a stop that is on its way.
+            using (stop.Register(solver.StopSearch)) return solver.Solve(model.Model);
+        }
+        finally
+        {
+            // Until here only native code knows of it; that it is named keeps the collector from it.
+            if (teller is not null) solver.ClearSolutionCallback(teller);
+        }
     }
 
     static int Hosts(long cost) => (int)(cost / PlacementProblem.HostCost);
