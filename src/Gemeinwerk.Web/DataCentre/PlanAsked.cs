@@ -33,12 +33,12 @@ sealed class PlanAsked(FormInput input, TimeProvider clock)
     {
         var (text, today) = (Said(name), LastDay.Today(clock));
         if (text.Length == 0) return today;
-        if (Basics.Day.TryParse(text, out var day) && day.Year is >= IsoDay.FirstYear and <= IsoDay.LastYear)
+        if (Basics.Day.TryParse(text, out var day) && Basics.Day.IsNamed(day))
         {
             return day;
         }
         input.Refuse(new Rejection("centre.day", $"{label}: „{Texts.Shown(text)}“ ist kein Tag wie 31.01.2026 von "
-            + $"{IsoDay.FirstYear} bis {IsoDay.LastYear}."), name);
+            + $"{Basics.Day.FirstYear} bis {Basics.Day.LastYear}."), name);
         return today;
     }
 

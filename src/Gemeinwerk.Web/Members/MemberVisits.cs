@@ -33,6 +33,13 @@ static class MemberVisits
                 .FindAll(party => party.Counterpart is { } body && own.Contains(body));
     }
 
+    /// <returns>The party of a number, the first where none is named; null for another's, and where there is none.
+    /// </returns>
+    internal static OwnParty? Chosen(this List<Party> all, string? wanted) =>
+        (wanted is { Length: > 0 } ? all.Find(party => party.Number == wanted) : all.FirstOrDefault()) is { } party
+            ? new OwnParty(party, all)
+            : null;
+
     /// <summary>A member of an assembly by the party of one of the visitor's bodies.</summary>
     internal static Task<OwnMember> OwnMember(this Visit visit, Body of, OwnParty own) => visit.Read(async db =>
     {
@@ -46,11 +53,7 @@ static class MemberVisits
         this Visit visit, Func<OwnParty, Task<IResult>> answer, bool isOfOneThing = false)
     {
         var all = await visit.OwnParties(visit.Body);
-        var wanted = visit.Query["party"].ToString();
-        if ((wanted.Length > 0 ? all.Find(party => party.Number == wanted) : all.FirstOrDefault()) is { } party)
-        {
-            return await answer(new OwnParty(party, all));
-        }
+        if (all.Chosen(visit.Query["party"]) is { } own) return await answer(own);
         return all.Count == 0 && visit.Query["party"].Count == 0 && !isOfOneThing
             ? Results.Redirect($"{visit.Home}/member")
             : Results.NotFound();

@@ -7,6 +7,9 @@ namespace Gemeinwerk.Basics;
 /// </summary>
 public static class Day
 {
+    /// <summary>The years that somebody may name: months and years are counted from their days.</summary>
+    public const int FirstYear = 1900, LastYear = 2999;
+
     public static long Number(DateOnly day) => day.Year * 10_000L + day.Month * 100 + day.Day;
 
     /// <summary>The day of a number that is known to be right, as one read back from a table.</summary>
@@ -23,6 +26,8 @@ public static class Day
     public static bool TryParse(ReadOnlySpan<char> text, out DateOnly day) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)
         || DateOnly.TryParseExact(text, "dd.MM.yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+
+    public static bool IsNamed(DateOnly day) => day.Year is >= FirstYear and <= LastYear;
 
     public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -8,32 +8,24 @@ namespace Gemeinwerk.Council;
 /// near the end of all days.</summary>
 static class EventDays
 {
-    const int First = 1900, Last = 2999;
-
-    static readonly ConcurrentDictionary<Type, IReadOnlyList<PropertyInfo>> fields = new();
+    static readonly ConcurrentDictionary<Type, IReadOnlyList<(string Name, PropertyInfo Value)>> fields = new();
 
     /// <returns>Null, or <c>council.day</c> for the first day that is not between 1900 and 2999.</returns>
-    internal static Rejection? Refuse(CouncilEvent happened)
-    {
-        foreach (var field in fields.GetOrAdd(happened.GetType(), Fields))
-        {
-            var days = field.GetValue(happened) switch
-            {
-                DateOnly day => [day],
-                IReadOnlyList<DateOnly> several => several,
-                _ => (IReadOnlyList<DateOnly>)[],
-            };
-            if (days.Any(day => day.Year is < First or > Last))
-            {
-                return new("council.day", $"{char.ToLowerInvariant(field.Name[0])}{field.Name[1..]}: kein Tag zwischen "
-                    + $"{First} und {Last}.");
-            }
-        }
-        return null;
-    }
+    internal static Rejection? Refuse(CouncilEvent happened) => fields.GetOrAdd(happened.GetType(), Fields)
+        .Where(field => !Days(field.Value.GetValue(happened)).All(Day.IsNamed))
+        .Select(field => new Rejection(
+            "council.day", $"{field.Name}: kein Tag zwischen {Day.FirstYear} und {Day.LastYear}."))
+        .FirstOrDefault();
 
-    static IReadOnlyList<PropertyInfo> Fields(Type type) => [.. EventShape.Parameters(type)
-        .Select(parameter => type.GetProperty(parameter.Name!)!)
-        .Where(it => typeof(IReadOnlyList<DateOnly>).IsAssignableFrom(it.PropertyType)
-            || (Nullable.GetUnderlyingType(it.PropertyType) ?? it.PropertyType) == typeof(DateOnly))];
+    static IReadOnlyList<DateOnly> Days(object? value) => value switch
+    {
+        DateOnly day => [day],
+        IReadOnlyList<DateOnly> several => several,
+        _ => [],
+    };
+
+    static IReadOnlyList<(string, PropertyInfo)> Fields(Type type) => [.. EventShape.Parameters(type)
+        .Select(parameter => (EventShape.Name(parameter), type.GetProperty(parameter.Name!)!))
+        .Where(it => typeof(IReadOnlyList<DateOnly>).IsAssignableFrom(it.Item2.PropertyType)
+            || (Nullable.GetUnderlyingType(it.Item2.PropertyType) ?? it.Item2.PropertyType) == typeof(DateOnly))];
 }

@@ -118,7 +118,7 @@ static class AssetsApi
 /// <summary>Fiscal years in addresses and requests.</summary>
 static class Years
 {
-    internal static Rejection? Refuse(int year) => year is >= IsoDay.FirstYear and <= IsoDay.LastYear
+    internal static Rejection? Refuse(int year) => year is >= Day.FirstYear and <= Day.LastYear
         ? null
         : new("ledger.year-range", $"{year} ist kein Haushaltsjahr von 1900 bis 2999.");
 

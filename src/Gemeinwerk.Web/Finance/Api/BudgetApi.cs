@@ -15,7 +15,7 @@ static class BudgetApi
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes = routes.MapGroup("").WithTags("Budget");
-        var year = routes.MapGroup($"/budget/{{year:int:range({IsoDay.FirstYear},{IsoDay.LastYear})}}");
+        var year = routes.MapGroup($"/budget/{{year:int:range({Day.FirstYear},{Day.LastYear})}}");
         year.MapGet("/lines", Watch).Lists<ApiBudgetLine>("listBudgetLines",
             "The watch list (Haushaltsüberwachungsliste): every line with what it has and has used.");
         year.MapGet("/line", Line).Reads<ApiBudgetLine>("getBudgetLine", "One line of the budget.");

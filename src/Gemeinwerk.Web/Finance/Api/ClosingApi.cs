@@ -48,7 +48,7 @@ static class ClosingApi
         routes.MapGet("/years", List).Lists<ApiYear>("listYears", "Fiscal years, oldest first.");
         routes.MapPost("/years", Open).Creates<NewYear, ApiYear>("openYear",
             "Opens a year; one that is open already stays as it is.", BodyRoles.Close);
-        var year = routes.MapGroup($"/years/{{year:int:range({IsoDay.FirstYear},{IsoDay.LastYear})}}");
+        var year = routes.MapGroup($"/years/{{year:int:range({Day.FirstYear},{Day.LastYear})}}");
         year.MapGet("", Get).Reads<ApiYear>("getYear", "One fiscal year with its periods.");
         year.MapPost($"/{ClosingStep.MonthsPath}", CloseMonths).Creates<MonthsToClose, ApiClosingStep>("closeMonths",
             "Closes months for good; closed ones stay as they are.", BodyRoles.Close);

@@ -100,11 +100,8 @@ static class MemberApi
         });
 
     /// <summary>Answers about the party that is named, else about the first; of another's there is nothing.</summary>
-    static async Task<IResult> Found(Visit visit, string? party, Func<OwnParty, Task<IResult>> answer)
-    {
-        var all = await visit.OwnParties(visit.Body);
-        return (party is { Length: > 0 } ? all.Find(it => it.Number == party) : all.FirstOrDefault()) is { } found
-            ? await answer(new(found, all))
+    static async Task<IResult> Found(Visit visit, string? party, Func<OwnParty, Task<IResult>> answer) =>
+        (await visit.OwnParties(visit.Body)).Chosen(party) is { } found
+            ? await answer(found)
             : Problems.Of(Problems.NotFound);
-    }
 }
